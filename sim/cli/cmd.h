@@ -1,0 +1,11 @@
+/* The descriptors of all commands; each is defined in cmd_NAME.c. */
+#ifndef SIM_CLI_CMD_H
+#define SIM_CLI_CMD_H
+
+#include "sim/cli/command.h"
+
+extern const struct command cmd_geography;
+extern const struct command cmd_import;
+extern const struct command cmd_inspect;
+
+#endif

@@ -1,0 +1,72 @@
+/* bassin geography: the published tables of territories to the canonical ones. */
+#include "sim/cli/cmd.h"
+#include "sim/cli/message.h"
+#include "stats/data/geobuild.h"
+
+static const struct option_spec options[] = {
+    {0, "communes", "FILE", "INSEE, table d'appartenance géographique, sheet COM"},
+    {0, "arrondissements", "FILE", "the same, sheet ARM (Paris, Lyon, Marseille)"},
+    {0, "zones", "FILE", "the same, sheet of the labels of zones"},
+    {0, "industry", "FILE", "ANCT, EPCI of the Territoires d'industrie"},
+    {0, "population", "PANEL", "panel of level com with p_pop: sizes of communes"},
+    {0, "vintage", "DATE", "date of the communes, YYYY-MM-DD"},
+    {0, "events", "FILE", "INSEE, mouvements de communes: write the table of events instead"},
+    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {0, NULL, NULL, NULL},
+};
+
+static int build(const struct opts *opts, struct outfile *file, struct problems *problems, struct err *err)
+{
+    struct geobuild_sources sources = {
+        .communes = opts_text(opts, "communes", NULL),
+        .arrondissements = opts_text(opts, "arrondissements", NULL),
+        .zones = opts_text(opts, "zones", NULL),
+        .industry = opts_text(opts, "industry", NULL),
+        .population = opts_text(opts, "population", NULL),
+        .vintage = opts_text(opts, "vintage", NULL),
+    };
+    const char *events = opts_text(opts, "events", NULL);
+
+    if (events != NULL)
+        return geobuild_events(events, file, problems, err);
+    if (sources.communes == NULL || sources.zones == NULL || sources.vintage == NULL)
+        return err_set(err, ERR_USAGE, "--communes, --zones and --vintage are needed (or --events)");
+    return geobuild_geography(&sources, file, problems, err);
+}
+
+static int run(const struct opts *opts, struct err *err)
+{
+    struct problems problems = {0};
+    struct outfile file = {0};
+    int status = opts_expect_arguments(opts, 0, 0, "no file", err);
+
+    if (status == ERR_OK)
+        status = outfile_open(&file, opts_text(opts, "output", "-"), opts_has(opts, "force"), err);
+    if (status == ERR_OK)
+        status = build(opts, &file, &problems, err);
+    message_problems(&problems);
+    if (status == ERR_OK)
+        status = problems_status(&problems, "the published tables", err);
+    if (status == ERR_OK)
+        status = outfile_commit(&file, err);
+    outfile_free(&file);
+    problems_free(&problems);
+    return status;
+}
+
+const struct command cmd_geography = {
+    .name = "geography",
+    .group = "Data",
+    .summary = "make the table of territories, or of merged communes, from published tables",
+    .arguments = "--communes FILE --zones FILE --vintage DATE [options]\n   or: bassin geography --events FILE "
+                 "[-o FILE]",
+    .details = "Writes the geography table that 'bassin import' needs: every commune with its\n"
+               "intercommunality (epci), employment zone (ze), département (dep), région (reg)\n"
+               "and Territoire d'industrie (ti), then the names of these zones. With --events it\n"
+               "writes the communes that merged or changed code, with dates.\n",
+    .examples = "  bassin geography --communes COM.csv.gz --arrondissements ARM.csv \\\n"
+                "      --zones ZONES.csv.gz --vintage 2022-01-01 -o geography.csv\n"
+                "  bassin geography --events v_mvt_commune_2026.csv.gz -o events.csv\n",
+    .options = options,
+    .run = run,
+};

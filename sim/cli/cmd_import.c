@@ -1,0 +1,279 @@
+/* bassin import: official files to one canonical panel. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/cli/cmd.h"
+#include "sim/cli/csvopts.h"
+#include "sim/cli/message.h"
+#include "sim/cli/paths.h"
+#include "stats/base/text.h"
+#include "stats/data/import.h"
+#include "stats/data/panel.h"
+
+static const struct option_spec options[] = {
+    {'d', "dictionary", "FILE", "how columns map to variables; may be repeated\n(default: those shipped)"},
+    {'g', "geography", "FILE", "the table of territories (default: the one shipped)"},
+    {0, "events", "FILE", "merged communes (default: the table shipped; 'none' for none)"},
+    {'l', "levels", "LIST", "levels to write: com, epci, ze, ti, dep, rze, reg, fr\n(default epci,ze,ti,dep,reg,fr)"},
+    {'o', "output", "FILE", "the panel FILE.csv; FILE.variables.csv is written beside it"},
+    {'f', "family", "NAME", "read all files as this family instead of recognising it"},
+    {'y', "year", "YEARS", "keep only 2018 or 2007-2018"},
+    {0, "vintage", "YEAR", "year of the figures, for files that do not tell it"},
+    {0, "allow-unmatched", "CODES", "codes that may be left out, or 'all'"},
+    {0, "pad-codes", NULL, "put back leading zeros lost in a spreadsheet"},
+    CSV_OPTION_SPECS,
+    {0, NULL, NULL, NULL},
+};
+
+struct job {
+    const struct opts *opts;
+    struct geography geography;
+    struct dictionary dictionary;
+    struct grid grid;
+    struct import_options import;
+    struct text_list allowed;
+    bool wanted[NUM_LEVELS];
+    struct problems problems;
+};
+
+static int read_levels(struct job *self, struct err *err)
+{
+    struct text_list list;
+    int status = opts_list(self->opts, "levels", &list, err);
+    static const enum level usual[] = {LEVEL_EPCI, LEVEL_ZE, LEVEL_TI, LEVEL_DEP, LEVEL_REG, LEVEL_FR};
+
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
+        enum level level = level_find(list.items[i], strlen(list.items[i]));
+        if (level == NUM_LEVELS)
+            status = err_set(err, ERR_USAGE,
+                             "--levels: '%s' is not one of com, epci, ze, ti, dep, rze, reg, fr",
+                             list.items[i]);
+        else
+            self->wanted[level] = true;
+    }
+    if (list.num_items == 0)
+        for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+            self->wanted[usual[i]] = true;
+    text_list_free(&list);
+    return status;
+}
+
+static int read_years(struct job *self, struct err *err)
+{
+    const char *text = opts_text(self->opts, "year", NULL);
+    int first, last, quarter;
+
+    if (text == NULL)
+        return ERR_OK;
+    if (pattern_match("{yyyy}", text, &first, &quarter)) {
+        self->import.first_year = self->import.last_year = first;
+        return ERR_OK;
+    }
+    if (strlen(text) == 9 && text[4] == '-') {
+        char start[5] = {text[0], text[1], text[2], text[3], '\0'};
+        if (pattern_match("{yyyy}", start, &first, &quarter) &&
+            pattern_match("{yyyy}", text + 5, &last, &quarter) && first <= last) {
+            self->import.first_year = first;
+            self->import.last_year = last;
+            return ERR_OK;
+        }
+    }
+    return err_set(err, ERR_USAGE, "--year is '%s', expected 2018 or 2007-2018", text);
+}
+
+static int read_settings(struct job *self, struct err *err)
+{
+    int64_t vintage = 0;
+    int status = read_levels(self, err);
+
+    if (status == ERR_OK)
+        status = read_years(self, err);
+    if (status == ERR_OK)
+        status = opts_integer(self->opts, "vintage", 0, 1800, 2200, &vintage, err);
+    self->import.vintage = (int)vintage;
+    if (status == ERR_OK)
+        status = csvopts_read(self->opts, &self->import.csv, &self->import.decimal, err);
+    if (status == ERR_OK)
+        status = opts_list(self->opts, "allow-unmatched", &self->allowed, err);
+    self->import.family = opts_text(self->opts, "family", NULL);
+    self->import.pad_codes = opts_has(self->opts, "pad-codes");
+    self->import.allowed = self->allowed.items;
+    self->import.num_allowed = self->allowed.num_items;
+    self->import.allow_all_unmatched =
+        self->allowed.num_items == 1 && strcmp(self->allowed.items[0], "all") == 0;
+    return status;
+}
+
+static int read_geography(struct job *self, struct err *err)
+{
+    const char *given = opts_text(self->opts, "geography", NULL);
+    const char *events = opts_text(self->opts, "events", NULL);
+    char *shipped = NULL, *shipped_events = NULL;
+    int status = ERR_OK;
+
+    if (given == NULL) {
+        given = shipped = paths_dataset("geography/geography-2022.csv", err);
+        status = shipped ? ERR_OK : ERR_IO;
+    }
+    if (status == ERR_OK && events == NULL) {
+        events = shipped_events = paths_dataset("geography/events.csv", err);
+        status = shipped_events ? ERR_OK : ERR_IO;
+    }
+    if (events != NULL && strcmp(events, "none") == 0)
+        events = NULL;
+    if (status == ERR_OK)
+        status = geography_read(&self->geography, given, events, &self->problems, err);
+    free(shipped);
+    free(shipped_events);
+    return status;
+}
+
+static const char *const shipped_dictionaries[] = {"insee-rp",       "insee-emploi", "insee-population",
+                                                   "anct",           "menj",         "own-copies",
+                                                   NULL};
+
+static int read_dictionaries(struct job *self, struct err *err)
+{
+    struct text_list list;
+    int status = opts_list(self->opts, "dictionary", &list, err);
+
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++)
+        status = dictionary_add(&self->dictionary, list.items[i], &self->problems, err);
+    for (size_t i = 0; list.num_items == 0 && shipped_dictionaries[i] != NULL && status == ERR_OK; i++) {
+        struct strbuf name = {0};
+        strbuf_addf(&name, "dictionaries/%s.csv", shipped_dictionaries[i]);
+        char *path = paths_dataset(strbuf_text(&name), err);
+        status = path ? dictionary_add(&self->dictionary, path, &self->problems, err) : ERR_IO;
+        free(path);
+        strbuf_free(&name);
+    }
+    text_list_free(&list);
+    return status;
+}
+
+static void say_what_was_read(const char *file, const struct import_report *r)
+{
+    message_note("%s: family %s, %zu columns used; %zu records, %zu matched", file, r->family,
+                 r->num_columns_used, r->num_rows, r->num_matched);
+    if (r->num_skipped > 0)
+        message_detail("    %zu left out by the dictionary", r->num_skipped);
+    if (r->num_successors > 0)
+        message_note("    %zu of communes that have merged or changed code since, counted where they are now",
+                     r->num_successors);
+    if (r->num_arrondissements > 0)
+        message_note("    %zu of arrondissements, left aside where their commune has a row",
+                     r->num_arrondissements);
+    if (r->num_unmatched > 0)
+        message_note("    %zu with a code that matches nothing, left out as allowed", r->num_unmatched);
+    if (r->num_padded > 0)
+        message_note("    %zu codes repaired with leading zeros", r->num_padded);
+    if (r->num_missing_cells > 0)
+        message_note("    %zu missing or secret cells (never counted as zero)", r->num_missing_cells);
+}
+
+static int import_one(struct job *self, const char *path, struct err *err)
+{
+    struct source source;
+    struct import_report report;
+    size_t errors = self->problems.num_errors;
+    int status = source_read(&source, path, 0, err);
+
+    if (status != ERR_OK)
+        return status;
+    status = import_file(&self->grid, &self->dictionary, &source, &self->import, &report, &self->problems, err);
+    if (status == ERR_OK && self->problems.num_errors == errors)
+        say_what_was_read(path, &report);
+    source_free(&source);
+    return status;
+}
+
+static int import_all(struct job *self, struct err *err)
+{
+    int status = ERR_OK;
+
+    self->grid.geography = &self->geography;
+    for (size_t i = 0; i < self->opts->num_arguments && status == ERR_OK; i++)
+        status = import_one(self, self->opts->arguments[i], err);
+    if (status == ERR_OK)
+        status = problems_status(&self->problems, "the input", err);
+    if (status == ERR_OK)
+        status = grid_aggregate(&self->grid, self->wanted, err);
+    return status;
+}
+
+static int write_panel(struct job *self, const char *path, struct err *err)
+{
+    struct outfile files[2] = {0};
+    struct strbuf beside = {0};
+    size_t length = strlen(path);
+    bool force = opts_has(self->opts, "force");
+    int status;
+
+    strbuf_add_bytes(&beside, path, length > 4 && strcmp(path + length - 4, ".csv") == 0 ? length - 4 : length);
+    strbuf_add(&beside, ".variables.csv");
+    status = outfile_open(&files[0], path, force, err);
+    if (status == ERR_OK)
+        status = panel_write(&self->grid, self->wanted, &files[0], err);
+    if (status == ERR_OK && strcmp(path, "-") != 0) {
+        status = outfile_open(&files[1], strbuf_text(&beside), force, err);
+        if (status == ERR_OK)
+            status = panel_write_variables(&self->grid, &files[1], err);
+    }
+    if (status == ERR_OK)
+        status = outfile_commit_all(files, strcmp(path, "-") != 0 ? 2 : 1, err);
+    outfile_free(&files[0]);
+    outfile_free(&files[1]);
+    strbuf_free(&beside);
+    return status;
+}
+
+static int run_job(struct job *self, struct err *err)
+{
+    int status = read_settings(self, err);
+
+    if (status == ERR_OK)
+        status = read_geography(self, err);
+    if (status == ERR_OK)
+        status = read_dictionaries(self, err);
+    if (status == ERR_OK)
+        status = problems_status(&self->problems, "the geography and the dictionaries", err);
+    if (status == ERR_OK)
+        status = import_all(self, err);
+    if (status == ERR_OK)
+        status = write_panel(self, opts_text(self->opts, "output", "-"), err);
+    return status;
+}
+
+static int run(const struct opts *opts, struct err *err)
+{
+    struct job job = {.opts = opts};
+    int status = opts_expect_arguments(opts, 1, (size_t)-1, "one or more files", err);
+
+    if (status == ERR_OK)
+        status = run_job(&job, err);
+    message_problems(&job.problems);
+    grid_free(&job.grid);
+    dictionary_free(&job.dictionary);
+    geography_free(&job.geography);
+    text_list_free(&job.allowed);
+    problems_free(&job.problems);
+    return status;
+}
+
+const struct command cmd_import = {
+    .name = "import",
+    .group = "Data",
+    .summary = "read official files as published and sum them to territories",
+    .arguments = "[options] FILE...",
+    .details =
+        "Reads official files (CSV, also gzip-compressed; ';' or ','; UTF-8 or Windows-1252)\n"
+        "through a dictionary, matches their codes with the geography, sums counts to the\n"
+        "levels asked for and writes one panel: level, code, name, year, then one column a\n"
+        "variable. Counts of the census carry their standard error (column X__se). Missing\n"
+        "and secret cells are never zero: X__missing counts them. Shares are never summed.\n"
+        "Codes that match no territory fail the run unless they are named as allowed.\n",
+    .examples = "  bassin import --levels epci,ze,dep,reg,fr -o panel.csv base-cc-emploi-pop-active-2020.csv\n"
+                "  bassin import --dictionary mine.csv --levels epci -o panel.csv file.csv.gz\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,17 @@
+#include "sim/cli/command.h"
+
+#include <string.h>
+
+#include "sim/cli/cmd.h"
+
+const struct command *const commands[] = {
+    &cmd_inspect, &cmd_geography, &cmd_import, NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *const *item = commands; *item != NULL; item++)
+        if (strcmp((*item)->name, name) == 0)
+            return *item;
+    return NULL;
+}

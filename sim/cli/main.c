@@ -1,0 +1,111 @@
+/* The program: finds the command, prints the error, maps it to an exit status.
+ * Only here does anything print an error or exit. */
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sim/cli/command.h"
+#include "sim/cli/help.h"
+#include "sim/cli/message.h"
+#include "stats/base/interrupt.h"
+#include "stats/base/text.h"
+
+static int print_text(struct strbuf *text, struct err *err)
+{
+    int status = strbuf_status(text, err);
+
+    if (status == ERR_OK && (fputs(strbuf_text(text), stdout) == EOF || fflush(stdout) != 0))
+        status = err_errno(err, "cannot write", "(standard output)");
+    strbuf_free(text);
+    return status;
+}
+
+static int report_unknown_command(const char *name, struct err *err)
+{
+    const char *names[64];
+    size_t num = 0;
+
+    for (const struct command *const *item = commands; *item != NULL && num < 64; item++)
+        names[num++] = (*item)->name;
+    const char *near = text_nearest(name, names, num);
+    return err_set(err, ERR_USAGE, "unknown command '%s'%s%s%s (see 'bassin --help')", name,
+                   near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+static int run_command(const struct command *command, int argc, char **argv, struct err *err)
+{
+    struct opts opts;
+    struct strbuf text = {0};
+    int status = opts_parse(&opts, command->name, command->options, argc, argv, err);
+
+    if (status != ERR_OK)
+        return status;
+    if (opts_has(&opts, "help")) {
+        help_command(command, &text);
+        opts_free(&opts);
+        return print_text(&text, err);
+    }
+    if (opts_has(&opts, "quiet"))
+        message_set_verbosity(MESSAGE_QUIET);
+    else if (opts_has(&opts, "verbose"))
+        message_set_verbosity(MESSAGE_VERBOSE);
+    status = command->run(&opts, err);
+    opts_free(&opts);
+    return status;
+}
+
+static int run_program(int argc, char **argv, struct err *err)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    const struct command *command;
+    struct strbuf text = {0};
+
+    if (argc > 2 && strcmp(name, "help") == 0 && (command = command_find(argv[2])) != NULL) {
+        help_command(command, &text);
+        return print_text(&text, err);
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (strcmp(name, "help") == 0 && argc == 2)) {
+        help_general(&text);
+        return print_text(&text, err);
+    }
+    if (strcmp(name, "--version") == 0) {
+        help_version(&text);
+        return print_text(&text, err);
+    }
+    if (strcmp(name, "--manual") == 0) {
+        help_manual(&text);
+        return print_text(&text, err);
+    }
+    if (name[0] == '\0') {
+        help_general(&text);
+        fputs(strbuf_text(&text), stderr);
+        strbuf_free(&text);
+        return err_set(err, ERR_USAGE, "a command was expected");
+    }
+    command = command_find(strcmp(name, "help") == 0 ? argv[2] : name);
+    if (command == NULL)
+        return report_unknown_command(strcmp(name, "help") == 0 ? argv[2] : name, err);
+    return run_command(command, argc - 1, argv + 1, err);
+}
+
+int main(int argc, char **argv)
+{
+    struct err err = {0};
+    int status;
+
+    gsl_set_error_handler_off();
+    signal(SIGPIPE, SIG_DFL);
+    interrupt_install();
+    status = run_program(argc, argv, &err);
+    interrupt_raise();
+    if (status != ERR_OK && err.message[0] != '\0')
+        message_error("%s", err.message);
+    if (fclose(stdout) != 0 && status == ERR_OK) {
+        message_error("cannot write '(standard output)': %s", strerror(errno));
+        status = ERR_IO;
+    }
+    return status;
+}

@@ -1,0 +1,14 @@
+/* Where the datasets are. */
+#ifndef SIM_CLI_PATHS_H
+#define SIM_CLI_PATHS_H
+
+#include "stats/base/error.h"
+
+/* The folder of the datasets: $BASSIN_DATASETS, else beside the program (in the
+ * source tree or installed). Allocated; NULL with ERR_IO when there is none. */
+char *paths_datasets(struct err *err);
+
+/* A file or folder below it; allocated. */
+char *paths_dataset(const char *name, struct err *err);
+
+#endif

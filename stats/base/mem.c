@@ -1,0 +1,48 @@
+#include "stats/base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void report_shortage(size_t num, size_t size, struct err *err)
+{
+    err_set(err, ERR_LIMIT, "not enough memory for %zu elements of %zu bytes", num, size);
+}
+
+void *mem_alloc(size_t num, size_t size, struct err *err)
+{
+    void *array = calloc(num ? num : 1, size ? size : 1);
+
+    if (array == NULL)
+        report_shortage(num, size, err);
+    return array;
+}
+
+int mem_grow(void *array, size_t *capacity, size_t need, size_t size, struct err *err)
+{
+    size_t room = *capacity ? *capacity : 16;
+    void *old, *grown;
+
+    if (need <= *capacity)
+        return ERR_OK;
+    while (room < need && room <= (size_t)-1 / 2)
+        room *= 2;
+    memcpy(&old, array, sizeof old);
+    grown = room < need ? NULL : reallocarray(old, room, size);
+    if (grown == NULL) {
+        report_shortage(need, size, err);
+        return ERR_LIMIT;
+    }
+    memset((char *)grown + *capacity * size, 0, (room - *capacity) * size);
+    memcpy(array, &grown, sizeof grown);
+    *capacity = room;
+    return ERR_OK;
+}
+
+char *mem_copy_text(const char *text, size_t length, struct err *err)
+{
+    char *copy = mem_alloc(length + 1, 1, err);
+
+    if (copy != NULL && length > 0)
+        memcpy(copy, text, length);
+    return copy;
+}

@@ -1,0 +1,93 @@
+#include "stats/base/problem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "stats/base/mem.h"
+
+void problems_free(struct problems *self)
+{
+    for (size_t i = 0; i < self->num_items; i++)
+        free(self->items[i].text);
+    free(self->items);
+    *self = (struct problems){.max_kept = self->max_kept};
+}
+
+static void add_place(struct strbuf *out, struct place place)
+{
+    strbuf_add(out, place.file ? place.file : "-");
+    if (place.line > 0)
+        strbuf_addf(out, ":%ld", place.line);
+    if (place.line > 0 && place.column > 0)
+        strbuf_addf(out, ":%ld", place.column);
+}
+
+static size_t num_kept(const struct problems *self, enum problem_severity severity)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < self->num_items; i++)
+        count += self->items[i].severity == severity;
+    return count;
+}
+
+static void keep(struct problems *self, enum problem_severity severity, struct place place,
+                 struct strbuf *text)
+{
+    if (text->failed ||
+        mem_grow(&self->items, &self->capacity, self->num_items + 1, sizeof *self->items, NULL) != ERR_OK) {
+        self->failed = true;
+        strbuf_free(text);
+        return;
+    }
+    self->items[self->num_items++] = (struct problem){
+        .severity = severity, .line = place.line, .column = place.column, .text = text->text};
+}
+
+void problem_add(struct problems *self, enum problem_severity severity, struct place place,
+                 const char *hint, const char *format, ...)
+{
+    struct strbuf text = {0};
+    char message[768];
+    va_list args;
+
+    if (severity == PROBLEM_ERROR)
+        self->num_errors++;
+    else
+        self->num_warnings++;
+    if (num_kept(self, severity) >= (self->max_kept ? self->max_kept : 20))
+        return;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    add_place(&text, place);
+    strbuf_addf(&text, ": %s: %s\n", severity == PROBLEM_ERROR ? "error" : "warning", message);
+    if (hint != NULL)
+        strbuf_addf(&text, "    hint: %s\n", hint);
+    keep(self, severity, place, &text);
+}
+
+static void add_left_out(struct strbuf *out, size_t total, size_t kept, const char *what)
+{
+    if (total > kept)
+        strbuf_addf(out, "... and %zu more %s\n", total - kept, what);
+}
+
+void problems_print(const struct problems *self, struct strbuf *out)
+{
+    for (size_t i = 0; i < self->num_items; i++)
+        strbuf_add(out, self->items[i].text);
+    add_left_out(out, self->num_errors, num_kept(self, PROBLEM_ERROR), "errors");
+    add_left_out(out, self->num_warnings, num_kept(self, PROBLEM_WARNING), "warnings");
+}
+
+int problems_status(const struct problems *self, const char *subject, struct err *err)
+{
+    if (self->failed)
+        return err_set(err, ERR_LIMIT, "not enough memory to report the problems of '%s'", subject);
+    if (self->num_errors == 0)
+        return ERR_OK;
+    return err_set(err, ERR_DATA, "%zu error%s in '%s'", self->num_errors, self->num_errors > 1 ? "s" : "",
+                   subject);
+}

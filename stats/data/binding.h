@@ -1,0 +1,71 @@
+/* Which columns of a file feed which variables: a dictionary family applied to
+ * one header. */
+#ifndef STATS_DATA_BINDING_H
+#define STATS_DATA_BINDING_H
+
+#include "stats/data/csvin.h"
+#include "stats/data/dictionary.h"
+#include "stats/data/grid.h"
+
+/* COLUMN=TEXT in a record. */
+struct condition {
+    size_t field;
+    char text[64];
+};
+
+enum { MAX_CONDITIONS = 4 };
+
+struct conditions {
+    struct condition items[MAX_CONDITIONS];
+    size_t num_items;
+};
+
+/* One column that holds figures of one variable. */
+struct value_binding {
+    size_t field, variable;
+    int year; /* 0: the year of the record */
+    const struct dict_row *row;
+    struct conditions conditions;
+};
+
+/* A code that stands for another territory: F = FR of level fr. */
+struct recode_binding {
+    struct conditions conditions;
+    enum level level;
+    const char *code;
+};
+
+struct binding {
+    const char *family;
+    const struct dict_row *file; /* row with the role file, NULL if none */
+    const struct dict_row *code;
+    size_t code_field, level_field, year_field; /* NO_FIELD when there is none */
+    const char *year_pattern;
+    int fixed_year; /* 0 if none */
+    bool match_names;
+    char geography[11];
+    struct value_binding *values;
+    size_t num_values, values_capacity;
+    struct conditions *skips, *keeps;
+    size_t num_skips, skips_capacity, num_keeps, keeps_capacity;
+    struct recode_binding *recodes;
+    size_t num_recodes, recodes_capacity;
+};
+
+static const size_t NO_FIELD = (size_t)-1;
+
+/* The family whose columns a header shows best; NULL with a problem that lists
+ * what was compared. imposed may be NULL. */
+const char *binding_recognise(const struct dictionary *dictionary, const struct csv_row *header,
+                              const char *imposed, const char *file, struct problems *problems);
+
+/* Binds a family to a header; adds its variables to grid. vintage is the year of
+ * figures whose year neither the file nor the dictionary tells, 0 if unknown. */
+int binding_make(struct binding *self, const struct dictionary *dictionary, const char *family,
+                 const struct csv_row *header, int vintage, struct grid *grid, const char *file,
+                 struct problems *problems, struct err *err);
+void binding_free(struct binding *self);
+
+bool conditions_hold(const struct conditions *self, const struct csv_row *record);
+
+#endif

@@ -1,0 +1,51 @@
+/* Territory codes of a file, matched with a geography: repaired if the user
+ * allows it, led to their successors, listed when they are unknown. */
+#ifndef STATS_DATA_CODES_H
+#define STATS_DATA_CODES_H
+
+#include "stats/base/problem.h"
+#include "stats/data/binding.h"
+#include "stats/data/import.h"
+
+struct territory {
+    enum level level;
+    size_t zone;
+    bool is_part;    /* an arrondissement; zone is its commune */
+    bool is_skipped; /* left out by the dictionary */
+};
+
+struct unmatched {
+    char code[64];
+    enum level level;
+    long line;
+    size_t num_rows;
+};
+
+struct code_reader {
+    const struct geography *geography;
+    const struct import_options *options;
+    const char *file;
+    struct problems *problems;
+    bool *seen; /* [communes] has a row of its own in the file */
+    struct unmatched *unmatched;
+    size_t num_unmatched, unmatched_capacity;
+    size_t num_successors, num_arrondissements, num_allowed, num_padded, num_case_repairs;
+    bool failed;
+};
+
+int code_reader_init(struct code_reader *self, const struct geography *geography,
+                     const struct import_options *options, const char *file, struct problems *problems,
+                     struct err *err);
+void code_reader_free(struct code_reader *self);
+
+/* The territory of a record; false when it has none that counts (then
+ * territory->is_skipped tells whether that was asked for). */
+bool code_reader_resolve(struct code_reader *self, const struct binding *binding, const struct csv_row *row,
+                         struct territory *territory);
+
+bool code_reader_has_seen(const struct code_reader *self, size_t commune);
+
+/* Reports the codes that nothing matches and fills the counts of report. */
+void code_reader_finish(struct code_reader *self, struct import_report *report);
+
+#endif

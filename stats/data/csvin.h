@@ -1,0 +1,67 @@
+/* CSV input: the one home of libcsv for reading.
+ *
+ * Encoding (UTF-8 with or without BOM, Windows-1252, UTF-16) and delimiter are
+ * detected on the whole file and can be imposed. Line ends may be LF, CRLF, CR
+ * or a mixture. Every record must have as many fields as the header. Unquoted
+ * fields lose surrounding spaces and tabs. Problems carry line (physical, from
+ * 1) and column (field, from 1). */
+#ifndef STATS_DATA_CSVIN_H
+#define STATS_DATA_CSVIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "stats/base/error.h"
+#include "stats/base/problem.h"
+#include "stats/base/source.h"
+
+enum csv_encoding { CSV_ENCODING_DETECT, CSV_ENCODING_UTF8, CSV_ENCODING_CP1252, CSV_ENCODING_UTF16 };
+
+/* What to impose; {0} detects everything. */
+struct csv_options {
+    char delimiter;             /* 0: detect among ; , tab | */
+    enum csv_encoding encoding; /* UTF-16 is recognised by its BOM and cannot be imposed */
+    long skip;                  /* physical lines above the header to pass over */
+    long footer;                /* physical lines at the end to pass over */
+    size_t max_field;           /* bytes of one field, 0: 65536 */
+    size_t max_line;            /* bytes of one line, 0: 1048576 */
+    size_t max_columns;         /* 0: 4096 */
+};
+
+/* What was found. */
+struct csv_dialect {
+    char delimiter;
+    enum csv_encoding encoding;
+    bool has_bom;
+    bool has_lf, has_crlf, has_cr; /* line ends seen */
+    bool has_final_newline;
+    long num_lines; /* physical */
+};
+
+struct csv_row {
+    const char *const *fields; /* UTF-8, each ends with a NUL; valid during the call only */
+    const size_t *lengths;
+    size_t num_fields;
+    long line; /* where the record begins */
+};
+
+/* Called for the header, then for every record with the right number of
+ * fields. A non-zero result stops the reading and is returned. */
+typedef int (*csv_row_fn)(const struct csv_row *row, void *context, struct err *err);
+
+struct csv_handler {
+    csv_row_fn header;
+    csv_row_fn record;
+    void *context;
+};
+
+/* Reads a source. Problems of the text go to problems; the result is ERR_OK
+ * even when there are some (ask problems_status), and an error only when memory
+ * runs out or a handler fails. dialect may be NULL. */
+int csvin_read(const struct source *source, const struct csv_options *options,
+               const struct csv_handler *handler, struct csv_dialect *dialect,
+               struct problems *problems, struct err *err);
+
+const char *csv_encoding_name(enum csv_encoding encoding);
+
+#endif

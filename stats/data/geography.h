@@ -1,0 +1,78 @@
+/* The territories of one vintage: communes, the zones they form, and the events
+ * (merges, changes of code) that lead from older communes to these. */
+#ifndef STATS_DATA_GEOGRAPHY_H
+#define STATS_DATA_GEOGRAPHY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "stats/base/error.h"
+#include "stats/base/problem.h"
+#include "stats/data/level.h"
+
+static const size_t NO_ZONE = (size_t)-1;
+
+/* One territory. Texts are owned by the geography. */
+struct zone {
+    const char *code;
+    const char *name;
+    double population;          /* communes: inhabitants, NaN if unknown; others: sum of the known */
+    size_t parents[NUM_LEVELS]; /* index at each level; NO_ZONE if none. For zones above the commune,
+                                   the parent that holds most of their population */
+    double shares[NUM_LEVELS];  /* share (0..1) of the zone in that parent, by population, else communes */
+    size_t num_communes;
+};
+
+struct zones {
+    struct zone *items; /* sorted by code */
+    size_t num_items, capacity;
+};
+
+/* A municipal arrondissement of Paris, Lyon or Marseille, and its commune. */
+struct arrondissement {
+    const char *code;
+    size_t commune;
+};
+
+/* An old commune that became (part of) another one. */
+struct event {
+    char date[11]; /* YYYY-MM-DD */
+    const char *from, *to;
+};
+
+struct geography {
+    char vintage[11]; /* date on which the communes are those of the table */
+    struct zones levels[NUM_LEVELS];
+    struct arrondissement *arrondissements; /* sorted by code */
+    size_t num_arrondissements, arrondissements_capacity;
+    struct event *events; /* sorted by from, then date */
+    size_t num_events, events_capacity;
+    bool knows_population; /* at least one commune has a population */
+    char **texts;          /* everything the const char pointers above point to */
+    size_t num_texts, texts_capacity;
+};
+
+/* Reads the canonical table (schema "geography") and, unless events_path is
+ * NULL, the events (schema "events"). Problems are errors of the files. */
+int geography_read(struct geography *self, const char *path, const char *events_path,
+                   struct problems *problems, struct err *err);
+void geography_free(struct geography *self);
+
+/* Index of a code at a level, or NO_ZONE. */
+size_t geography_find(const struct geography *self, enum level level, const char *code);
+
+/* Index of the zone whose name is the same without accents and case, or NO_ZONE. */
+size_t geography_find_name(const struct geography *self, enum level level, const char *name);
+
+/* The commune of an arrondissement, or NO_ZONE. */
+size_t geography_find_arrondissement(const struct geography *self, const char *code);
+
+/* The commune that an older code has become on the date of the table, through
+ * merges and changes of code dated after `after` ("" for any); NO_ZONE if none. */
+size_t geography_successor(const struct geography *self, const char *code, const char *after);
+
+/* Whether every zone of level lower lies within one zone of level upper by
+ * construction, so that counts may be summed from one to the other. */
+bool geography_nests(enum level lower, enum level upper);
+
+#endif

@@ -1,0 +1,209 @@
+#include "stats/data/grid.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/mem.h"
+
+void grid_free(struct grid *self)
+{
+    for (size_t i = 0; i < self->num_planes; i++)
+        free(self->planes[i].cells);
+    for (size_t i = 0; i < self->num_files; i++)
+        free(self->files[i]);
+    free(self->files);
+    free(self->planes);
+    free(self->variables);
+    *self = (struct grid){0};
+}
+
+const char *grid_keep_file(struct grid *self, const char *name, struct err *err)
+{
+    char *copy;
+
+    if (mem_grow(&self->files, &self->files_capacity, self->num_files + 1, sizeof *self->files, err) !=
+        ERR_OK)
+        return NULL;
+    copy = mem_copy_text(name, strlen(name), err);
+    if (copy != NULL)
+        self->files[self->num_files++] = copy;
+    return copy;
+}
+
+static bool same_meaning(const struct variable *v, const struct dict_row *row)
+{
+    return v->kind == row->kind && v->exploitation == row->exploitation && v->aggregate == row->aggregate &&
+           strcmp(v->unit, row->unit) == 0 && strcmp(v->universe_en, row->universe_en) == 0;
+}
+
+static void note_family(struct variable *variable, const char *family)
+{
+    size_t used = strlen(variable->families);
+
+    if (strstr(variable->families, family) == NULL)
+        snprintf(variable->families + used, sizeof variable->families - used, "%s%s", used ? " " : "",
+                 family);
+}
+
+size_t grid_variable(struct grid *self, const struct dict_row *row, const char *geography, struct err *err)
+{
+    struct variable *variable;
+
+    for (size_t v = 0; v < self->num_variables; v++) {
+        if (strcmp(self->variables[v].name, row->variable) != 0)
+            continue;
+        if (!same_meaning(&self->variables[v], row)) {
+            err_set(err, ERR_DATA,
+                    "%s:%ld: the variable '%s' has another kind, unit, universe or exploitation elsewhere in "
+                    "the dictionary",
+                    row->place.file, row->place.line, row->variable);
+            return (size_t)-1;
+        }
+        note_family(&self->variables[v], row->family);
+        return v;
+    }
+    if (mem_grow(&self->variables, &self->variables_capacity, self->num_variables + 1,
+                 sizeof *self->variables, err) != ERR_OK)
+        return (size_t)-1;
+    variable = &self->variables[self->num_variables];
+    *variable = (struct variable){.name = row->variable,
+                                  .unit = row->unit,
+                                  .universe_fr = row->universe_fr,
+                                  .universe_en = row->universe_en,
+                                  .label_fr = row->label_fr,
+                                  .label_en = row->label_en,
+                                  .source = row->source,
+                                  .kind = row->kind,
+                                  .exploitation = row->exploitation,
+                                  .aggregate = row->aggregate};
+    snprintf(variable->geography, sizeof variable->geography, "%s", geography);
+    note_family(variable, row->family);
+    return self->num_variables++;
+}
+
+struct plane *grid_find(const struct grid *self, enum level level, int year, size_t variable)
+{
+    for (size_t i = 0; i < self->num_planes; i++) {
+        struct plane *plane = &self->planes[i];
+        if (plane->variable == variable && plane->year == year && plane->level == level)
+            return plane;
+    }
+    return NULL;
+}
+
+struct plane *grid_plane(struct grid *self, enum level level, int year, size_t variable, struct err *err)
+{
+    struct plane *plane = grid_find(self, level, year, variable);
+    size_t num_zones = self->geography->levels[level].num_items;
+
+    if (plane != NULL)
+        return plane;
+    if (mem_grow(&self->planes, &self->planes_capacity, self->num_planes + 1, sizeof *self->planes, err) !=
+        ERR_OK)
+        return NULL;
+    plane = &self->planes[self->num_planes];
+    *plane = (struct plane){.level = level, .year = year, .variable = variable};
+    plane->cells = mem_alloc(num_zones, sizeof *plane->cells, err);
+    if (plane->cells == NULL)
+        return NULL;
+    self->num_planes++;
+    return plane;
+}
+
+/* Territories that the file should have held and did not. */
+static void note_absences(const struct grid *self, struct plane *plane)
+{
+    for (size_t z = 0; z < self->geography->levels[plane->level].num_items && !plane->is_partial; z++)
+        if (plane->cells[z].num_values == 0 && plane->cells[z].num_missing == 0)
+            plane->cells[z].num_missing = 1;
+}
+
+static void add_variances(const struct grid *self, struct plane *plane)
+{
+    const struct zones *communes = &self->geography->levels[LEVEL_COM];
+    const struct variable *variable = &self->variables[plane->variable];
+
+    for (size_t c = 0; c < communes->num_items; c++) {
+        struct cell *cell = &plane->cells[c];
+        if (plane->level != LEVEL_COM || variable->kind != VARIABLE_COUNT)
+            cell->variance = NAN;
+        else if (cell->num_values > 0)
+            cell->variance =
+                census_variance(cell->sum, communes->items[c].population, variable->exploitation);
+    }
+}
+
+static void add_cell(struct cell *total, const struct cell *part)
+{
+    if (part->num_values > 0) {
+        total->sum += part->sum;
+        total->variance += part->variance;
+        total->num_values++;
+    }
+    total->num_missing += part->num_missing > 0;
+}
+
+static int sum_to_level(struct grid *self, size_t from_index, enum level upper, struct err *err)
+{
+    const struct plane from = self->planes[from_index]; /* the array may move below */
+    const struct zones *zones = &self->geography->levels[from.level];
+    struct plane *to = grid_find(self, upper, from.year, from.variable);
+
+    if (to != NULL && to->is_direct)
+        return ERR_OK;
+    to = grid_plane(self, upper, from.year, from.variable, err);
+    if (to == NULL)
+        return ERR_LIMIT;
+    for (size_t z = 0; z < zones->num_items; z++)
+        if (zones->items[z].parents[upper] != NO_ZONE)
+            add_cell(&to->cells[zones->items[z].parents[upper]], &from.cells[z]);
+    return ERR_OK;
+}
+
+static int aggregate_plane(struct grid *self, size_t index, const bool wanted[NUM_LEVELS], struct err *err)
+{
+    enum level level = self->planes[index].level;
+    int status = ERR_OK;
+
+    if (self->variables[self->planes[index].variable].aggregate != AGGREGATE_SUM)
+        return ERR_OK;
+    for (int upper = 0; upper < NUM_LEVELS && status == ERR_OK; upper++)
+        if (wanted[upper] && (enum level)upper != level && geography_nests(level, (enum level)upper))
+            status = sum_to_level(self, index, (enum level)upper, err);
+    return status;
+}
+
+int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err)
+{
+    size_t num_read = self->num_planes; /* those added below are sums */
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < num_read; i++) {
+        struct plane *plane = &self->planes[i];
+        note_absences(self, plane);
+        if (plane->level == LEVEL_COM)
+            add_variances(self, plane);
+        else
+            for (size_t z = 0; z < self->geography->levels[plane->level].num_items; z++)
+                plane->cells[z].variance = NAN;
+    }
+    for (size_t i = 0; i < num_read && status == ERR_OK; i++)
+        status = aggregate_plane(self, i, wanted, err);
+    return status;
+}
+
+double cell_value(const struct cell *cell, enum aggregate aggregate)
+{
+    switch (aggregate) {
+    case AGGREGATE_QUARTERS:
+        return cell->num_values == 4 ? cell->sum / 4 : (double)NAN;
+    case AGGREGATE_MEAN:
+        return cell->num_values > 0 ? cell->sum / cell->num_values : (double)NAN;
+    case AGGREGATE_SUM:
+    case AGGREGATE_NONE:
+        break;
+    }
+    return cell->num_values > 0 ? cell->sum : (double)NAN;
+}

@@ -1,0 +1,76 @@
+/* Storage of imported figures: for each level and year, one array a variable
+ * over the territories of that level. */
+#ifndef STATS_DATA_GRID_H
+#define STATS_DATA_GRID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stats/base/error.h"
+#include "stats/data/dictionary.h"
+#include "stats/data/geography.h"
+
+/* What a variable is; texts are borrowed from the dictionary. */
+struct variable {
+    const char *name, *unit, *universe_fr, *universe_en, *label_fr, *label_en, *source;
+    enum variable_kind kind;
+    enum exploitation exploitation;
+    enum aggregate aggregate;
+    char geography[11]; /* date of the communes of the file, "" if unknown */
+    char families[64];  /* the families it came from, joined by a space */
+};
+
+/* What has been read for one variable of one territory. */
+struct cell {
+    double sum;
+    double sum_squares;   /* for means */
+    double variance;      /* of the sum, by the rules of census.h; NaN if unknown */
+    uint32_t num_values;  /* contributions with a value */
+    uint32_t num_missing; /* contributions without one */
+};
+
+/* The cells of one level, year and variable: [zones of the level]. */
+struct plane {
+    struct cell *cells;
+    enum level level;
+    int year;
+    size_t variable;
+    bool is_direct;    /* read from a file at this level, rather than summed */
+    bool is_partial;   /* the file covers part of the territories by construction */
+    const char *owner; /* the file it came from (grid_keep_file); NULL for sums */
+};
+
+struct grid {
+    const struct geography *geography; /* borrowed */
+    struct variable *variables;
+    size_t num_variables, variables_capacity;
+    struct plane *planes;
+    size_t num_planes, planes_capacity;
+    char **files; /* names of the files read */
+    size_t num_files, files_capacity;
+};
+
+/* A copy of a file's name that lives as long as the grid; NULL without memory. */
+const char *grid_keep_file(struct grid *self, const char *name, struct err *err);
+
+void grid_free(struct grid *self);
+
+/* Index of the variable named in a dictionary row, added if new; (size_t)-1
+ * when memory runs out or when two rows describe it differently. */
+size_t grid_variable(struct grid *self, const struct dict_row *row, const char *geography, struct err *err);
+
+/* The plane, created if need be; NULL when there is no memory. */
+struct plane *grid_plane(struct grid *self, enum level level, int year, size_t variable, struct err *err);
+
+/* The plane, or NULL if nothing was read there. */
+struct plane *grid_find(const struct grid *self, enum level level, int year, size_t variable);
+
+/* Completes the grid: variances of the communes' counts, then sums to every
+ * level in wanted that the figures nest into and that was not read directly. */
+int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err);
+
+/* The figure of a cell under the rule of its variable; NaN if missing. */
+double cell_value(const struct cell *cell, enum aggregate aggregate);
+
+#endif

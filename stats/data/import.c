@@ -1,0 +1,332 @@
+#include "stats/data/import.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/mem.h"
+#include "stats/base/text.h"
+#include "stats/data/binding.h"
+#include "stats/data/codes.h"
+#include "stats/data/decimal.h"
+#include "stats/data/header.h"
+
+/* The plane that a value binding wrote to last, so that records in order do not
+ * search for it. */
+struct plane_cache {
+    enum level level;
+    int year;
+    size_t plane;
+};
+
+/* A figure of an arrondissement, kept until the end of the file shows whether
+ * its commune has a row of its own. */
+struct part {
+    size_t value, commune;
+    int year;
+    double number; /* NaN: missing */
+};
+
+struct importer {
+    struct grid *grid;
+    const struct dictionary *dictionary;
+    const struct import_options *options;
+    struct import_report *report;
+    struct problems *problems;
+    const char *file;
+    const char *owner; /* the same name, kept by the grid */
+    struct binding binding;
+    struct decimal decimal;
+    struct code_reader codes;
+    struct plane_cache *caches; /* [binding.num_values] */
+    struct part *parts;
+    size_t num_parts, parts_capacity;
+    bool usable; /* the header could be bound */
+};
+
+static int take_header(const struct csv_row *row, void *context, struct err *err)
+{
+    struct importer *self = context;
+    const char *family;
+    int status;
+
+    header_check(row, self->file, self->problems);
+    family = binding_recognise(self->dictionary, row, self->options->family, self->file, self->problems);
+    if (family == NULL)
+        return ERR_OK;
+    snprintf(self->report->family, sizeof self->report->family, "%s", family);
+    status = binding_make(&self->binding, self->dictionary, family, row, self->options->vintage, self->grid,
+                          self->file, self->problems, err);
+    if (status != ERR_OK)
+        return status;
+    self->caches = mem_alloc(self->binding.num_values, sizeof *self->caches, err);
+    if (self->caches == NULL)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < self->binding.num_values; i++)
+        self->caches[i].plane = SIZE_MAX;
+    self->report->num_columns_used = self->binding.num_values;
+    if (self->decimal.mark == 0 && self->binding.file != NULL) {
+        char mark[4];
+        option_value(self->binding.file->options, "decimal", mark, sizeof mark);
+        self->decimal.mark = mark[0];
+    }
+    self->usable = self->problems->num_errors == 0;
+    return ERR_OK;
+}
+
+/* Whether the dictionary leaves a record out. */
+static bool is_skipped(const struct binding *binding, const struct csv_row *row)
+{
+    for (size_t i = 0; i < binding->num_skips; i++)
+        if (conditions_hold(&binding->skips[i], row))
+            return true;
+    for (size_t i = 0; i < binding->num_keeps; i++)
+        if (!conditions_hold(&binding->keeps[i], row))
+            return true;
+    return false;
+}
+
+/* The year of a record, 0 when its columns tell their own; -1 with a problem. */
+static int year_of(struct importer *self, const struct csv_row *row)
+{
+    const struct binding *binding = &self->binding;
+    int year = 0, quarter;
+
+    if (binding->year_field == NO_FIELD)
+        return binding->fixed_year;
+    if (pattern_match(binding->year_pattern, row->fields[binding->year_field], &year, &quarter) && year > 0)
+        return year;
+    problem_error(self->problems, ((struct place){self->file, row->line, (long)binding->year_field + 1}),
+                  NULL, "'%.40s' is not a year of the form %s", row->fields[binding->year_field],
+                  binding->year_pattern);
+    return -1;
+}
+
+/* The meaning of a marker of a missing cell in "s=secret nd=not-available";
+ * an empty cell is missing without more. */
+static bool is_missing(const struct importer *self, const struct dict_row *row, const char *text)
+{
+    const char *markers = row->missing[0] ? row->missing
+                          : self->binding.file ? self->binding.file->missing
+                                               : "";
+    size_t length = strlen(text);
+
+    if (length == 0)
+        return true;
+    while (*markers != '\0') {
+        size_t word = strcspn(markers, " ");
+        if (word > length && markers[length] == '=' && strncmp(markers, text, length) == 0)
+            return true;
+        markers += word + strspn(markers + word, " ");
+    }
+    return false;
+}
+
+static void check_domain(struct importer *self, const struct dict_row *row, double value, const char *text,
+                         struct place place)
+{
+    if (value < 0 && row->kind == VARIABLE_COUNT)
+        problem_error(self->problems, place, NULL, "%s is %s: a count cannot be negative", row->variable,
+                      text);
+    else if (row->kind == VARIABLE_SHARE && (value < 0 || value > 1))
+        problem_error(self->problems, place, "set scale to 0.01 in the dictionary if the file gives per cent",
+                      "%s is %s, which is not a share between 0 and 1", row->variable, text);
+}
+
+/* The figure of one cell, NaN when it is missing. */
+static double read_cell(struct importer *self, const struct csv_row *row, const struct value_binding *value)
+{
+    const char *text = row->fields[value->field];
+    struct place place = {self->file, row->line, (long)value->field + 1};
+    double number;
+    enum number_status status;
+
+    if (is_missing(self, value->row, text))
+        return NAN;
+    status = decimal_read(&self->decimal, text, row->lengths[value->field], place, &number);
+    if (status != NUMBER_OK) {
+        problem_error(self->problems, place,
+                      status == NUMBER_NOT_A_NUMBER
+                          ? "if it marks a missing cell, name it in the column 'missing' of the dictionary"
+                          : NULL,
+                      "%s is '%.40s', expected %s", value->row->variable, text, number_status_text(status));
+        return NAN;
+    }
+    number *= value->row->scale;
+    check_domain(self, value->row, number, text, place);
+    return number;
+}
+
+static void claim_plane(const struct importer *self, struct plane *plane)
+{
+    char coverage[32];
+
+    plane->owner = self->owner;
+    plane->is_direct = true;
+    option_value(self->binding.file ? self->binding.file->options : "", "coverage", coverage,
+                 sizeof coverage);
+    plane->is_partial = strcmp(coverage, "partial") == 0;
+}
+
+static int plane_for(struct importer *self, size_t index, enum level level, int year, struct plane **plane,
+                     struct err *err)
+{
+    struct plane_cache *cache = &self->caches[index];
+    const struct value_binding *value = &self->binding.values[index];
+
+    if (cache->plane != SIZE_MAX && cache->level == level && cache->year == year) {
+        *plane = &self->grid->planes[cache->plane];
+        return ERR_OK;
+    }
+    *plane = grid_plane(self->grid, level, year, value->variable, err);
+    if (*plane == NULL)
+        return ERR_LIMIT;
+    if ((*plane)->owner == NULL)
+        claim_plane(self, *plane);
+    else if ((*plane)->owner != self->owner)
+        return err_set(err, ERR_DATA,
+                       "'%s' and '%s' both give %s for %d: import them separately, or choose years with --year",
+                       (*plane)->owner, self->file, value->row->variable, year);
+    *cache = (struct plane_cache){level, year, (size_t)(*plane - self->grid->planes)};
+    return ERR_OK;
+}
+
+static void add_number(struct cell *cell, double number)
+{
+    if (isnan(number)) {
+        cell->num_missing++;
+        return;
+    }
+    cell->sum += number;
+    cell->sum_squares += number * number;
+    cell->num_values++;
+}
+
+static int store(struct importer *self, size_t index, enum level level, size_t zone, int year, double number,
+                 struct place place, struct err *err)
+{
+    const struct dict_row *row = self->binding.values[index].row;
+    struct plane *plane;
+    int status = plane_for(self, index, level, year, &plane, err);
+
+    if (status != ERR_OK)
+        return status;
+    if (row->aggregate == AGGREGATE_NONE && plane->cells[zone].num_values > 0 && !isnan(number))
+        problem_error(self->problems, place, "choose the rows with the column 'when' of the dictionary",
+                      "a second figure of %s for %s %s in %d", row->variable, level_name(level),
+                      self->grid->geography->levels[level].items[zone].code, year);
+    self->report->num_missing_cells += isnan(number) ? 1 : 0;
+    add_number(&plane->cells[zone], number);
+    return ERR_OK;
+}
+
+static int keep_part(struct importer *self, size_t value, size_t commune, int year, double number,
+                     struct err *err)
+{
+    if (mem_grow(&self->parts, &self->parts_capacity, self->num_parts + 1, sizeof *self->parts, err) !=
+        ERR_OK)
+        return ERR_LIMIT;
+    self->parts[self->num_parts++] = (struct part){value, commune, year, number};
+    return ERR_OK;
+}
+
+static int take_values(struct importer *self, const struct csv_row *row, const struct territory *territory,
+                       int year, struct err *err)
+{
+    const struct import_options *options = self->options;
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < self->binding.num_values && status == ERR_OK; i++) {
+        const struct value_binding *value = &self->binding.values[i];
+        int own_year = value->year ? value->year : year;
+        struct place place = {self->file, row->line, (long)value->field + 1};
+        if ((options->first_year && own_year < options->first_year) ||
+            (options->last_year && own_year > options->last_year) ||
+            !vintage_in(value->row->vintages, own_year) || !conditions_hold(&value->conditions, row))
+            continue;
+        double number = read_cell(self, row, value);
+        if (territory->is_part)
+            status = keep_part(self, i, territory->zone, own_year, number, err);
+        else
+            status = store(self, i, territory->level, territory->zone, own_year, number, place, err);
+    }
+    return status;
+}
+
+static int take_record(const struct csv_row *row, void *context, struct err *err)
+{
+    struct importer *self = context;
+    struct territory territory;
+    int year;
+
+    if (!self->usable)
+        return ERR_OK;
+    self->report->num_rows++;
+    if (is_skipped(&self->binding, row)) {
+        self->report->num_skipped++;
+        return ERR_OK;
+    }
+    if (!code_reader_resolve(&self->codes, &self->binding, row, &territory)) {
+        self->report->num_skipped += territory.is_skipped;
+        return ERR_OK;
+    }
+    self->report->num_matched += !territory.is_part;
+    year = year_of(self, row);
+    return year < 0 ? ERR_OK : take_values(self, row, &territory, year, err);
+}
+
+/* Arrondissements count only where the file has no row for their commune. */
+static int take_parts(struct importer *self, struct err *err)
+{
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < self->num_parts && status == ERR_OK; i++) {
+        const struct part *part = &self->parts[i];
+        struct place place = {self->file, 0, 0};
+        if (!code_reader_has_seen(&self->codes, part->commune))
+            status = store(self, part->value, LEVEL_COM, part->commune, part->year, part->number, place, err);
+    }
+    return status;
+}
+
+static int finish(struct importer *self, struct err *err)
+{
+    int status = self->usable ? take_parts(self, err) : ERR_OK;
+
+    decimal_finish(&self->decimal, self->problems);
+    if (self->usable)
+        code_reader_finish(&self->codes, self->report);
+    return status;
+}
+
+int import_file(struct grid *grid, const struct dictionary *dictionary, const struct source *source,
+                const struct import_options *options, struct import_report *report,
+                struct problems *problems, struct err *err)
+{
+    struct importer self = {.grid = grid,
+                            .dictionary = dictionary,
+                            .options = options,
+                            .report = report,
+                            .problems = problems,
+                            .file = source->name,
+                            .decimal = {.mark = options->decimal}};
+    struct csv_handler handler = {take_header, take_record, &self};
+    int status;
+
+    *report = (struct import_report){0};
+    self.owner = grid_keep_file(grid, source->name, err);
+    status = self.owner ? ERR_OK : ERR_LIMIT;
+    if (status == ERR_OK)
+        status = code_reader_init(&self.codes, grid->geography, options, source->name, problems, err);
+    if (status == ERR_OK)
+        status = csvin_read(source, &options->csv, &handler, NULL, problems, err);
+    if (status == ERR_OK)
+        status = finish(&self, err);
+    code_reader_free(&self.codes);
+    binding_free(&self.binding);
+    free(self.caches);
+    free(self.parts);
+    return status;
+}
