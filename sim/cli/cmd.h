@@ -6,6 +6,8 @@
 
 extern const struct command cmd_geography;
 extern const struct command cmd_import;
+extern const struct command cmd_indicators;
 extern const struct command cmd_inspect;
+extern const struct command cmd_list;
 
 #endif

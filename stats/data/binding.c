@@ -154,6 +154,7 @@ static int add_value(struct binding *self, const struct dict_row *row, const str
         value->variable = grid_variable(grid, row, self->geography, err);
         if (value->variable == (size_t)-1)
             return ERR_DATA;
+        grid->variables[value->variable].is_partial = self->is_partial;
         parse_conditions(&value->conditions, row, header, problems);
         self->num_values++;
     }
@@ -212,6 +213,8 @@ static void bind_file_row(struct binding *self, const struct dict_row *row)
         pattern_match("{yyyy}", row->year, &self->fixed_year, &quarter);
     option_value(row->options, "match", text, sizeof text);
     self->match_names = strcmp(text, "name") == 0;
+    option_value(row->options, "coverage", text, sizeof text);
+    self->is_partial = strcmp(text, "partial") == 0;
     option_value(row->options, "geography", self->geography, sizeof self->geography);
 }
 

@@ -43,6 +43,7 @@ struct binding {
     const char *year_pattern;
     int fixed_year; /* 0 if none */
     bool match_names;
+    bool is_partial; /* the file covers part of the territories by construction */
     char geography[11];
     struct value_binding *values;
     size_t num_values, values_capacity;

@@ -17,6 +17,7 @@ struct variable {
     enum variable_kind kind;
     enum exploitation exploitation;
     enum aggregate aggregate;
+    bool is_partial;    /* the file covers part of the territories by construction */
     char geography[11]; /* date of the communes of the file, "" if unknown */
     char families[64];  /* the families it came from, joined by a space */
 };

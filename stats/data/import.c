@@ -161,13 +161,9 @@ static double read_cell(struct importer *self, const struct csv_row *row, const 
 
 static void claim_plane(const struct importer *self, struct plane *plane)
 {
-    char coverage[32];
-
     plane->owner = self->owner;
     plane->is_direct = true;
-    option_value(self->binding.file ? self->binding.file->options : "", "coverage", coverage,
-                 sizeof coverage);
-    plane->is_partial = strcmp(coverage, "partial") == 0;
+    plane->is_partial = self->binding.is_partial;
 }
 
 static int plane_for(struct importer *self, size_t index, enum level level, int year, struct plane **plane,

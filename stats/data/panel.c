@@ -47,6 +47,7 @@ static void fill_variable(struct panel *self, struct panel_variable *v, size_t r
     v->geography = table_text(t, row, table_find(t, "geography"));
     v->kind = variable_kind_find(table_text(t, row, table_find(t, "kind")));
     v->exploitation = exploitation_find(table_text(t, row, table_find(t, "exploitation")));
+    v->is_partial = strcmp(table_text(t, row, table_find(t, "coverage")), "partial") == 0;
     v->aggregate = aggregate_find(table_text(t, row, table_find(t, "aggregate")));
     v->column = table_find(&self->table, v->name);
     v->se_column = companion(self, v->name, "__se");

@@ -1,0 +1,246 @@
+/* bassin indicators: territories beside their parents, with intervals. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/cli/cmd.h"
+#include "sim/cli/dataopts.h"
+#include "sim/cli/message.h"
+#include "stats/base/interrupt.h"
+#include "stats/base/text.h"
+#include "stats/indicators/diagnosis.h"
+
+static const struct option_spec options[] = {
+    {'l', "level", "LEVEL", "level of the territories: com, epci, ze, ti, dep, rze, reg, fr"},
+    {'t', "territory", "CODES", "codes of the territories, or 'all'"},
+    {'i', "indicator", "NAMES", "indicators (NAME, or NAME:item); default: all that can be computed"},
+    {'y', "year", "YEAR", "a year, 'last' (default) or 'all'"},
+    {0, "parents", "LEVELS", "levels to compare with, or 'none' (default ze,ti,dep,rze,reg,fr)"},
+    {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
+    {0, "census-rule", "NAME", "sum (default, conservative) or nested, for shares of census counts"},
+    {0, "superpopulation", NULL, "intervals for registers too, their counts taken as a draw"},
+    {0, "claims", "FILE", "set the announced figures of FILE against the data instead"},
+    {'o', "output", "FILE", "where to write (default: standard output)"},
+    DATA_OPTION_SPECS,
+    CSV_STYLE_OPTION_SPEC,
+    {0, NULL, NULL, NULL},
+};
+
+struct job {
+    const struct opts *opts;
+    struct data_context data;
+    struct diagnosis diagnosis;
+    enum level level;
+    struct text_list territories, indicators;
+    struct csvout out;
+    size_t num_rows;
+};
+
+static int read_year(struct job *self, struct err *err)
+{
+    const char *text = opts_text(self->opts, "year", "last");
+    int64_t year;
+
+    if (strcmp(text, "last") == 0 || strcmp(text, "all") == 0) {
+        self->diagnosis.year = text[0] == 'l' ? DIAGNOSIS_LAST_YEAR : DIAGNOSIS_ALL_YEARS;
+        return ERR_OK;
+    }
+    int status = opts_integer(self->opts, "year", 0, 1800, 2200, &year, err);
+    self->diagnosis.year = (int)year;
+    return status;
+}
+
+static int read_parents(struct job *self, struct err *err)
+{
+    struct text_list list;
+    int status = opts_list(self->opts, "parents", &list, err);
+
+    for (int l = LEVEL_ZE; l < NUM_LEVELS; l++)
+        self->diagnosis.parents[l] = list.num_items == 0;
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
+        enum level level = level_find(list.items[i], strlen(list.items[i]));
+        if (level < NUM_LEVELS)
+            self->diagnosis.parents[level] = true;
+        else if (strcmp(list.items[i], "none") != 0)
+            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level", list.items[i]);
+    }
+    text_list_free(&list);
+    return status;
+}
+
+static int read_options(struct job *self, struct err *err)
+{
+    static const char *const rules[] = {"sum", "nested", NULL};
+    const char *level = opts_text(self->opts, "level", "");
+    int rule, status;
+
+    self->diagnosis.options = estimate_defaults;
+    self->level = level_find(level, strlen(level));
+    if (!opts_has(self->opts, "claims") && self->level == NUM_LEVELS)
+        return err_set(err, ERR_USAGE, "--level is '%s', expected one of com, epci, ze, ti, dep, rze, reg, fr", level);
+    if (!opts_has(self->opts, "claims") && !opts_has(self->opts, "territory"))
+        return err_set(err, ERR_USAGE, "--territory is needed: one or more codes, or 'all'");
+    status = read_year(self, err);
+    if (status == ERR_OK)
+        status = read_parents(self, err);
+    if (status == ERR_OK)
+        status = opts_number(self->opts, "confidence", 0.95, 0.5, 0.9999, &self->diagnosis.options.confidence, err);
+    if (status == ERR_OK)
+        status = opts_choice(self->opts, "census-rule", rules, 0, &rule, err);
+    if (status == ERR_OK)
+        status = opts_list(self->opts, "territory", &self->territories, err);
+    if (status == ERR_OK)
+        status = opts_list(self->opts, "indicator", &self->indicators, err);
+    self->diagnosis.options.nested_rule = status == ERR_OK && rule == 1;
+    self->diagnosis.options.superpopulation = opts_has(self->opts, "superpopulation");
+    self->diagnosis.only_available = self->indicators.num_items == 0;
+    return status;
+}
+
+static const struct indicator *find_indicator(const char *text, const char **item, struct err *err)
+{
+    const char *names[256];
+    char name[64] = "";
+    const char *colon = strchr(text, ':');
+    const struct indicator *indicator;
+    size_t length = colon ? (size_t)(colon - text) : strlen(text), num = 0;
+
+    if (length < sizeof name)
+        memcpy(name, text, length);
+    *item = colon ? colon + 1 : NULL;
+    indicator = indicator_find(name);
+    if (indicator != NULL)
+        return indicator;
+    while (num < 256 && (indicator = indicator_at(num)) != NULL)
+        names[num++] = indicator->name;
+    const char *near = text_nearest(name, names, num);
+    err_set(err, ERR_USAGE, "there is no indicator '%s'%s%s%s (see 'bassin list indicators')", text,
+            near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
+/* One indicator, with all its items or the one asked for, for one territory. */
+static int write_indicator(struct job *self, const struct indicator *indicator, const char *item, size_t zone,
+                           struct err *err)
+{
+    const char **items;
+    size_t num_items;
+    int status;
+
+    if (item != NULL)
+        return diagnosis_write(&self->diagnosis, indicator, item, self->level, zone, &self->out,
+                               &self->num_rows, err);
+    status = indicator_items(indicator, &self->data.dataset, &items, &num_items, err);
+    for (size_t i = 0; i < num_items && status == ERR_OK; i++)
+        status = diagnosis_write(&self->diagnosis, indicator, items[i], self->level, zone, &self->out,
+                                 &self->num_rows, err);
+    free(items);
+    return status;
+}
+
+static int write_territory(struct job *self, size_t zone, struct err *err)
+{
+    const struct indicator *indicator;
+    const char *item;
+    int status = interrupt_check(err);
+
+    for (size_t i = 0; i < self->indicators.num_items && status == ERR_OK; i++) {
+        indicator = find_indicator(self->indicators.items[i], &item, err);
+        status = indicator ? write_indicator(self, indicator, item, zone, err) : ERR_USAGE;
+    }
+    for (size_t i = 0; self->indicators.num_items == 0 && status == ERR_OK; i++) {
+        if ((indicator = indicator_at(i)) == NULL)
+            break;
+        status = write_indicator(self, indicator, NULL, zone, err);
+    }
+    return status;
+}
+
+static int unknown_territory(const struct job *self, const char *code, struct err *err)
+{
+    if (!level_is_code(self->level, code, strlen(code)))
+        return err_set(err, ERR_DATA, "'%s' is not a code of level %s, expected %s", code,
+                       level_name(self->level), level_code_form(self->level));
+    return err_set(err, ERR_DATA, "there is no %s '%s' in the geography of %s", level_name(self->level), code,
+                   self->data.geography.vintage);
+}
+
+static int write_all(struct job *self, struct err *err)
+{
+    const struct zones *zones = &self->data.geography.levels[self->level];
+    bool all = self->territories.num_items == 1 && strcmp(self->territories.items[0], "all") == 0;
+    int status = ERR_OK;
+
+    diagnosis_header(&self->out);
+    for (size_t z = 0; all && z < zones->num_items && status == ERR_OK; z++)
+        status = write_territory(self, z, err);
+    for (size_t i = 0; !all && i < self->territories.num_items && status == ERR_OK; i++) {
+        const char *code = self->territories.items[i];
+        size_t zone = geography_find(&self->data.geography, self->level, code);
+        status = zone == NO_ZONE ? unknown_territory(self, code, err) : write_territory(self, zone, err);
+    }
+    if (status == ERR_OK && self->num_rows == 0)
+        status = err_set(err, ERR_DATA,
+                         "no figure at hand for what was asked: see 'bassin list indicators --long' for the "
+                         "variables needed");
+    return status;
+}
+
+static int run_job(struct job *self, struct outfile *file, struct err *err)
+{
+    int style, status = read_options(self, err);
+
+    if (status == ERR_OK)
+        status = dataopts_csv_style(self->opts, &style, err);
+    if (status == ERR_OK)
+        status = data_context_open(&self->data, self->opts, err);
+    if (status == ERR_OK)
+        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+    if (status != ERR_OK)
+        return status;
+    self->diagnosis.dataset = &self->data.dataset;
+    self->diagnosis.geography = &self->data.geography;
+    self->diagnosis.language = self->data.language;
+    csvout_init(&self->out, file, (enum csv_style)style);
+    if (opts_has(self->opts, "claims"))
+        status = diagnosis_check_claims(&self->diagnosis, opts_text(self->opts, "claims", ""), &self->out,
+                                        &self->data.problems, err);
+    else
+        status = write_all(self, err);
+    csvout_free(&self->out);
+    if (status == ERR_OK)
+        status = problems_status(&self->data.problems, "the input", err);
+    return status == ERR_OK ? outfile_commit(file, err) : status;
+}
+
+static int run(const struct opts *opts, struct err *err)
+{
+    struct job job = {.opts = opts};
+    struct outfile file = {0};
+    int status = opts_expect_arguments(opts, 0, 0, "no argument", err);
+
+    if (status == ERR_OK)
+        status = run_job(&job, &file, err);
+    outfile_free(&file);
+    data_context_free(&job.data);
+    text_list_free(&job.territories);
+    text_list_free(&job.indicators);
+    return status;
+}
+
+const struct command cmd_indicators = {
+    .name = "indicators",
+    .group = "Diagnosis",
+    .summary = "compute indicators of territories with intervals, beside their parents",
+    .arguments = "--level LEVEL --territory CODES [options]",
+    .details =
+        "Writes one row for each territory and indicator, then one row for each parent that\n"
+        "holds it (employment zone, Territoire d'industrie, département, région, France) with\n"
+        "the gap between them. Every row has its interval, the method that made it, the\n"
+        "universe, the source and flags ('bassin list flags' explains them). An empty value\n"
+        "means that no source at hand has the figure at that level.\n",
+    .examples = "  bassin indicators --level epci --territory 200065647 -o montbeliard.csv\n"
+                "  bassin indicators --level ze --territory 2714,4408 --indicator location_quotient\n"
+                "  bassin indicators --level reg --territory all --indicator cohort_ratio_1519 --year all\n",
+    .options = options,
+    .run = run,
+};

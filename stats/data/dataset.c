@@ -1,0 +1,243 @@
+#include "stats/data/dataset.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "stats/base/mem.h"
+
+static const char suffix[] = ".variables.csv";
+
+static bool has_suffix(const char *name)
+{
+    size_t length = strlen(name);
+
+    return length > sizeof suffix - 1 && strcmp(name + length - (sizeof suffix - 1), suffix) == 0;
+}
+
+static int add_path(struct dataset *self, const char *folder, const char *name, size_t *capacity,
+                    struct err *err)
+{
+    struct strbuf path = {0};
+
+    if (mem_grow(&self->paths, capacity, self->num_panels + 1, sizeof *self->paths, err) != ERR_OK)
+        return ERR_LIMIT;
+    strbuf_addf(&path, "%s/%.*s.csv", folder, (int)(strlen(name) - (sizeof suffix - 1)), name);
+    if (strbuf_status(&path, err) != ERR_OK) {
+        strbuf_free(&path);
+        return ERR_LIMIT;
+    }
+    self->paths[self->num_panels++] = path.text;
+    return ERR_OK;
+}
+
+static int list_folder(struct dataset *self, const char *folder, size_t *capacity, struct err *err)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+    int status = ERR_OK;
+
+    if (dir == NULL)
+        return err_errno(err, "cannot open the folder", folder);
+    while (status == ERR_OK && (entry = readdir(dir)) != NULL)
+        if (has_suffix(entry->d_name))
+            status = add_path(self, folder, entry->d_name, capacity, err);
+    closedir(dir);
+    return status;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    char *const *x = a, *const *y = b;
+
+    return strcmp(*x, *y);
+}
+
+/* The variables of a panel, from its .variables.csv alone. */
+static int list_variables(struct dataset *self, size_t panel, struct err *err)
+{
+    const char *path = self->paths[panel];
+    struct strbuf beside = {0};
+    struct table table;
+    size_t column;
+    int status;
+
+    strbuf_add_bytes(&beside, path, strlen(path) - 4);
+    strbuf_add(&beside, suffix);
+    status = table_read_file(&table, strbuf_text(&beside), "variables", self->problems, err);
+    strbuf_free(&beside);
+    if (status != ERR_OK)
+        return status;
+    column = table_find(&table, "variable");
+    for (size_t row = 0; row < table.num_rows && status == ERR_OK; row++) {
+        const char *name = table_text(&table, row, column);
+        status = mem_grow(&self->variables, &self->variables_capacity, self->num_variables + 1,
+                          sizeof *self->variables, err);
+        if (status != ERR_OK)
+            break;
+        char *copy = mem_copy_text(name, strlen(name), err);
+        status = copy ? ERR_OK : ERR_LIMIT;
+        if (copy != NULL)
+            self->variables[self->num_variables++] = (struct dataset_variable){copy, panel};
+    }
+    table_free(&table);
+    return status;
+}
+
+static int open_all(struct dataset *self, const char *const *folders, size_t num_folders,
+                    const char *sources_path, struct err *err)
+{
+    size_t capacity = 0;
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < num_folders && status == ERR_OK; i++)
+        status = list_folder(self, folders[i], &capacity, err);
+    if (status != ERR_OK)
+        return status;
+    if (self->num_panels == 0)
+        return err_set(err, ERR_IO, "no panel (NAME.csv with NAME.variables.csv) in '%s'", folders[0]);
+    qsort(self->paths, self->num_panels, sizeof *self->paths, by_path);
+    self->panels = mem_alloc(self->num_panels, sizeof *self->panels, err);
+    self->is_read = mem_alloc(self->num_panels, sizeof *self->is_read, err);
+    if (self->panels == NULL || self->is_read == NULL)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < self->num_panels && status == ERR_OK; i++)
+        status = list_variables(self, i, err);
+    if (status == ERR_OK && sources_path != NULL && access(sources_path, R_OK) == 0)
+        status = table_read_file(&self->sources, sources_path, "sources", self->problems, err);
+    return status;
+}
+
+int dataset_open(struct dataset *self, const char *const *folders, size_t num_folders,
+                 const char *sources_path, struct problems *problems, struct err *err)
+{
+    int status;
+
+    *self = (struct dataset){.problems = problems};
+    status = open_all(self, folders, num_folders, sources_path, err);
+    if (status != ERR_OK)
+        dataset_free(self);
+    return status;
+}
+
+void dataset_free(struct dataset *self)
+{
+    for (size_t i = 0; i < self->num_panels; i++) {
+        if (self->panels != NULL && self->is_read != NULL && self->is_read[i])
+            panel_free(&self->panels[i]);
+        free(self->paths[i]);
+    }
+    for (size_t i = 0; i < self->num_variables; i++)
+        free(self->variables[i].name);
+    table_free(&self->sources);
+    free(self->paths);
+    free(self->panels);
+    free(self->is_read);
+    free(self->variables);
+    *self = (struct dataset){0};
+}
+
+static int panel_of(struct dataset *self, size_t index, struct panel **panel, struct err *err)
+{
+    *panel = &self->panels[index];
+    if (self->is_read[index])
+        return ERR_OK;
+    int status = panel_read(*panel, self->paths[index], self->problems, err);
+    self->is_read[index] = status == ERR_OK;
+    if (status == ERR_OK)
+        status = problems_status(self->problems, self->paths[index], err);
+    return status;
+}
+
+int dataset_find(struct dataset *self, const char *variable, enum level level, const char *code, int year,
+                 struct dataset_figure *figure, struct err *err)
+{
+    *figure = (struct dataset_figure){.figure = {.value = NAN, .se = NAN, .n = NAN, .sd = NAN}};
+    for (size_t i = 0; i < self->num_variables; i++) {
+        struct panel *panel;
+        if (strcmp(self->variables[i].name, variable) != 0)
+            continue;
+        int status = panel_of(self, self->variables[i].panel, &panel, err);
+        if (status != ERR_OK)
+            return status;
+        size_t row = panel_find(panel, level, code, year);
+        size_t v = panel_variable_find(panel, variable);
+        if (row == panel->table.num_rows || v == panel->num_variables)
+            continue;
+        struct panel_figure found = panel_figure(panel, row, v);
+        if (isnan(found.value))
+            continue;
+        if (figure->variable != NULL)
+            return err_set(err, ERR_DATA, "two panels give %s for %s %s in %d: '%s' and another", variable,
+                           level_name(level), code, year, self->paths[self->variables[i].panel]);
+        figure->figure = found;
+        figure->variable = &panel->variables[v];
+    }
+    return ERR_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static int collect_years(const struct panel *panel, const char *variable, enum level level, int **years,
+                         size_t *num, size_t *capacity, struct err *err)
+{
+    size_t v = panel_variable_find(panel, variable);
+    const char *wanted = level_name(level);
+
+    for (size_t row = 0; row < panel->table.num_rows && v < panel->num_variables; row++) {
+        if (strcmp(table_text(&panel->table, row, panel->level_column), wanted) != 0 ||
+            isnan(table_number(&panel->table, row, panel->variables[v].column)))
+            continue;
+        int year = (int)table_number(&panel->table, row, panel->year_column);
+        if (*num > 0 && (*years)[*num - 1] == year)
+            continue;
+        if (mem_grow(years, capacity, *num + 1, sizeof **years, err) != ERR_OK)
+            return ERR_LIMIT;
+        (*years)[(*num)++] = year;
+    }
+    return ERR_OK;
+}
+
+int dataset_years(struct dataset *self, const char *variable, enum level level, int **years,
+                  size_t *num_years, struct err *err)
+{
+    size_t num = 0, capacity = 0, kept = 0;
+    int status = ERR_OK;
+
+    *years = NULL;
+    *num_years = 0;
+    for (size_t i = 0; i < self->num_variables && status == ERR_OK; i++) {
+        struct panel *panel;
+        if (strcmp(self->variables[i].name, variable) != 0)
+            continue;
+        status = panel_of(self, self->variables[i].panel, &panel, err);
+        if (status == ERR_OK)
+            status = collect_years(panel, variable, level, years, &num, &capacity, err);
+    }
+    if (status != ERR_OK || num == 0)
+        return status;
+    qsort(*years, num, sizeof **years, by_number);
+    for (size_t i = 0; i < num; i++)
+        if (i == 0 || (*years)[i] != (*years)[i - 1])
+            (*years)[kept++] = (*years)[i];
+    *num_years = kept;
+    return ERR_OK;
+}
+
+void dataset_source_text(const struct dataset *self, const char *id, struct strbuf *out)
+{
+    for (size_t row = 0; row < self->sources.num_rows; row++)
+        if (strcmp(table_text(&self->sources, row, table_find(&self->sources, "source")), id) == 0) {
+            strbuf_addf(out, "%s, %s", table_text(&self->sources, row, table_find(&self->sources, "publisher")),
+                        table_text(&self->sources, row, table_find(&self->sources, "title")));
+            return;
+        }
+    strbuf_add(out, id);
+}

@@ -1,0 +1,74 @@
+#include "stats/indicators/estimate.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stats/numeric/interval.h"
+
+const struct estimate_options estimate_defaults = {.confidence = 0.95};
+
+const char *const estimate_flag_help =
+    "no-data               no shipped or given source has the figure at this level\n"
+    "register              administrative count: no sampling error\n"
+    "published             computed by the publisher or a third party from counts not at hand\n"
+    "model                 modelled by the publisher, without published precision\n"
+    "partial:N             N parts (communes, zones) have no figure and are not in the sum\n"
+    "reference-partial:N   the same, in the figure for France that a quotient is relative to\n"
+    "part-of-territory     the source covers only part of the territory (see the universe)\n"
+    "unreliable            census counts under 200: not reliable (INSEE)\n"
+    "exhaustive            all communes counted in full: no sampling error\n"
+    "unweighted            plain mean of establishments, whatever their size\n"
+    "approximate-geography the employment zones of the région are not exactly the région\n"
+    "perimeter:DATE        territories as they were on that date\n"
+    "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
+    "mixed                 refused: figures of different exploitation or coverage\n";
+
+struct estimate estimate_none(int year)
+{
+    return (struct estimate){.value = NAN,
+                             .low = NAN,
+                             .high = NAN,
+                             .se = NAN,
+                             .n = NAN,
+                             .base = NAN,
+                             .year = year,
+                             .method = "",
+                             .unit = "",
+                             .universe_fr = "",
+                             .universe_en = "",
+                             .item_label_fr = "",
+                             .item_label_en = "",
+                             .source = ""};
+}
+
+void estimate_flag(struct estimate *self, const char *word)
+{
+    size_t used = strlen(self->flags);
+    const char *found = strstr(self->flags, word);
+
+    if (found != NULL && (found[strlen(word)] == '\0' || found[strlen(word)] == ' '))
+        return;
+    snprintf(self->flags + used, sizeof self->flags - used, "%s%s", used ? " " : "", word);
+}
+
+double estimate_census_multiple(double confidence)
+{
+    return confidence == 0.95 ? 2 : interval_z(confidence);
+}
+
+struct gap estimate_gap(const struct estimate *territory, const struct estimate *parent, double confidence)
+{
+    struct gap gap = {territory->value - parent->value, NAN, NAN};
+    double weight = parent->base > 0 ? territory->base / parent->base : NAN;
+
+    if (isnan(territory->se) || isnan(parent->se))
+        return gap;
+    if (isnan(weight) || weight > 1)
+        weight = 0; /* unknown part: the covariance it would save is left out, which is conservative */
+    double variance = interval_gap_variance(territory->se * territory->se, parent->se * parent->se, weight);
+    double half = estimate_census_multiple(confidence) * sqrt(variance);
+    gap.low = gap.value - half;
+    gap.high = gap.value + half;
+    return gap;
+}

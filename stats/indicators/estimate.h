@@ -1,0 +1,53 @@
+/* A figure that knows how sure it is: value, interval, method, and where it
+ * comes from. */
+#ifndef STATS_INDICATORS_ESTIMATE_H
+#define STATS_INDICATORS_ESTIMATE_H
+
+#include <stdbool.h>
+
+struct estimate {
+    double value;      /* NaN: not available */
+    double low, high;  /* NaN: no interval (method says why) */
+    double se;         /* standard error of the value; NaN if unknown */
+    double n;          /* size behind the value (people, jobs, training centres); NaN if unknown */
+    double base;       /* denominator: the weight of the territory in a parent; NaN if none */
+    int year;
+    const char *method;      /* static text */
+    const char *unit;        /* static text */
+    const char *universe_fr, *universe_en; /* borrowed from the panel, "" if none */
+    const char *item_label_fr, *item_label_en; /* label of the item's variable, "" if none */
+    const char *source;      /* id, borrowed from the panel, "" if none */
+    char flags[128];         /* words joined by spaces; see estimate_flag_help */
+};
+
+/* How intervals are made. */
+struct estimate_options {
+    double confidence;    /* 0.95 */
+    bool nested_rule;     /* census ratios: sqrt(CVn² - CVd²) instead of the conservative sum */
+    bool superpopulation; /* registers: treat the counts as a draw (binomial) */
+};
+
+extern const struct estimate_options estimate_defaults;
+
+/* An estimate without a value. */
+struct estimate estimate_none(int year);
+
+/* Adds a word to the flags, once. */
+void estimate_flag(struct estimate *self, const char *word);
+
+/* The multiple of the standard error on either side of a census figure: 2 at
+ * 95 %, as INSEE's own rule has it, else the normal quantile. */
+double estimate_census_multiple(double confidence);
+
+/* Meaning of the flags, one line a flag. */
+extern const char *const estimate_flag_help;
+
+/* The difference between a territory and a parent that contains it, with the
+ * interval that takes the containment into account; bounds are NaN when either
+ * has no standard error. */
+struct gap {
+    double value, low, high;
+};
+struct gap estimate_gap(const struct estimate *territory, const struct estimate *parent, double confidence);
+
+#endif

@@ -1,0 +1,134 @@
+#include "stats/indicators/indicator.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/mem.h"
+#include "stats/base/text.h"
+#include "stats/indicators/families.h"
+#include "stats/indicators/terms.h"
+
+static const struct indicator *const families[] = {
+    indicators_industry, indicators_qualification, indicators_labour,
+    indicators_youth,    indicators_training,      indicators_own_copies,
+};
+
+enum { NUM_FAMILIES = sizeof families / sizeof families[0] };
+
+const struct indicator *indicator_at(size_t index)
+{
+    for (int f = 0; f < NUM_FAMILIES; f++)
+        for (const struct indicator *item = families[f]; item->name != NULL; item++)
+            if (index-- == 0)
+                return item;
+    return NULL;
+}
+
+const struct indicator *indicator_find(const char *name)
+{
+    const struct indicator *item;
+
+    for (size_t i = 0; (item = indicator_at(i)) != NULL; i++)
+        if (strcmp(item->name, name) == 0)
+            return item;
+    return NULL;
+}
+
+int indicator_items(const struct indicator *self, const struct dataset *dataset, const char ***items,
+                    size_t *num_items, struct err *err)
+{
+    size_t prefix = self->items_prefix ? strlen(self->items_prefix) : 0;
+
+    *num_items = 0;
+    *items = mem_alloc(dataset->num_variables + 1, sizeof **items, err);
+    if (*items == NULL)
+        return ERR_LIMIT;
+    if (prefix == 0)
+        (*items)[(*num_items)++] = "";
+    for (size_t v = 0; v < dataset->num_variables && prefix > 0; v++) {
+        const char *name = dataset->variables[v].name;
+        bool known = false;
+        if (!text_starts_with(name, self->items_prefix))
+            continue;
+        for (size_t i = 0; i < *num_items && !known; i++)
+            known = strcmp((*items)[i], name + prefix) == 0;
+        if (!known)
+            (*items)[(*num_items)++] = name + prefix;
+    }
+    return ERR_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static int add_years(int **years, size_t *num, size_t *capacity, const int *more, size_t num_more,
+                     struct err *err)
+{
+    if (mem_grow(years, capacity, *num + num_more, sizeof **years, err) != ERR_OK)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < num_more; i++)
+        (*years)[(*num)++] = more[i];
+    return ERR_OK;
+}
+
+int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset,
+                    enum level level, int **years, size_t *num_years, struct err *err)
+{
+    size_t num = 0, capacity = 0, kept = 0;
+    int status = ERR_OK;
+
+    *years = NULL;
+    for (int k = 0; k < INDICATOR_MAX_TERMS && self->terms[k].numerator && status == ERR_OK; k++) {
+        char name[TERM_NAME_SIZE];
+        int sign, *own = NULL;
+        size_t num_own = 0;
+        const char *rest = self->terms[k].numerator;
+        if (!term_next(&rest, item, name, &sign))
+            continue;
+        status = dataset_years(dataset, name, level, &own, &num_own, err);
+        if (status == ERR_OK)
+            status = add_years(years, &num, &capacity, own, num_own, err);
+        free(own);
+    }
+    if (num > 0)
+        qsort(*years, num, sizeof **years, by_number);
+    for (size_t i = 0; i < num; i++)
+        if (i == 0 || (*years)[i] != (*years)[i - 1])
+            (*years)[kept++] = (*years)[i];
+    *num_years = kept;
+    return status;
+}
+
+/* The part of a variable's label after " : " or ": ". */
+static const char *after_colon(const char *label)
+{
+    const char *colon = strchr(label, ':');
+
+    if (colon == NULL)
+        return label;
+    colon++;
+    return colon + strspn(colon, " ");
+}
+
+void indicator_label(const struct indicator *self, const struct estimate *estimate, const char *language,
+                     struct strbuf *out)
+{
+    bool french = strcmp(language, "fr") == 0;
+    const char *item = french ? estimate->item_label_fr : estimate->item_label_en;
+
+    if (self->items_prefix == NULL || item[0] == '\0') {
+        strbuf_add(out, french ? self->label_fr : self->label_en);
+        return;
+    }
+    if (self->kind == INDICATOR_LQ)
+        item = after_colon(item);
+    size_t length = self->kind == INDICATOR_LQ ? strlen(item) : strcspn(item, ":");
+    while (length > 0 && item[length - 1] == ' ')
+        length--;
+    strbuf_addf(out, "%s%s%.*s", french ? self->label_fr : self->label_en, french ? " : " : ": ",
+                (int)length, item);
+}

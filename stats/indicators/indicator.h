@@ -1,0 +1,71 @@
+/* Indicators: const descriptors, one family a file, collected in one registry,
+ * and the engine that evaluates them.
+ *
+ * Terms are variables joined by spaces, "-" before one subtracts it:
+ * "p_act1564 -p_chom1564". An indicator may have several pairs of terms, for
+ * vintages whose columns differ: the first pair whose variables all have a
+ * figure is used. {item} in a term stands for one of the items of an indicator
+ * that exists once per sector, age ... */
+#ifndef STATS_INDICATORS_INDICATOR_H
+#define STATS_INDICATORS_INDICATOR_H
+
+#include <stddef.h>
+
+#include "stats/data/dataset.h"
+#include "stats/indicators/estimate.h"
+
+enum indicator_kind {
+    INDICATOR_COUNT,     /* the numerator alone */
+    INDICATOR_SHARE,     /* numerator inside the denominator: a share of 0 to 1 */
+    INDICATOR_RATIO,     /* numerator over denominator, not nested */
+    INDICATOR_PUBLISHED, /* a share or rate as published: the numerator is the variable */
+    INDICATOR_MEAN,      /* mean over establishments, with their number and spread */
+    INDICATOR_LQ         /* share of the territory over share of France */
+};
+
+struct indicator_terms {
+    const char *numerator, *denominator;
+};
+
+enum { INDICATOR_MAX_TERMS = 4 };
+
+struct indicator {
+    const char *name;
+    const char *group;
+    const char *label_fr, *label_en;
+    const char *unit; /* share, index, ratio, jobs, persons */
+    enum indicator_kind kind;
+    struct indicator_terms terms[INDICATOR_MAX_TERMS];
+    const char *items_prefix; /* variables that give the items, NULL if there are none */
+    int lag;                  /* the denominator is of `lag` years before the numerator */
+    double factor;            /* multiplies the ratio; 0 means 1 */
+    const char *formula;      /* for people */
+    const char *reference;    /* who defines it */
+    const char *pitfall_fr, *pitfall_en;
+};
+
+/* The indicators in the order in which they are shown; NULL past the last. */
+const struct indicator *indicator_at(size_t index);
+
+const struct indicator *indicator_find(const char *name);
+
+/* The items of an indicator in a dataset ("cl", "2029"), in the order of the
+ * dataset; allocated. One empty item when it has none. */
+int indicator_items(const struct indicator *self, const struct dataset *dataset, const char ***items,
+                    size_t *num_items, struct err *err);
+
+/* Years for which it can be computed at a level, ascending; allocated. */
+int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset,
+                    enum level level, int **years, size_t *num_years, struct err *err);
+
+/* Evaluates it for one territory and year. estimate->value is NaN when a figure
+ * is missing (flag "no-data") or when the figures must not be combined ("mixed"). */
+int indicator_evaluate(const struct indicator *self, const char *item, struct dataset *dataset,
+                       enum level level, const char *code, int year, const struct estimate_options *options,
+                       struct estimate *estimate, struct err *err);
+
+/* "label : item label" in a language. */
+void indicator_label(const struct indicator *self, const struct estimate *estimate, const char *language,
+                     struct strbuf *out);
+
+#endif

@@ -1,0 +1,34 @@
+/* Figures that bassin cannot ship for want of a licence, for users who import
+ * their own copies (dictionary own-copies). */
+#include "stats/indicators/families.h"
+
+#define THIRD_PARTY(suffix, variable, fr, en)                                                                \
+    {.name = suffix, .group = "own copies", .label_fr = fr, .label_en = en, .unit = "share",                 \
+     .kind = INDICATOR_PUBLISHED, .terms = {{variable, NULL}}, .formula = "as computed by the third party",  \
+     .reference = "third party, from INSEE, census",                                                         \
+     .pitfall_fr = "part calculée par un tiers, arrondie à deux décimales, sans effectifs",                  \
+     .pitfall_en = "a share computed by a third party, rounded to two decimals, without counts"}
+
+const struct indicator indicators_own_copies[] = {
+    THIRD_PARTY("third_party_industry_share", "tiers_part_industrie",
+                "Part de l’industrie dans l’emploi (recensement, tiers)",
+                "Share of jobs in industry (census, third party)"),
+    THIRD_PARTY("third_party_below_bac", "tiers_part_infra_bac", "Part sans baccalauréat (tiers)",
+                "Share below baccalauréat (third party)"),
+    THIRD_PARTY("third_party_above_bac2", "tiers_part_sup_bac2", "Part au-delà de bac + 2 (tiers)",
+                "Share above two years of higher education (third party)"),
+    THIRD_PARTY("third_party_unemployment", "tiers_taux_chomage",
+                "Taux de chômage au sens du recensement (tiers)", "Census unemployment rate (third party)"),
+    {.name = "industry_share_private",
+     .group = "own copies",
+     .label_fr = "Part de l’industrie dans l’emploi salarié privé (Urssaf)",
+     .label_en = "Share of industry in private salaried jobs (Urssaf)",
+     .unit = "share",
+     .kind = INDICATOR_SHARE,
+     .terms = {{"urssaf_be", "urssaf_a5"}},
+     .formula = "private jobs in industry / private jobs, end of year",
+     .reference = "Urssaf",
+     .pitfall_fr = "sans fonction publique ni agriculture : plus élevée que Flores de 2,5 à 5 points",
+     .pitfall_en = "without public service and agriculture: 2.5 to 5 points above Flores"},
+    {.name = NULL},
+};
