@@ -91,7 +91,7 @@ int opts_parse(struct opts *self, const char *command, const struct option_spec 
     size_t capacity = 0;
     int code, status = ERR_OK;
 
-    *self = (struct opts){0};
+    *self = (struct opts){.argc = argc, .argv = argv};
     add_specs(&table, specs);
     add_specs(&table, common_options);
     optind = 0; /* restart getopt */

@@ -29,6 +29,8 @@ struct opts {
     size_t num_items;
     char *const *arguments; /* what is left, borrowed from argv */
     size_t num_arguments;
+    int argc; /* the command line as given, from the name of the command */
+    char *const *argv;
 };
 
 /* Parses argv[1..] of a command. ERR_USAGE with a hint when it does not fit. */

@@ -17,6 +17,7 @@ struct reading {
     struct problems *problems;
     struct decimal decimal;
     size_t *column_of_field; /* [fields of the file] column of the table, or NO_COLUMN */
+    size_t num_cell_errors;  /* as opposed to errors of lines and columns */
 };
 
 static const size_t NO_COLUMN = (size_t)-1;
@@ -226,6 +227,7 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
 {
     struct reading *self = context;
     struct table *table = self->table;
+    size_t errors = self->problems->num_errors;
     int status = ERR_OK;
 
     if (mem_grow(&table->lines, &table->lines_capacity, table->num_rows + 1, sizeof *table->lines, err) !=
@@ -239,6 +241,7 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
         status = add_cell(self, c, text, length, (struct place){table->name, row->line, position}, err);
     }
     table->num_rows++;
+    self->num_cell_errors += self->problems->num_errors - errors;
     return status;
 }
 
@@ -247,11 +250,13 @@ int table_read(struct table *self, const struct source *source, const struct sch
 {
     struct reading reading = {.table = self, .schema = schema, .problems = problems};
     struct csv_handler handler = {take_header, take_record, &reading};
+    size_t errors = problems->num_errors;
     int status;
 
     *self = (struct table){0};
     self->name = mem_copy_text(source->name, strlen(source->name), err);
     status = self->name ? csvin_read(source, options, &handler, &self->dialect, problems, err) : ERR_LIMIT;
+    self->is_damaged = problems->num_errors - errors > reading.num_cell_errors;
     decimal_finish(&reading.decimal, problems);
     free(reading.column_of_field);
     if (status != ERR_OK)

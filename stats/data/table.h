@@ -32,6 +32,7 @@ struct table {
     size_t lines_capacity;
     struct strbuf text;      /* all text cells, each with a NUL */
     struct csv_dialect dialect;
+    bool is_damaged;         /* rows or columns are missing: checks across tables make no sense */
 };
 
 /* Reads source under schema. Every problem goes to problems, with its place;

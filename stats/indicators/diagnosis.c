@@ -198,7 +198,7 @@ static int write_year(const struct diagnosis *self, const struct indicator *indi
     else
         status = indicator_evaluate(indicator, item, self->dataset, level, zone->code, year, &self->options,
                                     &c.own, err);
-    c.num_values = isnan(c.own.value) ? 0 : 1;
+    c.num_values = isnan(c.own.value) ? (size_t)0 : (size_t)1;
     if (status == ERR_OK)
         status = evaluate_parents(self, indicator, item, level, zone, c.own.year, &c, err);
     if (status == ERR_OK && (c.num_values > 0 || !self->only_available))

@@ -1,0 +1,380 @@
+/* bassin project: a scenario pack to projections. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sim/cli/cmd.h"
+#include "sim/cli/message.h"
+#include "sim/cli/packopts.h"
+#include "sim/run/check.h"
+#include "sim/run/engine.h"
+#include "sim/run/results.h"
+#include "stats/output/manifest.h"
+
+#ifndef BASSIN_VERSION
+#define BASSIN_VERSION "unknown"
+#endif
+
+static const struct option_spec options[] = {
+    {'s', "scenario", "NAMES", "scenarios to run (default: all of the pack)"},
+    {'n', "draws", "N", "number of draws (default 10000)"},
+    {0, "first-draw", "N", "number of the first draw (default 0): a run of draws 0 to 999 and one\n"
+                           "of draws 1000 to 1999 are the two halves of a run of 2000"},
+    {0, "seed", "N", "seed of the random numbers (default 1)"},
+    {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
+    {0, "scopes", "LIST", "scopes to report: all, measure, measure-audience, audience, territory\n"
+                          "(default all,measure,audience,territory)"},
+    {'m', "metrics", "LIST", "metrics to report (default: all; see 'bassin list metrics')"},
+    {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
+    {'o', "output", "DIR", "folder of the results"},
+    {0, NULL, NULL, NULL},
+};
+
+enum output {
+    OUT_PROJECTION,
+    OUT_DIFFERENCES,
+    OUT_TARGETS,
+    OUT_COSTS,
+    OUT_ASSUMPTIONS,
+    OUT_TWIN,
+    OUT_DRAWS,
+    OUT_MANIFEST,
+    NUM_OUTPUTS
+};
+
+static const char *const output_names[NUM_OUTPUTS] = {"projection.csv",  "differences.csv", "targets.csv",
+                                                      "costs.csv",       "assumptions.csv", "twin.csv",
+                                                      "draws.csv",       "run.json"};
+
+struct job {
+    const struct opts *opts;
+    const char *folder;
+    struct problems problems;
+    struct pack pack;
+    struct model model;
+    struct engine_settings settings;
+    struct engine_results results;
+    struct twin_check check;
+    struct manifest *manifest;
+    struct outfile files[NUM_OUTPUTS];
+    int64_t last_report; /* seconds */
+};
+
+static int read_scopes(struct job *self, struct err *err)
+{
+    static const char *const names[] = {"all", "audience", "territory", "measure", "measure-audience"};
+    struct text_list list;
+    int status = opts_list(self->opts, "scopes", &list, err);
+
+    for (int k = 0; k <= SCOPE_MEASURE && list.num_items == 0; k++)
+        self->settings.choice.scopes[k] = true;
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
+        int k = 0;
+        while (k < 5 && strcmp(names[k], list.items[i]) != 0)
+            k++;
+        if (k == 5)
+            status = err_set(err, ERR_USAGE,
+                             "--scopes: '%s' is not one of all, measure, measure-audience, audience, territory",
+                             list.items[i]);
+        else
+            self->settings.choice.scopes[k] = true;
+    }
+    text_list_free(&list);
+    return status;
+}
+
+static int read_metrics(struct job *self, struct err *err)
+{
+    struct text_list list;
+    int status = opts_list(self->opts, "metrics", &list, err);
+
+    for (int m = 0; m < NUM_METRICS; m++)
+        self->settings.choice.metrics[m] = list.num_items == 0;
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
+        enum metric metric = metric_find(list.items[i]);
+        const char *near = metric_nearest(list.items[i]);
+        if (metric == NUM_METRICS)
+            status = err_set(err, ERR_USAGE, "--metrics: there is no metric '%s'%s%s%s (see 'bassin list metrics')",
+                             list.items[i], near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+        else
+            self->settings.choice.metrics[metric] = true;
+    }
+    text_list_free(&list);
+    return status;
+}
+
+static int read_settings(struct job *self, struct err *err)
+{
+    int64_t draws, first, seed;
+    int status = opts_integer(self->opts, "draws", 10000, 1, INT64_C(4000000000), &draws, err);
+
+    if (status == ERR_OK)
+        status = opts_integer(self->opts, "first-draw", 0, 0, INT64_C(1) << 48, &first, err);
+    if (status == ERR_OK)
+        status = opts_integer(self->opts, "seed", 1, 0, INT64_C(1) << 53, &seed, err);
+    if (status == ERR_OK)
+        status = opts_threads(self->opts, &self->settings.threads, err);
+    if (status == ERR_OK)
+        status = read_scopes(self, err);
+    if (status == ERR_OK)
+        status = read_metrics(self, err);
+    self->folder = opts_text(self->opts, "output", NULL);
+    if (status == ERR_OK && self->folder == NULL)
+        status = err_set(err, ERR_USAGE, "-o DIR is needed: the folder of the results");
+    if (status != ERR_OK)
+        return status;
+    self->settings.num_draws = (uint64_t)draws;
+    self->settings.first_draw = (uint64_t)first;
+    self->settings.seed = (uint64_t)seed;
+    return ERR_OK;
+}
+
+static bool is_wanted(const struct job *self, int output)
+{
+    return output != OUT_DRAWS || opts_has(self->opts, "save-draws");
+}
+
+static int open_outputs(struct job *self, struct err *err)
+{
+    int status = outfile_make_folder(self->folder, err);
+
+    for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++) {
+        char *path = is_wanted(self, i) ? outfile_join(self->folder, output_names[i], err) : NULL;
+        if (path == NULL && is_wanted(self, i))
+            status = ERR_LIMIT;
+        else if (path != NULL)
+            status = outfile_open(&self->files[i], path, opts_has(self->opts, "force"), err);
+        free(path);
+    }
+    return status;
+}
+
+static int64_t seconds(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec;
+}
+
+/* A terminal sees the progress every second, a log every half minute. */
+static void show_progress(uint64_t done, uint64_t total, void *context)
+{
+    struct job *self = context;
+    bool is_terminal = isatty(STDERR_FILENO);
+    int64_t now = seconds();
+
+    if (now - self->last_report < (is_terminal ? 1 : 30))
+        return;
+    self->last_report = now;
+    message_note("%llu of %llu draws", (unsigned long long)done, (unsigned long long)total);
+}
+
+static int run_engine(struct job *self, struct err *err)
+{
+    int status;
+
+    self->last_report = seconds();
+    self->settings.progress = show_progress;
+    self->settings.progress_context = self;
+    self->settings.draws = is_wanted(self, OUT_DRAWS) ? &self->files[OUT_DRAWS] : NULL;
+    status = engine_run(&self->results, &self->model, &self->settings, &self->problems, err);
+    if (status == ERR_OK)
+        status = check_twin(&self->check, &self->results, &self->files[OUT_TWIN], err);
+    return status;
+}
+
+static void write_tables(struct job *self)
+{
+    void (*const writers[])(const struct engine_results *, struct csvout *) = {
+        [OUT_PROJECTION] = results_write_projection,
+        [OUT_DIFFERENCES] = results_write_differences,
+        [OUT_TARGETS] = results_write_targets,
+        [OUT_COSTS] = results_write_costs,
+    };
+    struct csvout out;
+
+    for (int i = OUT_PROJECTION; i <= OUT_COSTS; i++) {
+        csvout_init(&out, &self->files[i], CSV_STYLE_STANDARD);
+        writers[i](&self->results, &out);
+        csvout_free(&out);
+    }
+    csvout_init(&out, &self->files[OUT_ASSUMPTIONS], CSV_STYLE_STANDARD);
+    results_write_assumptions(&self->model, &out);
+    csvout_free(&out);
+}
+
+static void describe_check(struct job *self)
+{
+    const struct twin_check *c = &self->check;
+    char text[512];
+
+    manifest_set_number(self->manifest, "twin", "means_compared", (double)c->num_means);
+    manifest_set_number(self->manifest, "twin", "means_without_twin", (double)c->num_without_twin);
+    manifest_set_number(self->manifest, "twin", "largest_mean_z", c->mean.z);
+    manifest_set_number(self->manifest, "twin", "limit_of_mean_z", c->mean_limit);
+    manifest_set_number(self->manifest, "twin", "variances_compared", (double)c->num_variances);
+    manifest_set_number(self->manifest, "twin", "largest_variance_z", c->variance.z);
+    manifest_set_number(self->manifest, "twin", "limit_of_variance_z", c->variance_limit);
+    if (c->num_means > 0) {
+        snprintf(text, sizeof text, "%s, %s, %s, %d", c->mean.scenario, c->mean.place, c->mean.metric,
+                 c->mean.year);
+        manifest_set_section_text(self->manifest, "twin", "where", text);
+    }
+}
+
+static int write_manifest(struct job *self, struct err *err)
+{
+    int status = ERR_OK;
+
+    manifest_set_text(self->manifest, "pack", self->pack.folder);
+    manifest_set_integer(self->manifest, "draws", (int64_t)self->results.num_draws);
+    manifest_set_integer(self->manifest, "first_draw", (int64_t)self->settings.first_draw);
+    manifest_set_integer(self->manifest, "seed", (int64_t)self->settings.seed);
+    manifest_set_text(self->manifest, "generator", "Philox4x32-10, keyed by stream and draw");
+    manifest_set_integer(self->manifest, "threads", self->settings.threads);
+    describe_check(self);
+    for (size_t i = 0; i < pack_num_files(&self->pack) && status == ERR_OK; i++)
+        status = manifest_add_input(self->manifest, pack_file(&self->pack, i), err);
+    for (int i = 0; i < OUT_MANIFEST && status == ERR_OK; i++)
+        if (is_wanted(self, i)) {
+            status = outfile_finish(&self->files[i], err);
+            if (status == ERR_OK)
+                status = manifest_add_output(self->manifest, &self->files[i], err);
+        }
+    manifest_add_warnings(self->manifest, &self->problems);
+    return status == ERR_OK ? manifest_write(self->manifest, &self->files[OUT_MANIFEST], err) : status;
+}
+
+static int commit(struct job *self, struct err *err)
+{
+    int status = ERR_OK;
+
+    for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++)
+        status = outfile_finish(&self->files[i], err);
+    for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++)
+        if (is_wanted(self, i))
+            status = outfile_commit(&self->files[i], err);
+    return status;
+}
+
+/* The median and 90 % interval of the headline metrics at the last year. */
+static void say_headline(const struct job *self, size_t scenario, enum metric metric)
+{
+    const struct engine_results *r = &self->results;
+    const struct scenario *s = &self->model.scenarios[scenario];
+    const struct accumulator *a = &r->values[engine_index(r, scenario, 0, metric, s->num_years - 1)];
+    double scale = metric_scale(metric, s->steps_per_year);
+
+    if (!layout_is_reported(&r->layout, s, metric) || a->histogram.count == 0)
+        return;
+    message_note("  %-24s %-36s %10.0f  (%.0f to %.0f)", s->row->name, metric_specs[metric].name,
+                 histogram_quantile(&a->histogram, 0.5) * scale, histogram_quantile(&a->histogram, 0.05) * scale,
+                 histogram_quantile(&a->histogram, 0.95) * scale);
+}
+
+static void say_targets(const struct job *self)
+{
+    for (size_t s = 0; s < self->model.num_scenarios; s++)
+        for (size_t t = 0; t < self->pack.num_targets; t++) {
+            const struct pack_target *target = &self->pack.targets[t];
+            if (!engine_has_target(&self->results, s, t))
+                continue;
+            struct target_result result = results_target(&self->results, s, t);
+            message_note("  %-24s P(%s %s %g in %d) = %.3f", self->model.scenarios[s].row->name, target->metric,
+                         target->at_least ? ">=" : "<=", target->value, target->year, result.probability);
+        }
+}
+
+static void say_results(const struct job *self)
+{
+    static const enum metric headline[] = {METRIC_ENROLLED_TOTAL, METRIC_CERTIFIED_TOTAL, METRIC_PLACED_TOTAL,
+                                           METRIC_INDUSTRY_STOCK, METRIC_INDUSTRY_ADDITIONAL,
+                                           METRIC_COST_TOTAL};
+    const struct twin_check *c = &self->check;
+
+    message_note("median at the last year (90 %% of the draws)");
+    for (size_t s = 0; s < self->model.num_scenarios; s++)
+        for (size_t m = 0; m < sizeof headline / sizeof headline[0]; m++)
+            say_headline(self, s, headline[m]);
+    say_targets(self);
+    if (c->num_means > 0)
+        message_note("sampler against its analytic twin: %zu means, largest |z| %.2f (limit %.2f); %zu variances, "
+                     "largest |z| %.2f (limit %.2f); %zu series without a twin",
+                     c->num_means, fabs(c->mean.z), c->mean_limit, c->num_variances, fabs(c->variance.z),
+                     c->variance_limit, c->num_without_twin);
+    for (int i = 0; i < NUM_OUTPUTS; i++)
+        if (is_wanted(self, i))
+            message_note("wrote %s", self->files[i].path);
+}
+
+static int run_job(struct job *self, struct err *err)
+{
+    int status = read_settings(self, err);
+
+    if (status == ERR_OK)
+        status = packopts_open(&self->pack, &self->model, self->opts, &self->problems, err);
+    if (status == ERR_OK)
+        status = problems_status(&self->problems, self->opts->arguments[0], err);
+    if (status == ERR_OK)
+        status = open_outputs(self, err);
+    if (status == ERR_OK)
+        status = run_engine(self, err);
+    if (status != ERR_OK)
+        return status;
+    write_tables(self);
+    status = write_manifest(self, err);
+    if (status == ERR_OK && !check_holds(&self->check))
+        status = err_set(err, ERR_INTERNAL,
+                         "the sampler disagrees with its analytic twin (%s, %s in %d: z = %.1f): nothing was "
+                         "written; please report this with the pack",
+                         self->check.mean.scenario, self->check.mean.metric, self->check.mean.year,
+                         self->check.mean.z);
+    if (status == ERR_OK)
+        status = commit(self, err);
+    if (status == ERR_OK)
+        say_results(self);
+    return status;
+}
+
+static int run(const struct opts *opts, struct err *err)
+{
+    struct job job = {.opts = opts};
+    int status = opts_expect_arguments(opts, 1, 1, "the folder of a scenario pack", err);
+
+    if (status == ERR_OK) {
+        job.manifest = manifest_new(BASSIN_VERSION, opts->argc, opts->argv, err);
+        status = job.manifest ? run_job(&job, err) : ERR_LIMIT;
+    }
+    message_problems(&job.problems);
+    for (int i = 0; i < NUM_OUTPUTS; i++)
+        outfile_free(&job.files[i]);
+    engine_results_free(&job.results);
+    model_free(&job.model);
+    pack_free(&job.pack);
+    manifest_free(job.manifest);
+    problems_free(&job.problems);
+    return status;
+}
+
+const struct command cmd_project = {
+    .name = "project",
+    .group = "Projection",
+    .summary = "project a scenario pack: people, costs, probabilities, year by year",
+    .arguments = "PACK [options] -o DIR",
+    .details =
+        "Simulates the scenarios of a pack (a folder of CSV tables) and writes to DIR:\n"
+        "projection.csv (people, with quantiles and the two parts of the spread),\n"
+        "differences.csv (paired, from the reference scenario), targets.csv (probability of\n"
+        "each objective), costs.csv, assumptions.csv (every value with its source), twin.csv\n"
+        "(simulated against analytic means and variances) and run.json (the manifest).\n"
+        "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
+        "whatever the number of threads. PACK may be the name of a pack shipped with bassin.\n",
+    .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
+                "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n",
+    .options = options,
+    .run = run,
+};

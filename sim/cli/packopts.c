@@ -1,0 +1,65 @@
+#include "sim/cli/packopts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sim/cli/paths.h"
+#include "stats/base/mem.h"
+#include "stats/base/outfile.h"
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* The folder of a pack; allocated. */
+static char *find_pack(const char *name, struct err *err)
+{
+    char *scenarios, *shipped;
+
+    if (is_folder(name))
+        return mem_copy_text(name, strlen(name), err);
+    scenarios = strchr(name, '/') == NULL ? paths_dataset("scenarios", NULL) : NULL;
+    shipped = scenarios ? outfile_join(scenarios, name, err) : NULL;
+    free(scenarios);
+    if (shipped != NULL && is_folder(shipped))
+        return shipped;
+    free(shipped);
+    err_set(err, ERR_IO, "there is no folder '%s', and no pack of that name is shipped with bassin", name);
+    return NULL;
+}
+
+static char *find_defaults(void)
+{
+    char *path = paths_dataset("scenarios/defaults/assumptions.csv", NULL);
+
+    if (path != NULL && access(path, R_OK) != 0) {
+        free(path);
+        return NULL;
+    }
+    return path;
+}
+
+int packopts_open(struct pack *pack, struct model *model, const struct opts *opts, struct problems *problems,
+                  struct err *err)
+{
+    char *folder = find_pack(opts->arguments[0], err);
+    char *defaults = find_defaults();
+    struct text_list names = {0};
+    int status = folder ? ERR_OK : ERR_IO;
+
+    if (status == ERR_OK)
+        status = pack_read(pack, folder, defaults, problems, err);
+    if (status == ERR_OK)
+        status = opts_list(opts, "scenario", &names, err);
+    if (status == ERR_OK && pack->num_scenarios > 0)
+        status = model_build(model, pack, names.items, names.num_items, problems, err);
+    text_list_free(&names);
+    free(folder);
+    free(defaults);
+    return status;
+}

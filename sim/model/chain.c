@@ -1,0 +1,477 @@
+#include "sim/model/chain.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/model/money.h"
+#include "sim/model/splits.h"
+#include "stats/base/mem.h"
+#include "stats/numeric/binomial.h"
+
+/* Sites of the random numbers within a step: every use has its own, so that none
+ * moves when another is added. A step has SITES_PER_STEP of them. */
+enum {
+    SITES_PER_STEP = 8192,
+    SITE_FILL = 0,
+    SITE_CERTIFIED = 1,
+    SITE_FURTHER_STUDY = 2,
+    SITE_RAISED = 3,
+    SITE_OUT_OF_BELOW_BAC = 4,
+    SITE_TRAINING = 8,                                /* + stage of the course */
+    SITE_PLACEMENT = SITE_TRAINING + MAX_COURSE_STEPS, /* + 8 a kind of leaver */
+    SITE_WITHOUT = SITE_PLACEMENT + 16,               /* + NUM_PAIRS a kind of leaver and state */
+    SITE_MOVES = 512,                                 /* + 256 a vintage, + NUM_PAIRS a cell */
+};
+
+/* Largest number of ways: every pair to every pair for each matrix, and the
+ * states without the programme for each kind of leaver. */
+enum { MAX_WAYS = MAX_MATRICES * NUM_PAIRS * NUM_PAIRS + NUM_LEAVERS * NUM_PAIRS };
+
+typedef int32_t lanes[LANES];
+
+struct chain {
+    const struct rates *rates; /* of the current step */
+    struct first_employment employment;
+    struct split_pool move_pool, without_pool;
+    struct split moves[MAX_MATRICES][NUM_PAIRS];
+    struct split without[NUM_LEAVERS][NUM_STATES];
+    double joint[NUM_PAIRS][LANES]; /* workspace */
+
+    lanes training[MAX_COURSE_STEPS];           /* people in each step of the course */
+    lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
+    lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];  /* by vintage; [vintages.num] the long run */
+    lanes enrolled, present, completed, moving;
+};
+
+int cohort_result_init(struct cohort_result *self, int num_years, struct err *err)
+{
+    size_t size = (size_t)NUM_METRICS * (size_t)num_years * LANES;
+
+    *self = (struct cohort_result){.num_years = num_years};
+    self->values = mem_alloc(size, sizeof *self->values, err);
+    self->means = mem_alloc(size, sizeof *self->means, err);
+    if (self->values == NULL || self->means == NULL) {
+        cohort_result_free(self);
+        return ERR_LIMIT;
+    }
+    return ERR_OK;
+}
+
+void cohort_result_free(struct cohort_result *self)
+{
+    free(self->values);
+    free(self->means);
+    *self = (struct cohort_result){0};
+}
+
+struct chain *chain_new(struct err *err)
+{
+    struct chain *self = mem_alloc(1, sizeof *self, err);
+
+    if (self == NULL)
+        return NULL;
+    if (split_pool_init(&self->move_pool, MAX_MATRICES * NUM_PAIRS * NUM_PAIRS, err) != ERR_OK ||
+        split_pool_init(&self->without_pool, NUM_LEAVERS * NUM_PAIRS, err) != ERR_OK) {
+        chain_free(self);
+        return NULL;
+    }
+    return self;
+}
+
+void chain_free(struct chain *self)
+{
+    if (self == NULL)
+        return;
+    split_pool_free(&self->move_pool);
+    split_pool_free(&self->without_pool);
+    free(self);
+}
+
+struct cycle inputs_cycle(const struct cohort_inputs *in, int step)
+{
+    size_t loading = param_variable(&in->cohort->params[PARAM_MACRO_LOADING], 0);
+
+    return (struct cycle){.is_on = in->cycle_level != NULL,
+                          .keeps_mean = in->scenario->keeps_mean,
+                          .level = in->cycle_level ? in->cycle_level + (size_t)step * LANES : NULL,
+                          .sd = in->cycle_sd,
+                          .loading = &in->values[loading * LANES]};
+}
+
+/* ---- probabilities ---------------------------------------------------------------- */
+
+/* Without the comparison only the first state of a pair is followed: all people
+ * are "without" state 0. */
+static void joint_row(const struct chain *self, const struct cohort_inputs *in, int matrix, int a, int b,
+                      int lane, double joint[NUM_STATES][NUM_STATES])
+{
+    const double *with = self->rates->with[matrix][lane].p[a];
+
+    if (in->scenario->is_causal) {
+        coupling_maximal(with, self->rates->without[matrix][lane].p[b], joint);
+        return;
+    }
+    for (int c = 0; c < NUM_STATES; c++)
+        for (int d = 0; d < NUM_STATES; d++)
+            joint[c][d] = d == 0 ? with[c] : 0;
+}
+
+static void make_moves(struct chain *self, const struct cohort_inputs *in)
+{
+    int num_without = in->scenario->is_causal ? NUM_STATES : 1;
+
+    self->move_pool.num_ways = 0;
+    for (int m = 0; m < self->rates->vintages.num_matrices; m++)
+        for (int a = 0; a < NUM_STATES; a++)
+            for (int b = 0; b < num_without; b++) {
+                for (int lane = 0; lane < in->block->num; lane++) {
+                    double joint[NUM_STATES][NUM_STATES];
+                    joint_row(self, in, m, a, b, lane, joint);
+                    for (int to = 0; to < NUM_PAIRS; to++)
+                        self->joint[to][lane] = joint[to / NUM_STATES][to % NUM_STATES];
+                }
+                split_make(&self->moves[m][pair_of(a, b)], &self->move_pool, pair_of(a, b), in->block->num,
+                           self->joint);
+            }
+}
+
+/* For leavers of a kind found in state a, where they would be without. */
+static void make_without(struct chain *self, const struct cohort_inputs *in)
+{
+    const struct rates *r = self->rates;
+
+    self->without_pool.num_ways = 0;
+    for (int g = 0; g < NUM_LEAVERS && in->scenario->is_causal; g++)
+        for (int a = 0; a < NUM_STATES; a++) {
+            memset(self->joint, 0, sizeof self->joint);
+            for (int i = 0; i < in->block->num; i++) {
+                double p[NUM_STATES], q[NUM_STATES], joint[NUM_STATES][NUM_STATES];
+                first_states(self->employment.with[g][i], r->industry[i], r->local[i], p);
+                first_states(self->employment.without[i], r->industry_without[i], r->local_without[i], q);
+                coupling_maximal(p, q, joint);
+                for (int b = 0; b < NUM_STATES; b++)
+                    self->joint[pair_of(a, b)][i] = p[a] > 0 ? joint[a][b] / p[a] : a == b;
+            }
+            split_make(&self->without[g][a], &self->without_pool, pair_of(a, a), in->block->num, self->joint);
+        }
+}
+
+static void prepare_step(struct chain *self, const struct cohort_inputs *in, int step)
+{
+    bool changes = rates_path_changes(in->rates, step);
+
+    if (changes) {
+        self->rates = rates_path_at(in->rates, step);
+        make_moves(self, in);
+    }
+    if (changes || in->cycle_level != NULL) {
+        struct cycle cycle = inputs_cycle(in, step);
+        first_employment_fill(&self->employment, self->rates, &cycle, in->block->num);
+        make_without(self, in);
+    }
+}
+
+/* ---- people ------------------------------------------------------------------------- */
+
+struct step {
+    const struct cohort_inputs *in;
+    struct cohort_result *result;
+    struct stream stream;
+    int number, year;
+    uint32_t site; /* of the first random number of the step */
+    bool ends_year;
+};
+
+static void draw(const struct step *s, uint32_t site, const lanes people, const double *probability, lanes out)
+{
+    binomial_lanes(&s->stream, s->in->block->first, s->in->block->num, s->site + site, people, probability,
+                   out);
+}
+
+static void count(const struct step *s, enum metric metric, const lanes people)
+{
+    int64_t *values = result_values(s->result, metric, s->year);
+
+    for (int i = 0; i < s->in->block->num; i++)
+        values[i] += people[i];
+}
+
+static void clear(lanes people, int num)
+{
+    memset(people, 0, (size_t)num * sizeof people[0]);
+}
+
+static void move_people(struct chain *self, const struct step *s)
+{
+    const struct vintages *v = &self->rates->vintages;
+
+    for (int tau = v->num; tau >= 0; tau--) {
+        lanes *from = self->placed[tau], *to = self->placed[tau < v->num ? tau + 1 : tau];
+        const struct split *splits = self->moves[v->num ? v->matrix_of[tau] : 0];
+        lanes leaving[NUM_PAIRS];
+        memcpy(leaving, from, sizeof leaving);
+        memset(from, 0, sizeof leaving);
+        for (int pair = 0; pair < NUM_PAIRS; pair++)
+            if (s->in->scenario->is_causal || pair % NUM_STATES == 0)
+                split_draw(&splits[pair], &s->stream, s->in->block,
+                           s->site + SITE_MOVES + 256 * (uint32_t)tau + NUM_PAIRS * (uint32_t)pair,
+                           leaving[pair], to);
+    }
+}
+
+static void enrol(struct chain *self, const struct step *s)
+{
+    const struct cohort *cohort = s->in->cohort;
+    const int32_t *open = s->in->seats->open + (size_t)s->number * LANES;
+    int num = s->in->block->num;
+    lanes free_seats;
+
+    clear(self->present, num);
+    for (int stage = 0; stage < cohort->course_steps; stage++)
+        for (int i = 0; i < num; i++)
+            self->present[i] += self->training[stage][i];
+    clear(self->enrolled, num);
+    if (has_intake(s->in->pack, cohort->audience, s->in->scenario->steps_per_year, s->number)) {
+        for (int i = 0; i < num; i++)
+            free_seats[i] = open[i] > self->present[i] ? open[i] - self->present[i] : 0;
+        draw(s, SITE_FILL, free_seats, self->rates->fill, self->enrolled);
+    }
+    for (int i = 0; i < num; i++) {
+        self->training[0][i] += self->enrolled[i];
+        self->present[i] += self->enrolled[i];
+    }
+    count(s, METRIC_ENROLLED, self->enrolled);
+    count(s, METRIC_TRAINEE_YEARS, self->present);
+}
+
+static void train(struct chain *self, const struct step *s)
+{
+    int last = s->in->cohort->course_steps - 1, num = s->in->block->num;
+    lanes staying, dropouts;
+
+    for (int stage = last; stage >= 0; stage--) {
+        draw(s, SITE_TRAINING + (uint32_t)stage, self->training[stage], self->rates->survive, staying);
+        for (int i = 0; i < num; i++)
+            dropouts[i] = self->training[stage][i] - staying[i];
+        count(s, METRIC_DROPOUTS, dropouts);
+        memcpy(stage == last ? self->completed : self->training[stage + 1], staying, sizeof staying);
+    }
+    clear(self->training[0], num);
+    count(s, METRIC_COMPLETED, self->completed);
+}
+
+/* Leavers join the queue of those whose first observation is `wait` steps away. */
+static void certify(struct chain *self, const struct step *s)
+{
+    int num = s->in->block->num;
+    lanes certified, further, counted;
+
+    draw(s, SITE_CERTIFIED, self->completed, self->rates->certified, certified);
+    draw(s, SITE_FURTHER_STUDY, certified, self->rates->further_study, further);
+    count(s, METRIC_CERTIFIED, certified);
+    count(s, METRIC_FURTHER_STUDY, further);
+    draw(s, SITE_RAISED, certified, self->rates->raised, counted);
+    count(s, METRIC_RAISED, counted);
+    draw(s, SITE_OUT_OF_BELOW_BAC, certified, self->rates->out_of_below_bac, counted);
+    count(s, METRIC_OUT_OF_BELOW_BAC, counted);
+    for (int i = 0; i < num; i++) {
+        int wait = placement_steps(s->in->scenario, s->in->cohort, s->in->values, i);
+        self->waiting[wait][LEAVER_CERTIFIED][i] += certified[i] - further[i];
+        self->waiting[wait][LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
+    }
+}
+
+/* Splits leavers over the states that they are found in at the first observation. */
+static void observe(struct chain *self, const struct step *s, enum leaver kind, lanes leavers,
+                    lanes found[NUM_STATES])
+{
+    uint32_t site = SITE_PLACEMENT + 8 * (uint32_t)kind;
+    int num = s->in->block->num;
+    lanes employed, other, unemployed;
+
+    draw(s, site, leavers, self->employment.with[kind], employed);
+    draw(s, site + 1, employed, self->rates->industry, found[STATE_I]);
+    count(s, METRIC_PLACED, employed);
+    count(s, METRIC_PLACED_INDUSTRY, found[STATE_I]);
+    for (int i = 0; i < num; i++) {
+        other[i] = employed[i] - found[STATE_I][i];
+        unemployed[i] = leavers[i] - employed[i];
+    }
+    draw(s, site + 2, found[STATE_I], self->rates->local, found[STATE_I]);
+    draw(s, site + 3, other, self->rates->local, found[STATE_O]);
+    draw(s, site + 4, unemployed, self->rates->local, found[STATE_U]);
+    count(s, METRIC_PLACED_INDUSTRY_LOCAL, found[STATE_I]);
+    for (int i = 0; i < num; i++)
+        found[STATE_W][i] = leavers[i] - found[STATE_I][i] - found[STATE_O][i] - found[STATE_U][i];
+}
+
+static void place_people(struct chain *self, const struct step *s)
+{
+    for (int kind = 0; kind < NUM_LEAVERS; kind++) {
+        lanes found[NUM_STATES];
+        observe(self, s, (enum leaver)kind, self->waiting[0][kind], found);
+        for (int a = 0; a < NUM_STATES; a++) {
+            if (s->in->scenario->is_causal)
+                split_draw(&self->without[kind][a], &s->stream, s->in->block,
+                           s->site + SITE_WITHOUT + NUM_PAIRS * (uint32_t)(kind * NUM_STATES + a), found[a],
+                           self->placed[0]);
+            else
+                for (int i = 0; i < s->in->block->num; i++)
+                    self->placed[0][pair_of(a, 0)][i] += found[a][i];
+        }
+    }
+    memmove(self->waiting[0], self->waiting[1], sizeof self->waiting - sizeof self->waiting[0]);
+    memset(self->waiting[MAX_WAIT_STEPS], 0, sizeof self->waiting[0]);
+}
+
+/* ---- results ---------------------------------------------------------------------------- */
+
+/* People placed, by state with and state without the programme. */
+static void sum_pairs(const struct chain *self, int num, lanes sums[NUM_PAIRS])
+{
+    memset(sums, 0, NUM_PAIRS * sizeof sums[0]);
+    for (int tau = 0; tau <= self->rates->vintages.num; tau++)
+        for (int pair = 0; pair < NUM_PAIRS; pair++)
+            for (int i = 0; i < num; i++)
+                sums[pair][i] += self->placed[tau][pair][i];
+}
+
+static void add_to(const struct step *s, enum metric metric, const lanes people, int sign)
+{
+    int64_t *values = result_values(s->result, metric, s->year);
+
+    for (int i = 0; i < s->in->block->num; i++)
+        values[i] += sign * people[i];
+}
+
+/* One cell counts in the stocks of its state with the programme, and of its state
+ * without it. */
+static void count_pair(const struct step *s, int with, int without, const lanes people)
+{
+    static const enum metric stocks[3] = {METRIC_INDUSTRY_STOCK, METRIC_EMPLOYED_STOCK,
+                                          METRIC_TERRITORY_STOCK};
+    static const enum metric without_stocks[3] = {METRIC_INDUSTRY_WITHOUT, METRIC_EMPLOYED_WITHOUT,
+                                                  METRIC_TERRITORY_WITHOUT};
+    static const enum metric differences[3] = {METRIC_INDUSTRY_ADDITIONAL, METRIC_EMPLOYED_ADDITIONAL,
+                                               METRIC_TERRITORY_ADDITIONAL};
+
+    for (int k = 0; k < 3; k++) { /* I; I and O; I, O and U */
+        if (with <= k)
+            add_to(s, stocks[k], people, 1);
+        if (!s->in->scenario->is_causal)
+            continue;
+        if (without <= k)
+            add_to(s, without_stocks[k], people, 1);
+        if ((with <= k) != (without <= k))
+            add_to(s, differences[k], people, with <= k ? 1 : -1);
+    }
+    if (with == STATE_W)
+        add_to(s, METRIC_ELSEWHERE_STOCK, people, 1);
+    if (s->in->scenario->is_causal && with == STATE_I && without == STATE_I)
+        add_to(s, METRIC_INDUSTRY_ALWAYS, people, 1);
+}
+
+static void count_stocks(const struct chain *self, const struct step *s)
+{
+    lanes sums[NUM_PAIRS];
+
+    sum_pairs(self, s->in->block->num, sums);
+    for (int pair = 0; pair < NUM_PAIRS; pair++) {
+        int with = pair / NUM_STATES, without = pair % NUM_STATES;
+        if (s->ends_year)
+            count_pair(s, with, without, sums[pair]);
+        if (with == STATE_I)
+            add_to(s, METRIC_INDUSTRY_JOB_YEARS, sums[pair], 1);
+        if (s->in->scenario->is_causal && (with == STATE_I) != (without == STATE_I))
+            add_to(s, METRIC_ADDITIONAL_JOB_YEARS, sums[pair], with == STATE_I ? 1 : -1);
+    }
+    if (!s->ends_year)
+        return;
+    count(s, METRIC_SEATS, s->in->seats->open + (size_t)s->number * LANES);
+    for (int stage = 0; stage < s->in->cohort->course_steps; stage++)
+        count(s, METRIC_TRAINEES, self->training[stage]);
+}
+
+static void pay(const struct chain *self, const struct step *s)
+{
+    const struct cohort_inputs *in = s->in;
+    size_t offset = (size_t)s->number * LANES;
+    double dt = 1.0 / in->scenario->steps_per_year;
+    int64_t investment = llround(investment_cents(in->scenario, in->cohort, s->number));
+
+    for (int i = 0; i < in->block->num; i++) {
+        struct prices prices = prices_at(in->cohort, s->number, in->values, i);
+        struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
+                                    in->seats->sites[offset + (size_t)i],
+                                    in->seats->open[offset + (size_t)i], self->enrolled[i],
+                                    self->present[i]};
+        int64_t operation = llround(operation_cents(&prices, &activity, dt));
+        int64_t allowances = llround(allowance_cents(&prices, &activity, dt));
+        int64_t cost = investment + operation + allowances;
+        double factor = discount_factor(in->scenario, s->number, discount_rate(in->scenario, in->values, i));
+        result_values(s->result, METRIC_INVESTMENT, s->year)[i] += investment;
+        result_values(s->result, METRIC_OPERATION, s->year)[i] += operation;
+        result_values(s->result, METRIC_ALLOWANCES, s->year)[i] += allowances;
+        result_values(s->result, METRIC_COST, s->year)[i] += cost;
+        result_values(s->result, METRIC_PRESENT_COST, s->year)[i] += llround((double)cost * factor);
+    }
+}
+
+static void add_totals(const struct cohort_inputs *in, struct cohort_result *result)
+{
+    for (int m = 0; m < NUM_METRICS; m++)
+        for (int y = 0; y < result->num_years && metric_specs[m].kind == METRIC_TOTAL; y++)
+            for (int i = 0; i < in->block->num; i++)
+                result_values(result, m, y)[i] =
+                    result_values(result, metric_specs[m].of, y)[i] +
+                    (y > 0 ? result_values(result, m, y - 1)[i] : 0);
+}
+
+static int check_sizes(const struct cohort_inputs *in, struct err *err)
+{
+    if (in->cohort->course_steps > MAX_COURSE_STEPS)
+        return err_set(err, ERR_LIMIT, "%s: a course of %d steps is over the limit of %d", in->cohort->name,
+                       in->cohort->course_steps, MAX_COURSE_STEPS);
+    for (int i = 0; i < in->block->num; i++)
+        if (placement_steps(in->scenario, in->cohort, in->values, i) > MAX_WAIT_STEPS)
+            return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name,
+                           MAX_WAIT_STEPS);
+    return ERR_OK;
+}
+
+static void start(struct chain *self, struct cohort_result *result)
+{
+    memset(self->training, 0, sizeof self->training);
+    memset(self->waiting, 0, sizeof self->waiting);
+    memset(self->placed, 0, sizeof self->placed);
+    memset(result->values, 0,
+           (size_t)NUM_METRICS * (size_t)result->num_years * LANES * sizeof *result->values);
+}
+
+int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result,
+              struct err *err)
+{
+    int steps_per_year = in->scenario->steps_per_year;
+    struct step s = {.in = in, .result = result, .stream = stream_make(in->seed, in->cohort->name)};
+    int status = check_sizes(in, err);
+
+    if (status != ERR_OK)
+        return status;
+    start(self, result);
+    for (s.number = 0; s.number < in->scenario->num_steps; s.number++) {
+        s.year = s.number / steps_per_year;
+        s.site = (uint32_t)s.number * SITES_PER_STEP;
+        s.ends_year = s.number % steps_per_year == steps_per_year - 1;
+        prepare_step(self, in, s.number);
+        move_people(self, &s);
+        enrol(self, &s);
+        train(self, &s);
+        certify(self, &s);
+        place_people(self, &s);
+        count_stocks(self, &s);
+        pay(self, &s);
+    }
+    add_totals(in, result);
+    return ERR_OK;
+}

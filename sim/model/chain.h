@@ -1,0 +1,69 @@
+/* The chain of one cohort over one block of draws: seats, enrolment, training,
+ * certification, placement, moves, with the same people followed in the world
+ * without the programme. No threads, no I/O.
+ *
+ * Order within a step: people placed earlier move; seats free at the beginning
+ * are filled; those in training drop out, go on or complete; those who complete
+ * are certified or not and, after the placement delay, enter the states of
+ * moves.h. People in one cell are exchangeable: each split is a binomial on the
+ * whole cell, which is the same law as following each person. */
+#ifndef SIM_MODEL_CHAIN_H
+#define SIM_MODEL_CHAIN_H
+
+#include "sim/model/metric.h"
+#include "sim/model/rates.h"
+#include "sim/model/seats.h"
+#include "stats/numeric/random.h"
+
+/* Results of one cohort: [metric][year][LANES]. */
+struct cohort_result {
+    int64_t *values;
+    double *means; /* conditional means given the parameters, filled by twin.h */
+    bool is_linear; /* no cap bound in any draw of the block: means are exact */
+    int num_years;
+};
+
+int cohort_result_init(struct cohort_result *self, int num_years, struct err *err);
+void cohort_result_free(struct cohort_result *self);
+
+static inline int64_t *result_values(const struct cohort_result *self, int metric, int year)
+{
+    return self->values + ((size_t)metric * (size_t)self->num_years + (size_t)year) * LANES;
+}
+
+static inline double *result_means(const struct cohort_result *self, int metric, int year)
+{
+    return self->means + ((size_t)metric * (size_t)self->num_years + (size_t)year) * LANES;
+}
+
+/* Everything that one cohort of one block needs, computed once and read by the
+ * sampler (chain_run) and by the analytic twin. */
+struct cohort_inputs {
+    const struct scenario *scenario;
+    const struct cohort *cohort;
+    const struct pack *pack;
+    const double *values;      /* of variables_draw */
+    const double *cycle_level; /* [steps][LANES], NULL when the cycle is off */
+    const double *cycle_sd;    /* [LANES] */
+    const struct seats *seats; /* filled */
+    const struct rates_path *rates;
+    const struct block *block;
+    uint64_t seed;
+};
+
+/* Workspace of a thread; sized for the longest course and the most steps. */
+struct chain;
+struct chain *chain_new(struct err *err);
+void chain_free(struct chain *self);
+
+/* Draws the people of the cohort and fills result->values (money too). */
+int chain_run(struct chain *self, const struct cohort_inputs *inputs, struct cohort_result *result,
+              struct err *err);
+
+/* The cycle of a step. */
+struct cycle inputs_cycle(const struct cohort_inputs *inputs, int step);
+
+/* Longest course and longest wait that the workspace holds, in steps. */
+enum { MAX_COURSE_STEPS = 120, MAX_WAIT_STEPS = 24 };
+
+#endif

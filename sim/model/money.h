@@ -1,0 +1,36 @@
+/* Money: what a step costs, in cents, and its present value. */
+#ifndef SIM_MODEL_MONEY_H
+#define SIM_MODEL_MONEY_H
+
+#include "sim/model/chain.h"
+
+/* Numbers of one step and draw that cost something; means in the twin. */
+struct activity {
+    double sites_begun, sites, seats, enrolled, present;
+};
+
+/* Prices of one cohort and draw during a step, EUR. */
+struct prices {
+    double opening, site, seat, enrolment, trainee, allowance;
+};
+
+struct prices prices_at(const struct cohort *cohort, int step, const double *values, int lane);
+
+/* Cents of operation (opening, sites, seats, enrolment, training) of a step. */
+double operation_cents(const struct prices *prices, const struct activity *activity, double dt);
+
+/* Cents of allowances of a step. */
+double allowance_cents(const struct prices *prices, const struct activity *activity, double dt);
+
+/* Cents of investment of a cohort in a step: the grant over the public share, in
+ * equal parts over the years of the grant. A measure with several audiences
+ * carries its grant on the row that gives it. */
+double investment_cents(const struct scenario *scenario, const struct cohort *cohort, int step);
+
+/* Factor of the present value, as of the first year, of what is paid in a step. */
+double discount_factor(const struct scenario *scenario, int step, double rate);
+
+/* The discount rate of a draw. */
+double discount_rate(const struct scenario *scenario, const double *values, int lane);
+
+#endif

@@ -1,0 +1,167 @@
+#include "sim/model/moves.h"
+
+#include <math.h>
+
+const char *state_name(enum state state)
+{
+    static const char *const names[NUM_STATES] = {"industry", "other job", "no job", "elsewhere"};
+
+    return names[state];
+}
+
+double hazard_of(double p)
+{
+    return p < 1 ? -log1p(-p) : 27.631021115928547; /* -ln(1e-12) */
+}
+
+struct move_matrix moves_then(const struct move_matrix *first, const struct move_matrix *second)
+{
+    struct move_matrix out;
+
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int j = 0; j < NUM_STATES; j++) {
+            double sum = 0;
+            for (int k = 0; k < NUM_STATES; k++)
+                sum += first->p[i][k] * second->p[k][j];
+            out.p[i][j] = sum;
+        }
+    return out;
+}
+
+static struct move_matrix identity(double diagonal)
+{
+    struct move_matrix m = {{{0}}};
+
+    for (int i = 0; i < NUM_STATES; i++)
+        m.p[i][i] = diagonal;
+    return m;
+}
+
+/* The generator times dt; *largest is the largest exit rate. */
+static struct move_matrix generator(const struct move_rates *r, double dt, double *largest)
+{
+    struct move_matrix q = {{{0}}};
+
+    q.p[STATE_I][STATE_O] = r->exit;
+    q.p[STATE_I][STATE_U] = r->loss;
+    q.p[STATE_I][STATE_W] = r->leave;
+    q.p[STATE_O][STATE_I] = r->entry;
+    q.p[STATE_O][STATE_U] = r->loss;
+    q.p[STATE_O][STATE_W] = r->leave;
+    q.p[STATE_U][STATE_I] = r->find * r->rehire;
+    q.p[STATE_U][STATE_O] = r->find * (1 - r->rehire);
+    q.p[STATE_U][STATE_W] = r->leave;
+    q.p[STATE_W][STATE_I] = r->comeback * r->rehire;
+    q.p[STATE_W][STATE_O] = r->comeback * (1 - r->rehire);
+    *largest = 0;
+    for (int i = 0; i < NUM_STATES; i++) {
+        double out = 0;
+        for (int j = 0; j < NUM_STATES; j++) {
+            q.p[i][j] *= dt;
+            out += q.p[i][j];
+        }
+        q.p[i][i] = -out;
+        *largest = out > *largest ? out : *largest;
+    }
+    return q;
+}
+
+/* exp(Q) by uniformisation: with Lambda at least the largest exit rate,
+ * exp(Q) = sum over k of Poisson(k; Lambda) (I + Q / Lambda)^k. All terms are
+ * positive: no cancellation. Large rates are halved first, then squared back. */
+static struct move_matrix exponential(const struct move_matrix *q, double largest)
+{
+    struct move_matrix jump, power = identity(1), out;
+    int halvings = 0;
+
+    if (largest == 0)
+        return power;
+    for (; largest > 1; halvings++)
+        largest /= 2;
+    double scale = ldexp(1, -halvings) / largest, weight = exp(-largest), total = weight;
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int j = 0; j < NUM_STATES; j++)
+            jump.p[i][j] = (i == j) + q->p[i][j] * scale;
+    out = identity(weight);
+    for (int k = 1; k < 40 && 1 - total > 1e-17; k++) {
+        power = moves_then(&power, &jump);
+        weight *= largest / k;
+        total += weight;
+        for (int i = 0; i < NUM_STATES; i++)
+            for (int j = 0; j < NUM_STATES; j++)
+                out.p[i][j] += weight * power.p[i][j];
+    }
+    for (; halvings > 0; halvings--)
+        out = moves_then(&out, &out);
+    return out;
+}
+
+/* Rounding must not let a row exceed 1: the diagonal takes the rest. */
+static void close_rows(struct move_matrix *m)
+{
+    for (int i = 0; i < NUM_STATES; i++) {
+        double others = 0;
+        for (int j = 0; j < NUM_STATES; j++)
+            others += i == j ? 0 : m->p[i][j];
+        m->p[i][i] = others < 1 ? 1 - others : 0;
+    }
+}
+
+void moves_over(const struct move_rates *rates, double dt, struct move_matrix *out)
+{
+    double largest;
+    struct move_matrix q = generator(rates, dt, &largest);
+
+    *out = exponential(&q, largest);
+    close_rows(out);
+}
+
+/* Employed share after dt: e* + (from - e*) exp(-(loss + find) dt). */
+static double employed_after(double loss, double find, double from, double dt)
+{
+    double sum = loss + find, balance = sum > 0 ? find / sum : from;
+
+    return balance + (from - balance) * exp(-sum * dt);
+}
+
+/* The root of an increasing function between low (below 0) and high (above 0):
+ * false position with the Illinois correction. */
+static double root(double loss, double from, double to, double dt, double low, double high)
+{
+    double f_low = employed_after(loss, low, from, dt) - to;
+    double f_high = employed_after(loss, high, from, dt) - to;
+    double x = low;
+
+    for (int i = 0; i < 100; i++) {
+        x = (low * f_high - high * f_low) / (f_high - f_low);
+        double f = employed_after(loss, x, from, dt) - to;
+        if (fabs(f) < 1e-15 || high - low < 1e-15 * high)
+            break;
+        if (f < 0) {
+            low = x;
+            f_low = f;
+            f_high /= 2;
+        } else {
+            high = x;
+            f_high = f;
+            f_low /= 2;
+        }
+    }
+    return x;
+}
+
+void moves_calibrate(struct move_rates *rates, double from, double to, double dt)
+{
+    double high = 1;
+
+    if (to >= 1 - 1e-9)
+        to = 1 - 1e-9;
+    if (to <= employed_after(rates->loss, 0, from, dt)) {
+        rates->find = 0;
+        rates->loss = from > 0 && to > 0 ? log(from / to) / dt : from > 0 ? hazard_of(1) / dt : rates->loss;
+        return;
+    }
+    while (employed_after(rates->loss, high, from, dt) < to && high < 1e6)
+        high *= 2;
+    rates->find = root(rates->loss, from, to, dt, 0, high);
+}

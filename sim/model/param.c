@@ -1,0 +1,146 @@
+#include "sim/model/param.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stats/base/text.h"
+
+#define SHARE .unit = "share", .minimum = 0, .maximum = 1
+#define POINTS .unit = "points", .minimum = -1, .maximum = 1
+#define YEARS .unit = "years", .minimum = 0, .maximum = 50
+#define MONEY(u) .unit = u, .minimum = 0, .maximum = 1e12
+#define NEUTRAL(value) .need = NEED_NEUTRAL, .neutral = value
+
+const struct param_spec param_specs[NUM_PARAMS] = {
+    [PARAM_OPENING_DELAY] = {"opening_delay", YEARS, NEUTRAL(0),
+                             .meaning = "delay of the opening on the date planned"},
+    [PARAM_CLOSURE_HAZARD] = {"closure_hazard", .unit = "1/year", .minimum = 0, .maximum = 10, NEUTRAL(0),
+                              .meaning = "hazard that the centre closes for good"},
+    [PARAM_RAMP_START] = {"ramp_start", SHARE, NEUTRAL(1),
+                          .meaning = "share of the places open at the opening"},
+    [PARAM_RAMP_MIDDLE] = {"ramp_middle", SHARE, NEUTRAL(1),
+                           .meaning = "share of the places open at the end of the first stage"},
+    [PARAM_RAMP_STAGE1] = {"ramp_stage1_years", YEARS, NEUTRAL(0), .meaning = "length of the first stage"},
+    [PARAM_RAMP_STAGE2] = {"ramp_stage2_years", YEARS, NEUTRAL(0), .meaning = "length of the second stage"},
+    [PARAM_FILL] = {"fill", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                    .meaning = "share of the free places that are filled at an intake"},
+    [PARAM_COMPLETION] = {"completion", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                          .meaning = "share of the enrolled who complete the course"},
+    [PARAM_CERTIFICATION] = {"certification", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                             .meaning = "share of those who complete who are certified"},
+    [PARAM_FURTHER_STUDY] = {"further_study", SHARE, NEUTRAL(0), .may_change = true,
+                             .meaning = "share of the certified who go on studying"},
+    [PARAM_ENTRY_NONE] = {"entry_level_none", SHARE, .need = NEED_OPTIONAL,
+                          .meaning = "share of entrants with no diploma, CEP or brevet"},
+    [PARAM_ENTRY_CAP] = {"entry_level_cap", SHARE, .need = NEED_OPTIONAL,
+                         .meaning = "share of entrants with a CAP or BEP (level 3)"},
+    [PARAM_ENTRY_BAC] = {"entry_level_bac", SHARE, .need = NEED_OPTIONAL,
+                         .meaning = "share of entrants with a baccalauréat (level 4)"},
+    [PARAM_ENTRY_BAC2] = {"entry_level_bac2", SHARE, .need = NEED_OPTIONAL,
+                          .meaning = "share of entrants with two years of higher education (level 5)"},
+    [PARAM_ENTRY_BAC3] = {"entry_level_bac3", SHARE, .need = NEED_OPTIONAL,
+                          .meaning = "share of entrants with three years or more (level 6 and above)"},
+    [PARAM_PLACEMENT_DELAY] = {"placement_delay", YEARS, NEUTRAL(0),
+                               .meaning = "time from the end of the course to the first observation "
+                                          "(whole steps are kept; with yearly steps, none)"},
+    [PARAM_EMPLOYMENT_6] = {"employment_6m", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                            .meaning = "share of the certified leavers employed at the first observation, "
+                                       "6 months after leaving"},
+    [PARAM_EMPLOYMENT_12] = {"employment_12m", SHARE, .need = NEED_OPTIONAL, .may_change = true,
+                             .meaning = "the same 12 months after leaving"},
+    [PARAM_EMPLOYMENT_18] = {"employment_18m", SHARE, .need = NEED_OPTIONAL, .may_change = true,
+                             .meaning = "the same 18 months after leaving"},
+    [PARAM_EMPLOYMENT_24] = {"employment_24m", SHARE, .need = NEED_OPTIONAL, .may_change = true,
+                             .meaning = "the same 24 months after leaving"},
+    [PARAM_UNCERTIFIED_RATIO] = {"uncertified_ratio", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                                 .meaning = "employment of those who complete without certificate, relative "
+                                            "to the certified"},
+    [PARAM_INDUSTRY] = {"industry", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                        .meaning = "share of the first jobs that are in industry"},
+    [PARAM_LOCAL] = {"local", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                     .meaning = "share of leavers who are in the territory at the first observation"},
+    [PARAM_STAY] = {"stay_territory", SHARE, .need = NEED_ALWAYS, .may_change = true,
+                    .meaning = "probability of still being in the territory one year later"},
+    [PARAM_RETURN] = {"return_territory", SHARE, NEUTRAL(0), .may_change = true,
+                      .meaning = "yearly probability that one who left comes back, to a job"},
+    [PARAM_JOB_LOSS] = {"job_loss", SHARE, NEUTRAL(0), .may_change = true,
+                        .meaning = "yearly probability that a job ends in no job"},
+    [PARAM_JOB_FINDING] = {"job_finding", SHARE, NEUTRAL(0), .may_change = true,
+                           .meaning = "yearly probability that one without a job finds one, in the long run"},
+    [PARAM_INDUSTRY_EXIT] = {"industry_exit", SHARE, NEUTRAL(0), .may_change = true,
+                             .meaning = "yearly probability of moving from industry to another sector"},
+    [PARAM_INDUSTRY_ENTRY] = {"industry_entry", SHARE, NEUTRAL(0), .may_change = true,
+                              .meaning = "yearly probability of moving from another sector to industry"},
+    [PARAM_INDUSTRY_REHIRE] = {"industry_rehire", SHARE, .need = NEED_OPTIONAL, .may_change = true,
+                               .meaning = "share of later jobs that are in industry (as the first jobs if absent)"},
+    [PARAM_EFFECT_6] = {"effect_6m", POINTS, .need = NEED_CAUSAL, .may_change = true,
+                        .meaning = "employment of those who complete, minus that of the same people without "
+                                   "the programme, 6 months after"},
+    [PARAM_EFFECT_12] = {"effect_12m", POINTS, .need = NEED_OPTIONAL, .may_change = true,
+                         .meaning = "the same 12 months after"},
+    [PARAM_EFFECT_18] = {"effect_18m", POINTS, .need = NEED_OPTIONAL, .may_change = true,
+                         .meaning = "the same 18 months after"},
+    [PARAM_EFFECT_24] = {"effect_24m", POINTS, .need = NEED_OPTIONAL, .may_change = true,
+                         .meaning = "the same 24 months after"},
+    [PARAM_INDUSTRY_WITHOUT] = {"industry_without", SHARE, .need = NEED_CAUSAL, .may_change = true,
+                                .meaning = "share of the first jobs that would be in industry without the "
+                                           "programme"},
+    [PARAM_LOCAL_WITHOUT] = {"local_without", SHARE, .need = NEED_CAUSAL, .may_change = true,
+                             .meaning = "share who would be in the territory without the programme"},
+    [PARAM_MACRO_SD] = {"macro_sd", .unit = "logit", .minimum = 0, .maximum = 5, NEUTRAL(0), .per_run = true,
+                        .meaning = "standard deviation of the business cycle on the logit of employment"},
+    [PARAM_MACRO_PERSISTENCE] = {"macro_persistence", SHARE, NEUTRAL(0), .per_run = true,
+                                 .meaning = "correlation of the cycle from one year to the next"},
+    [PARAM_MACRO_LOADING] = {"macro_loading", .unit = "ratio", .minimum = -10, .maximum = 10, NEUTRAL(1),
+                             .meaning = "how strongly the first employment follows the cycle"},
+    [PARAM_OPENING_COST] = {"opening_cost", MONEY("EUR"), NEUTRAL(0), .meaning = "paid once, at the opening, a site"},
+    [PARAM_SITE_COST] = {"site_cost", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,
+                         .meaning = "fixed cost of an open site"},
+    [PARAM_SEAT_COST] = {"seat_cost", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,
+                         .meaning = "fixed cost of an open place"},
+    [PARAM_ENROLMENT_COST] = {"enrolment_cost", MONEY("EUR"), NEUTRAL(0), .may_change = true,
+                              .meaning = "paid once for each person enrolled"},
+    [PARAM_TRAINEE_COST] = {"trainee_cost", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,
+                            .meaning = "cost of a trainee for a full year of presence"},
+    [PARAM_ALLOWANCE] = {"allowance", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,
+                         .meaning = "allowance of a trainee for a full year of presence"},
+    [PARAM_DISCOUNT_RATE] = {"discount_rate", .unit = "share", .minimum = -0.5, .maximum = 1, NEUTRAL(0),
+                             .per_run = true, .meaning = "real discount rate, per year"},
+};
+
+enum param param_find(const char *name)
+{
+    int p = 0;
+
+    while (p < NUM_PARAMS && strcmp(param_specs[p].name, name) != 0)
+        p++;
+    return (enum param)p;
+}
+
+const char *param_nearest(const char *name)
+{
+    const char *names[NUM_PARAMS];
+
+    for (int p = 0; p < NUM_PARAMS; p++)
+        names[p] = param_specs[p].name;
+    return text_nearest(name, names, NUM_PARAMS);
+}
+
+double param_unit_scale(const struct param_spec *spec, const char *unit)
+{
+    bool is_part = strcmp(spec->unit, "share") == 0 || strcmp(spec->unit, "points") == 0;
+
+    if (strcmp(unit, spec->unit) == 0)
+        return 1;
+    if (is_part && (strcmp(unit, "%") == 0 || strcmp(unit, "percent") == 0))
+        return 0.01;
+    if (strcmp(spec->unit, "points") == 0 && strcmp(unit, "share") == 0)
+        return 1;
+    if (strcmp(spec->unit, "years") == 0 && strcmp(unit, "months") == 0)
+        return 1.0 / 12;
+    if (strcmp(spec->unit, "EUR") == 0 && strcmp(unit, "kEUR") == 0)
+        return 1000;
+    if (strcmp(spec->unit, "EUR/year") == 0 && strcmp(unit, "kEUR/year") == 0)
+        return 1000;
+    return 0;
+}

@@ -1,0 +1,239 @@
+#include "sim/model/rates.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "stats/base/mem.h"
+
+/* Values of one parameter over the lanes; NULL when it is optional and absent. */
+static const double *values_of(const struct cohort *cohort, enum param param, int step, const double *values)
+{
+    size_t v = param_variable(&cohort->params[param], step);
+
+    return v == NO_VARIABLE ? NULL : &values[v * LANES];
+}
+
+static bool changes_at(const struct cohort *cohort, int step)
+{
+    if (step == 0)
+        return true;
+    for (int p = 0; p < NUM_PARAMS; p++)
+        for (size_t i = 1; i < cohort->params[p].num_segments; i++)
+            if (cohort->params[p].segments[i].from_step == step)
+                return true;
+    return false;
+}
+
+int placement_steps(const struct scenario *scenario, const struct cohort *cohort, const double *values,
+                    int lane)
+{
+    const double *delay = values_of(cohort, PARAM_PLACEMENT_DELAY, 0, values);
+
+    return delay ? (int)floor(delay[lane] * scenario->steps_per_year + 1e-9) : 0;
+}
+
+/* With a profile, people are followed by vintage until 24 months after leaving. */
+static struct vintages cut_time(const struct scenario *s, const struct cohort *cohort, int step)
+{
+    struct vintages v = {.num_matrices = 1};
+
+    if (param_variable(&cohort->params[PARAM_EMPLOYMENT_12], step) == NO_VARIABLE)
+        return v;
+    v.num = s->steps_per_year == 1 ? 2 : 3 * s->steps_per_year / 2;
+    v.num_matrices = s->steps_per_year == 1 ? 3 : 4;
+    for (int tau = 0; tau <= v.num; tau++)
+        v.matrix_of[tau] = s->steps_per_year == 1 ? tau : tau / (s->steps_per_year / 2);
+    return v;
+}
+
+void first_states(double employed, double industry, double local, double out[NUM_STATES])
+{
+    out[STATE_I] = employed * industry * local;
+    out[STATE_O] = employed * (1 - industry) * local;
+    out[STATE_U] = (1 - employed) * local;
+    out[STATE_W] = 1 - local;
+}
+
+static double at(const double *values, int lane, double absent)
+{
+    return values ? values[lane] : absent;
+}
+
+static double within_unit(double p)
+{
+    return p < 0 ? 0 : p > 1 ? 1 : p;
+}
+
+/* What the filling of one lane needs. */
+struct inputs {
+    const struct scenario *scenario;
+    const struct cohort *cohort;
+    const double *of[NUM_PARAMS];
+};
+
+static void fill_training(struct rates *r, const struct inputs *s, int i)
+{
+    r->fill[i] = s->of[PARAM_FILL][i];
+    r->survive[i] = pow(s->of[PARAM_COMPLETION][i], 1.0 / s->cohort->course_steps);
+    r->certified[i] = s->of[PARAM_CERTIFICATION][i];
+    r->further_study[i] = s->of[PARAM_FURTHER_STUDY][i];
+}
+
+/* Shares of the certified whose level rises, and who leave the group below the
+ * baccalauréat. Entry levels: none 2, CAP 3, bac 4, bac + 2 5, bac + 3 or more 6. */
+static void fill_levels(struct rates *r, const struct inputs *s, int i)
+{
+    double total = 0, lower = 0, below_bac = 0;
+
+    r->raised[i] = r->out_of_below_bac[i] = 0;
+    if (s->of[PARAM_ENTRY_NONE] == NULL)
+        return;
+    for (int k = 0; k < 5; k++) {
+        double share = s->of[PARAM_ENTRY_NONE + k][i];
+        total += share;
+        lower += k + 2 < s->cohort->level ? share : 0;
+        below_bac += k + 2 < 4 ? share : 0;
+    }
+    r->raised[i] = total > 0 ? within_unit(lower / total) : 0;
+    r->out_of_below_bac[i] = total > 0 && s->cohort->level >= 4 ? within_unit(below_bac / total) : 0;
+}
+
+/* Employment of those who complete, certified or not. */
+static double completers_employed(const struct inputs *s, int i, double employed)
+{
+    double certified = s->of[PARAM_CERTIFICATION][i];
+
+    return employed * (certified + (1 - certified) * s->of[PARAM_UNCERTIFIED_RATIO][i]);
+}
+
+static double without_programme(const struct inputs *s, int i, int month, double employed)
+{
+    return within_unit(completers_employed(s, i, employed) - at(s->of[PARAM_EFFECT_6 + month], i, 0));
+}
+
+static void fill_placement(struct rates *r, const struct inputs *s, int i)
+{
+    double employed = s->of[PARAM_EMPLOYMENT_6][i];
+
+    r->employed[LEAVER_CERTIFIED][i] = employed;
+    r->employed[LEAVER_UNCERTIFIED][i] = employed * s->of[PARAM_UNCERTIFIED_RATIO][i];
+    r->industry[i] = s->of[PARAM_INDUSTRY][i];
+    r->local[i] = s->of[PARAM_LOCAL][i];
+    r->employed_without[i] = without_programme(s, i, 0, employed);
+    r->industry_without[i] = at(s->of[PARAM_INDUSTRY_WITHOUT], i, r->industry[i]);
+    r->local_without[i] = at(s->of[PARAM_LOCAL_WITHOUT], i, r->local[i]);
+}
+
+static struct move_rates long_run(const struct inputs *s, int i, double industry)
+{
+    return (struct move_rates){
+        .leave = hazard_of(1 - s->of[PARAM_STAY][i]),
+        .comeback = hazard_of(s->of[PARAM_RETURN][i]),
+        .loss = hazard_of(s->of[PARAM_JOB_LOSS][i]),
+        .find = hazard_of(s->of[PARAM_JOB_FINDING][i]),
+        .exit = hazard_of(s->of[PARAM_INDUSTRY_EXIT][i]),
+        .entry = hazard_of(s->of[PARAM_INDUSTRY_ENTRY][i]),
+        .rehire = at(s->of[PARAM_INDUSTRY_REHIRE], i, industry),
+    };
+}
+
+/* The rates of the half-year that begins 6 + 6 phase months after leaving. */
+static struct move_rates phase_rates(const struct inputs *s, int i, double industry, int phase, bool with)
+{
+    struct move_rates rates = long_run(s, i, industry);
+    const double *from = s->of[PARAM_EMPLOYMENT_6 + phase], *to = s->of[PARAM_EMPLOYMENT_6 + phase + 1];
+
+    if (from == NULL || to == NULL)
+        return rates;
+    if (with)
+        moves_calibrate(&rates, from[i], to[i], 0.5);
+    else
+        moves_calibrate(&rates, without_programme(s, i, phase, from[i]),
+                        without_programme(s, i, phase + 1, to[i]), 0.5);
+    return rates;
+}
+
+/* The matrices of one world: with yearly steps, half-years are joined in pairs. */
+static void fill_matrices(const struct inputs *s, const struct vintages *v, int i, bool with,
+                          double industry, struct move_matrix matrices[MAX_MATRICES][LANES])
+{
+    double dt = 1.0 / s->scenario->steps_per_year;
+    struct move_rates slow = long_run(s, i, industry);
+    struct move_matrix halves[4];
+
+    moves_over(&slow, dt, &matrices[v->num_matrices - 1][i]);
+    if (v->num == 0)
+        return;
+    for (int phase = 0; phase < 3; phase++) {
+        struct move_rates rates = phase_rates(s, i, industry, phase, with);
+        moves_over(&rates, s->scenario->steps_per_year == 1 ? 0.5 : dt, &halves[phase]);
+    }
+    if (s->scenario->steps_per_year > 1) {
+        for (int phase = 0; phase < 3; phase++)
+            matrices[phase][i] = halves[phase];
+        return;
+    }
+    moves_over(&slow, 0.5, &halves[3]);
+    matrices[0][i] = moves_then(&halves[0], &halves[1]);
+    matrices[1][i] = moves_then(&halves[2], &halves[3]);
+}
+
+static void fill(struct rates *self, const struct scenario *scenario, const struct cohort *cohort, int step,
+                 const double *values, int num_lanes)
+{
+    struct inputs s = {.scenario = scenario, .cohort = cohort};
+
+    for (int p = 0; p < NUM_PARAMS; p++)
+        s.of[p] = values_of(cohort, (enum param)p, step, values);
+    self->vintages = cut_time(scenario, cohort, 0);
+    for (int i = 0; i < num_lanes; i++) {
+        fill_training(self, &s, i);
+        fill_levels(self, &s, i);
+        fill_placement(self, &s, i);
+        fill_matrices(&s, &self->vintages, i, true, self->industry[i], self->with);
+        if (scenario->is_causal)
+            fill_matrices(&s, &self->vintages, i, false, self->industry_without[i], self->without);
+    }
+}
+
+int rates_path_fill(struct rates_path *self, const struct scenario *scenario, const struct cohort *cohort,
+                    const double *values, int num_lanes, struct err *err)
+{
+    self->num_items = 0;
+    for (int step = 0; step < scenario->num_steps; step++) {
+        if (!changes_at(cohort, step))
+            continue;
+        if (mem_grow(&self->items, &self->items_capacity, self->num_items + 1, sizeof *self->items, err) !=
+                ERR_OK ||
+            mem_grow(&self->from_step, &self->steps_capacity, self->num_items + 1, sizeof *self->from_step,
+                     err) != ERR_OK)
+            return ERR_LIMIT;
+        fill(&self->items[self->num_items], scenario, cohort, step, values, num_lanes);
+        self->from_step[self->num_items++] = step;
+    }
+    return ERR_OK;
+}
+
+void rates_path_free(struct rates_path *self)
+{
+    free(self->items);
+    free(self->from_step);
+    *self = (struct rates_path){0};
+}
+
+const struct rates *rates_path_at(const struct rates_path *self, int step)
+{
+    size_t i = self->num_items - 1;
+
+    while (i > 0 && self->from_step[i] > step)
+        i--;
+    return &self->items[i];
+}
+
+bool rates_path_changes(const struct rates_path *self, int step)
+{
+    for (size_t i = 0; i < self->num_items; i++)
+        if (self->from_step[i] == step)
+            return true;
+    return false;
+}

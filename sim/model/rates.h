@@ -1,0 +1,88 @@
+/* Probabilities of one cohort, draw by draw, during one segment of time. */
+#ifndef SIM_MODEL_RATES_H
+#define SIM_MODEL_RATES_H
+
+#include "sim/model/block.h"
+#include "sim/model/moves.h"
+#include "sim/model/scenario.h"
+
+/* Leavers with and without their certificate. */
+enum leaver { LEAVER_CERTIFIED, LEAVER_UNCERTIFIED, NUM_LEAVERS };
+
+/* Up to three calibrated matrices (6-12, 12-18, 18-24 months after leaving), then
+ * the long-run one. */
+enum { MAX_MATRICES = 4, MAX_VINTAGES = 18 };
+
+/* How the time since leaving is cut for a number of steps per year. */
+struct vintages {
+    int num;                        /* steps during which people are followed by vintage */
+    int matrix_of[MAX_VINTAGES + 1]; /* [num] is the long run */
+    int num_matrices;
+};
+
+struct rates {
+    struct vintages vintages;
+    double fill[LANES];
+    double survive[LANES]; /* one step of training */
+    double certified[LANES], further_study[LANES];
+    double raised[LANES], out_of_below_bac[LANES]; /* shares of the certified */
+    double employed[NUM_LEAVERS][LANES]; /* at the first observation, before the cycle */
+    double industry[LANES], local[LANES];
+    double employed_without[LANES], industry_without[LANES], local_without[LANES];
+    struct move_matrix with[MAX_MATRICES][LANES], without[MAX_MATRICES][LANES];
+};
+
+/* The probabilities of all segments of a cohort, for one block. Initialise with
+ * {0}; may be filled again and again. */
+struct rates_path {
+    struct rates *items;
+    int *from_step; /* [num_items], ascending, the first 0 */
+    size_t num_items, items_capacity, steps_capacity;
+};
+
+/* values: of variables_draw. */
+int rates_path_fill(struct rates_path *self, const struct scenario *scenario, const struct cohort *cohort,
+                    const double *values, int num_lanes, struct err *err);
+void rates_path_free(struct rates_path *self);
+
+/* The probabilities that hold at a step. */
+const struct rates *rates_path_at(const struct rates_path *self, int step);
+
+/* Whether other probabilities begin to hold at a step (true at step 0). */
+bool rates_path_changes(const struct rates_path *self, int step);
+
+/* The business cycle: a stationary AR(1) on the logit of the first employment.
+ * loading and sd are per draw; keeps_mean chooses the correction that keeps the
+ * mean of the share instead of its median. */
+struct cycle {
+    bool is_on;
+    bool keeps_mean;
+    const double *level;   /* [LANES] eta of the step */
+    const double *sd;      /* [LANES] stationary standard deviation */
+    const double *loading; /* [LANES] */
+};
+
+/* Shares employed at the first observation in a step, cycle included. */
+struct first_employment {
+    double with[NUM_LEAVERS][LANES];
+    double without[LANES];
+};
+void first_employment_fill(struct first_employment *self, const struct rates *rates, const struct cycle *cycle,
+                           int num_lanes);
+
+/* Probabilities of the four states at the first observation. */
+void first_states(double employed, double industry, double local, double out[NUM_STATES]);
+
+/* Steps between the end of the course and the first observation. */
+int placement_steps(const struct scenario *scenario, const struct cohort *cohort, const double *values,
+                    int lane);
+
+/* AR(1) of model.md 2.2: eta_next = phi eta + sd sqrt(1 - phi²) epsilon, with phi
+ * over one step = persistence^(1 / steps per year). */
+double cycle_next(double eta, double persistence_per_step, double sd, double epsilon);
+
+/* The shift c for which E[logistic(logit(p) + loading eta + c)] = p when eta is
+ * normal with the given standard deviation (20-node Gauss-Hermite). */
+double cycle_mean_correction(double p, double sd);
+
+#endif

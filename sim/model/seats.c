@@ -1,0 +1,112 @@
+#include "sim/model/seats.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/mem.h"
+#include "stats/numeric/binomial.h"
+
+/* 60 x 0.2 must be 12 places, not 11: sums of decimal fractions fall short. */
+static const double rounding = 1e-9;
+
+double ramp_share(double age, double start, double middle, double stage1, double stage2)
+{
+    if (age < -rounding)
+        return 0;
+    if (age < stage1)
+        return start + (middle - start) * (age > 0 ? age : 0) / stage1;
+    if (age < stage1 + stage2)
+        return middle + (1 - middle) * (age - stage1) / stage2;
+    return 1;
+}
+
+int seats_init(struct seats *self, int num_steps, struct err *err)
+{
+    size_t size = (size_t)num_steps * LANES;
+
+    *self = (struct seats){.num_steps = num_steps};
+    self->open = mem_alloc(size, sizeof *self->open, err);
+    self->sites = mem_alloc(size, sizeof *self->sites, err);
+    self->sites_begun = mem_alloc(size, sizeof *self->sites_begun, err);
+    if (self->open == NULL || self->sites == NULL || self->sites_begun == NULL) {
+        seats_free(self);
+        return ERR_LIMIT;
+    }
+    return ERR_OK;
+}
+
+void seats_free(struct seats *self)
+{
+    free(self->open);
+    free(self->sites);
+    free(self->sites_begun);
+    *self = (struct seats){0};
+}
+
+/* Parameters of the places in one draw. */
+struct opening {
+    double delay, hazard, start, middle, stage1, stage2;
+};
+
+static double value_of(const struct cohort *cohort, enum param param, const double *values, int lane)
+{
+    return values[param_variable(&cohort->params[param], 0) * LANES + (size_t)lane];
+}
+
+static struct opening read_opening(const struct cohort *cohort, const double *values, int lane)
+{
+    return (struct opening){
+        .delay = value_of(cohort, PARAM_OPENING_DELAY, values, lane),
+        .hazard = value_of(cohort, PARAM_CLOSURE_HAZARD, values, lane),
+        .start = value_of(cohort, PARAM_RAMP_START, values, lane),
+        .middle = value_of(cohort, PARAM_RAMP_MIDDLE, values, lane),
+        .stage1 = value_of(cohort, PARAM_RAMP_STAGE1, values, lane),
+        .stage2 = value_of(cohort, PARAM_RAMP_STAGE2, values, lane),
+    };
+}
+
+static void fill_lane(struct seats *self, const struct scenario *s, const struct site_group *site,
+                      const struct opening *o, const struct stream *stream, uint64_t draw, int lane)
+{
+    double dt = 1.0 / s->steps_per_year;
+    int32_t alive = site->sites;
+    bool has_begun = false;
+
+    for (int t = 0; t < self->num_steps; t++) {
+        double time = t * dt, age = time - site->opening - o->delay;
+        double share = ramp_share(age, o->start, o->middle, o->stage1, o->stage2);
+        size_t cell = (size_t)t * LANES + (size_t)lane;
+        if (age < -rounding || time >= site->closing - rounding)
+            continue;
+        if (has_begun && o->hazard > 0)
+            alive = binomial(stream, draw, (uint32_t)t, alive, exp(-o->hazard * dt));
+        /* a site that opened before the first year costs no opening */
+        if (!has_begun && (t > 0 || age < dt - rounding))
+            self->sites_begun[cell] += alive;
+        has_begun = true;
+        self->open[cell] += (int32_t)floor(site->places * share + rounding) * alive;
+        self->sites[cell] += alive;
+    }
+}
+
+void seats_fill(struct seats *self, const struct scenario *scenario, const struct cohort *cohort,
+                const double *values, uint64_t seed, const struct block *block)
+{
+    size_t size = (size_t)self->num_steps * LANES;
+    char name[256];
+
+    memset(self->open, 0, size * sizeof *self->open);
+    memset(self->sites, 0, size * sizeof *self->sites);
+    memset(self->sites_begun, 0, size * sizeof *self->sites_begun);
+    for (size_t k = 0; k < cohort->num_sites; k++) {
+        const struct site_group *site = &cohort->sites[k];
+        snprintf(name, sizeof name, "closure %s/%s", site->measure->name, audience_name(cohort->audience));
+        struct stream stream = stream_make(seed, name);
+        for (int lane = 0; lane < block->num; lane++) {
+            struct opening o = read_opening(cohort, values, lane);
+            fill_lane(self, scenario, site, &o, &stream, block->first + (uint64_t)lane, lane);
+        }
+    }
+}

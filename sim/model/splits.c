@@ -1,0 +1,81 @@
+#include "sim/model/splits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/mem.h"
+#include "stats/numeric/binomial.h"
+
+int split_pool_init(struct split_pool *self, size_t capacity, struct err *err)
+{
+    *self = (struct split_pool){.capacity = capacity};
+    self->ways = mem_alloc(capacity, sizeof *self->ways, err);
+    return self->ways ? ERR_OK : ERR_LIMIT;
+}
+
+void split_pool_free(struct split_pool *self)
+{
+    free(self->ways);
+    *self = (struct split_pool){0};
+}
+
+static bool is_possible(const double probabilities[LANES], int num_lanes)
+{
+    for (int i = 0; i < num_lanes; i++)
+        if (probabilities[i] > 0)
+            return true;
+    return false;
+}
+
+void split_make(struct split *self, struct split_pool *pool, int rest, int num_lanes,
+                double joint[NUM_PAIRS][LANES])
+{
+    double remaining[LANES];
+
+    *self = (struct split){.rest = rest, .ways = &pool->ways[pool->num_ways]};
+    for (int i = 0; i < num_lanes; i++)
+        remaining[i] = 1;
+    for (int to = 0; to < NUM_PAIRS; to++) {
+        if (to == rest || !is_possible(joint[to], num_lanes))
+            continue;
+        struct way *way = &pool->ways[pool->num_ways++];
+        way->to = to;
+        self->num_ways++;
+        for (int i = 0; i < num_lanes; i++) {
+            double p = remaining[i] > 0 ? joint[to][i] / remaining[i] : 0;
+            way->probability[i] = p > 1 ? 1 : p;
+            remaining[i] -= joint[to][i];
+        }
+    }
+}
+
+static bool is_empty(const int32_t people[LANES], int num)
+{
+    int32_t any = 0;
+
+    for (int i = 0; i < num; i++)
+        any |= people[i];
+    return any == 0;
+}
+
+void split_draw(const struct split *self, const struct stream *stream, const struct block *block,
+                uint32_t site, int32_t people[LANES], int32_t (*cells)[LANES])
+{
+    int32_t taken[LANES];
+
+    if (is_empty(people, block->num))
+        return;
+    for (int k = 0; k < self->num_ways; k++) {
+        const struct way *way = &self->ways[k];
+        binomial_lanes(stream, block->first, block->num, site + (uint32_t)way->to, people, way->probability,
+                       taken);
+        for (int i = 0; i < block->num; i++) {
+            people[i] -= taken[i];
+            cells[way->to][i] += taken[i];
+        }
+    }
+    for (int i = 0; i < block->num; i++) {
+        cells[self->rest][i] += people[i];
+        people[i] = 0;
+    }
+}

@@ -1,0 +1,77 @@
+/* The engine: blocks of draws in parallel, summarised as they come. Results are
+ * the same for any number of threads, and summaries of disjoint ranges of draws
+ * merge exactly, so that a run can be spread over machines. */
+#ifndef SIM_RUN_ENGINE_H
+#define SIM_RUN_ENGINE_H
+
+#include "sim/run/accumulator.h"
+#include "sim/run/layout.h"
+#include "stats/base/outfile.h"
+
+struct engine_settings {
+    uint64_t first_draw, num_draws; /* the range of draws; at most 2^32 - 1 of them */
+    uint64_t seed;
+    int threads;
+    struct layout_choice choice;
+    struct outfile *draws; /* every draw as CSV, NULL for none */
+    void (*progress)(uint64_t done, uint64_t total, void *context); /* NULL for none */
+    void *progress_context;
+};
+
+/* Cost per unit of result, at the last year. */
+enum unit_cost {
+    COST_PER_ENROLLED,
+    COST_PER_CERTIFIED,
+    COST_PER_PLACED,
+    COST_PER_INDUSTRY_JOB_YEAR,
+    COST_PER_ADDITIONAL_JOB_YEAR,
+    NUM_UNIT_COSTS
+};
+
+struct unit_cost_spec {
+    const char *name;
+    enum metric cost, result;
+    const char *unit;
+    const char *label_fr, *label_en;
+};
+extern const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS];
+
+/* Draws that reach an objective. */
+struct target_count {
+    uint64_t hits;
+};
+
+struct engine_results {
+    const struct model *model;
+    struct layout layout;
+    struct engine_settings settings;
+    uint64_t num_draws;
+    /* [scenario][scope][series][year]; differences from the reference scenario,
+     * empty where there is none */
+    struct accumulator *values, *differences;
+    struct accumulator *unit_costs; /* [scenario][scope][unit cost], cents */
+    uint64_t *undefined;            /* the same: draws without any result to divide by */
+    struct target_count *targets;   /* [scenario][target of the pack] */
+};
+
+/* Runs a model. The model must outlive the results. */
+int engine_run(struct engine_results *self, const struct model *model,
+               const struct engine_settings *settings, struct problems *problems, struct err *err);
+void engine_results_free(struct engine_results *self);
+
+/* Adds the results of another range of draws of the same model and settings. */
+int engine_merge(struct engine_results *self, const struct engine_results *other, struct err *err);
+
+static inline size_t engine_index(const struct engine_results *self, size_t scenario, size_t scope,
+                                  size_t series, int year)
+{
+    return ((scenario * self->layout.num_scopes + scope) * layout_num_series(&self->layout) + series) *
+               (size_t)self->layout.num_years +
+           (size_t)year;
+}
+
+/* Whether a target of the pack concerns a scenario of the model, in a scope that
+ * is reported and a year that is simulated. */
+bool engine_has_target(const struct engine_results *self, size_t scenario, size_t target);
+
+#endif

@@ -1,0 +1,59 @@
+/* What a run reports: which scopes, metrics and funders, and where each stands in
+ * the arrays of results. */
+#ifndef SIM_RUN_LAYOUT_H
+#define SIM_RUN_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "sim/model/metric.h"
+#include "sim/model/scenario.h"
+
+struct result_scope {
+    struct scope scope;
+    char name[2 * SCOPE_TEXT_SIZE];
+};
+
+enum { FUNDER_NAME_SIZE = 72 };
+
+struct layout {
+    struct result_scope *scopes; /* all first, then measures, audiences, territories */
+    size_t num_scopes, scopes_capacity;
+    /* Funders come after the metrics, two series each: of the year and in all.
+     * The last is "remainder", when there is any funder. */
+    char (*funders)[FUNDER_NAME_SIZE];
+    size_t num_funders, funders_capacity;
+    bool selected[NUM_METRICS]; /* metrics to report */
+    int num_years;              /* the most of any scenario */
+};
+
+/* Which kinds of scope to report. */
+struct layout_choice {
+    bool scopes[5];             /* by enum scope_kind */
+    bool metrics[NUM_METRICS];
+};
+
+int layout_init(struct layout *self, const struct model *model, const struct layout_choice *choice,
+                struct err *err);
+void layout_free(struct layout *self);
+
+/* Series of one scope: the metrics, then the funders. */
+size_t layout_num_series(const struct layout *self);
+bool layout_is_funder(size_t series);
+bool layout_is_reported(const struct layout *self, const struct scenario *scenario, size_t series);
+double layout_scale(size_t series, int steps_per_year);
+double layout_precision(size_t series);
+const char *layout_unit(size_t series);
+
+/* "cost_total", or "paid_by_region", "paid_by_region_total". */
+void layout_series_name(const struct layout *self, size_t series, char *out, size_t size);
+
+/* Series of a funder: of the year, and (+ 1) in all. */
+size_t layout_funder_series(size_t funder);
+
+/* Whether a cohort counts in a scope. */
+bool layout_holds(const struct result_scope *scope, const struct cohort *cohort);
+
+/* Index of a scope equal to this one; num_scopes if none. */
+size_t layout_find_scope(const struct layout *self, const struct scope *scope);
+
+#endif

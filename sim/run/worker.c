@@ -1,0 +1,229 @@
+#include "sim/run/worker.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/run/funders.h"
+#include "stats/base/mem.h"
+#include "stats/numeric/normal.h"
+
+static size_t result_size(const struct layout *layout)
+{
+    return block_index(layout, layout->num_scopes, 0, 0);
+}
+
+int block_result_init(struct block_result *self, const struct model *model, const struct layout *layout,
+                      struct err *err)
+{
+    *self = (struct block_result){.layout = layout};
+    self->values = mem_alloc(model->num_scenarios, sizeof(int64_t *), err);
+    self->means = mem_alloc(model->num_scenarios, sizeof(double *), err);
+    if (self->values == NULL || self->means == NULL) {
+        block_result_free(self, model);
+        return ERR_LIMIT;
+    }
+    for (size_t s = 0; s < model->num_scenarios; s++) {
+        self->values[s] = mem_alloc(result_size(layout), sizeof(int64_t), err);
+        self->means[s] = mem_alloc(result_size(layout), sizeof(double), err);
+        if (self->values[s] == NULL || self->means[s] == NULL) {
+            block_result_free(self, model);
+            return ERR_LIMIT;
+        }
+    }
+    return ERR_OK;
+}
+
+void block_result_free(struct block_result *self, const struct model *model)
+{
+    for (size_t s = 0; s < model->num_scenarios; s++) {
+        if (self->values != NULL)
+            free(self->values[s]);
+        if (self->means != NULL)
+            free(self->means[s]);
+    }
+    free(self->values);
+    free(self->means);
+    *self = (struct block_result){0};
+}
+
+static int most_steps(const struct model *model)
+{
+    int most = 1;
+
+    for (size_t s = 0; s < model->num_scenarios; s++)
+        if (model->scenarios[s].num_steps > most)
+            most = model->scenarios[s].num_steps;
+    return most;
+}
+
+int worker_init(struct worker *self, const struct model *model, const struct variables *variables,
+                const struct layout *layout, uint64_t seed, struct err *err)
+{
+    int num_steps = most_steps(model), status;
+
+    *self = (struct worker){.model = model, .variables = variables, .layout = layout, .seed = seed};
+    self->scores = mem_alloc(variables->num_scores * LANES, sizeof *self->scores, err);
+    self->values = mem_alloc(model->num_variables * LANES, sizeof *self->values, err);
+    self->cycle_level = mem_alloc((size_t)num_steps * LANES, sizeof *self->cycle_level, err);
+    self->chain = chain_new(err);
+    self->twin = twin_new(err);
+    status = self->scores && self->values && self->cycle_level && self->chain && self->twin ? ERR_OK : ERR_LIMIT;
+    if (status == ERR_OK)
+        status = seats_init(&self->seats, num_steps, err);
+    if (status == ERR_OK)
+        status = cohort_result_init(&self->result, layout->num_years, err);
+    if (status == ERR_OK)
+        status = funders_alloc(model, layout, &self->operation, &self->investment, err);
+    if (status != ERR_OK)
+        worker_free(self);
+    return status;
+}
+
+void worker_free(struct worker *self)
+{
+    free(self->scores);
+    free(self->values);
+    free(self->cycle_level);
+    free(self->operation);
+    free(self->investment);
+    seats_free(&self->seats);
+    rates_path_free(&self->rates);
+    chain_free(self->chain);
+    twin_free(self->twin);
+    cohort_result_free(&self->result);
+    *self = (struct worker){0};
+}
+
+static const double *run_values(const struct worker *self, const struct scenario *s, enum param param)
+{
+    return &self->values[param_variable(&s->run_params[param], 0) * LANES];
+}
+
+/* The business cycle of a scenario, on shocks that all scenarios share; false
+ * when it is off in all draws of the block. */
+static bool fill_cycle(struct worker *self, const struct scenario *s, const struct block *block)
+{
+    struct stream stream = stream_make(self->seed, "business cycle");
+    const double *sd = run_values(self, s, PARAM_MACRO_SD);
+    const double *persistence = run_values(self, s, PARAM_MACRO_PERSISTENCE);
+    bool is_on = false;
+
+    for (int i = 0; i < block->num; i++) {
+        double phi = pow(persistence[i], 1.0 / s->steps_per_year), eta = 0;
+        self->cycle_sd[i] = sd[i];
+        is_on |= sd[i] > 0;
+        for (int t = 0; t < s->num_steps && sd[i] > 0; t++) {
+            double shock = normal_quantile(stream_unit(&stream, block->first + (uint64_t)i, (uint32_t)t));
+            eta = t == 0 ? sd[i] * shock : cycle_next(eta, phi, sd[i], shock);
+            self->cycle_level[(size_t)t * LANES + (size_t)i] = eta;
+        }
+        for (int t = 0; t < s->num_steps && sd[i] == 0; t++)
+            self->cycle_level[(size_t)t * LANES + (size_t)i] = 0;
+    }
+    return is_on;
+}
+
+static int run_cohort(struct worker *self, struct cohort_inputs *in, struct err *err)
+{
+    int status;
+
+    self->seats.num_steps = in->scenario->num_steps;
+    seats_fill(&self->seats, in->scenario, in->cohort, self->values, self->seed, in->block);
+    status = rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
+    if (status == ERR_OK)
+        status = chain_run(self->chain, in, &self->result, err);
+    if (status == ERR_OK)
+        twin_means(self->twin, in, &self->result);
+    return status;
+}
+
+static int run_scenario(struct worker *self, size_t index, const struct block *block, cohort_fn function,
+                        void *context, struct err *err)
+{
+    const struct scenario *s = &self->model->scenarios[index];
+    bool has_cycle = fill_cycle(self, s, block);
+    int status = ERR_OK;
+
+    for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++) {
+        struct cohort_inputs in = {.scenario = s,
+                                   .cohort = &s->cohorts[c],
+                                   .pack = self->model->pack,
+                                   .values = self->values,
+                                   .cycle_level = has_cycle ? self->cycle_level : NULL,
+                                   .cycle_sd = self->cycle_sd,
+                                   .seats = &self->seats,
+                                   .rates = &self->rates,
+                                   .block = block,
+                                   .seed = self->seed};
+        status = run_cohort(self, &in, err);
+        if (status == ERR_OK)
+            status = function(&in, &self->result, index, c, context, err);
+    }
+    return status;
+}
+
+int worker_each_cohort(struct worker *self, const struct block *block, cohort_fn function, void *context,
+                       struct err *err)
+{
+    int status = ERR_OK;
+
+    variables_draw(self->variables, block, self->scores, self->values);
+    for (size_t s = 0; s < self->model->num_scenarios && status == ERR_OK; s++)
+        status = run_scenario(self, s, block, function, context, err);
+    return status;
+}
+
+/* Adds a cohort to the scopes that hold it. */
+struct gathering {
+    struct worker *worker;
+    struct block_result *result;
+};
+
+static void add_series(const struct block_result *out, const struct cohort_result *in, size_t scenario,
+                       size_t scope, size_t series, int year)
+{
+    size_t offset = block_index(out->layout, scope, series, year);
+    int64_t *values = out->values[scenario] + offset;
+    double *means = out->means[scenario] + offset;
+    const int64_t *more = result_values(in, (int)series, year);
+    const double *more_means = result_means(in, (int)series, year);
+
+    for (int i = 0; i < out->block.num; i++) {
+        values[i] += more[i];
+        means[i] += in->is_linear ? more_means[i] : (double)NAN;
+    }
+}
+
+static int gather(const struct cohort_inputs *in, const struct cohort_result *result, size_t scenario,
+                  size_t cohort, void *context, struct err *err)
+{
+    struct gathering *self = context;
+    const struct layout *layout = self->result->layout;
+
+    (void)err;
+    for (size_t scope = 0; scope < layout->num_scopes; scope++) {
+        if (!layout_holds(&layout->scopes[scope], in->cohort))
+            continue;
+        for (size_t m = 0; m < NUM_METRICS; m++)
+            for (int y = 0; y < in->scenario->num_years && layout->selected[m]; y++)
+                add_series(self->result, result, scenario, scope, m, y);
+    }
+    funders_collect(self->worker, in, result, cohort);
+    if (cohort + 1 == in->scenario->num_cohorts)
+        funders_pay(self->worker, in->scenario, scenario, self->result);
+    return ERR_OK;
+}
+
+int worker_run(struct worker *self, struct block_result *result, struct err *err)
+{
+    struct gathering gathering = {self, result};
+    size_t size = result_size(self->layout);
+
+    for (size_t s = 0; s < self->model->num_scenarios; s++) {
+        memset(result->values[s], 0, size * sizeof(int64_t));
+        memset(result->means[s], 0, size * sizeof(double));
+    }
+    return worker_each_cohort(self, &result->block, gather, &gathering, err);
+}

@@ -1,0 +1,15 @@
+/* The standard normal distribution. */
+#ifndef STATS_NUMERIC_NORMAL_H
+#define STATS_NUMERIC_NORMAL_H
+
+/* Quantile function for p in (0, 1), relative error about 1e-16 (Wichura 1988,
+ * algorithm AS 241, PPND16). */
+double normal_quantile(double p);
+
+/* Distribution function, accurate in both tails. */
+double normal_cdf(double z);
+
+/* Density. */
+double normal_pdf(double z);
+
+#endif
