@@ -41,7 +41,8 @@ struct chain {
     lanes training[MAX_COURSE_STEPS];           /* people in each step of the course */
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
     lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];  /* by vintage; [vintages.num] the long run */
-    lanes enrolled, present, completed, moving;
+    int most_wait; /* steps of the longest queue of any draw of the block */
+    lanes enrolled, present, completed;
 };
 
 int cohort_result_init(struct cohort_result *self, int num_years, struct err *err)
@@ -183,8 +184,32 @@ struct step {
     bool ends_year;
 };
 
+static bool is_empty(const lanes people, int num)
+{
+    int32_t any = 0;
+
+    for (int i = 0; i < num; i++)
+        any |= people[i];
+    return any == 0;
+}
+
+static bool is_impossible(const double *probability, int num)
+{
+    for (int i = 0; i < num; i++)
+        if (probability[i] > 0)
+            return false;
+    return true;
+}
+
+/* out may be people. Nothing is drawn where nothing can happen. */
 static void draw(const struct step *s, uint32_t site, const lanes people, const double *probability, lanes out)
 {
+    int num = s->in->block->num;
+
+    if (is_empty(people, num) || is_impossible(probability, num)) {
+        memset(out, 0, (size_t)num * sizeof out[0]);
+        return;
+    }
     binomial_lanes(&s->stream, s->in->block->first, s->in->block->num, s->site + site, people, probability,
                    out);
 }
@@ -202,22 +227,37 @@ static void clear(lanes people, int num)
     memset(people, 0, (size_t)num * sizeof people[0]);
 }
 
+/* Takes everybody out of their cells first: in the long run they move within the
+ * same cells. */
+static void move_vintage(struct chain *self, const struct step *s, int tau, const struct split *splits,
+                         lanes *to)
+{
+    int num = s->in->block->num, step = s->in->scenario->is_causal ? 1 : NUM_STATES;
+    lanes leaving[NUM_PAIRS];
+    bool has_people[NUM_PAIRS] = {false};
+
+    for (int pair = 0; pair < NUM_PAIRS; pair += step) {
+        lanes *from = &self->placed[tau][pair];
+        has_people[pair] = !is_empty(*from, num);
+        if (has_people[pair]) {
+            memcpy(leaving[pair], *from, sizeof *from);
+            clear(*from, num);
+        }
+    }
+    for (int pair = 0; pair < NUM_PAIRS; pair += step)
+        if (has_people[pair])
+            split_draw(&splits[pair], &s->stream, s->in->block,
+                       s->site + SITE_MOVES + 256 * (uint32_t)tau + NUM_PAIRS * (uint32_t)pair, leaving[pair],
+                       to);
+}
+
 static void move_people(struct chain *self, const struct step *s)
 {
     const struct vintages *v = &self->rates->vintages;
 
-    for (int tau = v->num; tau >= 0; tau--) {
-        lanes *from = self->placed[tau], *to = self->placed[tau < v->num ? tau + 1 : tau];
-        const struct split *splits = self->moves[v->num ? v->matrix_of[tau] : 0];
-        lanes leaving[NUM_PAIRS];
-        memcpy(leaving, from, sizeof leaving);
-        memset(from, 0, sizeof leaving);
-        for (int pair = 0; pair < NUM_PAIRS; pair++)
-            if (s->in->scenario->is_causal || pair % NUM_STATES == 0)
-                split_draw(&splits[pair], &s->stream, s->in->block,
-                           s->site + SITE_MOVES + 256 * (uint32_t)tau + NUM_PAIRS * (uint32_t)pair,
-                           leaving[pair], to);
-    }
+    for (int tau = v->num; tau >= 0; tau--)
+        move_vintage(self, s, tau, self->moves[v->num ? v->matrix_of[tau] : 0],
+                     self->placed[tau < v->num ? tau + 1 : tau]);
 }
 
 static void enrol(struct chain *self, const struct step *s)
@@ -321,18 +361,19 @@ static void place_people(struct chain *self, const struct step *s)
                     self->placed[0][pair_of(a, 0)][i] += found[a][i];
         }
     }
-    memmove(self->waiting[0], self->waiting[1], sizeof self->waiting - sizeof self->waiting[0]);
-    memset(self->waiting[MAX_WAIT_STEPS], 0, sizeof self->waiting[0]);
+    memmove(self->waiting[0], self->waiting[1], (size_t)self->most_wait * sizeof self->waiting[0]);
+    memset(self->waiting[self->most_wait], 0, sizeof self->waiting[0]);
 }
 
 /* ---- results ---------------------------------------------------------------------------- */
 
-/* People placed, by state with and state without the programme. */
-static void sum_pairs(const struct chain *self, int num, lanes sums[NUM_PAIRS])
+/* People placed, by state with and state without the programme; every step-th
+ * pair is in use. */
+static void sum_pairs(const struct chain *self, int num, int step, lanes sums[NUM_PAIRS])
 {
     memset(sums, 0, NUM_PAIRS * sizeof sums[0]);
     for (int tau = 0; tau <= self->rates->vintages.num; tau++)
-        for (int pair = 0; pair < NUM_PAIRS; pair++)
+        for (int pair = 0; pair < NUM_PAIRS; pair += step)
             for (int i = 0; i < num; i++)
                 sums[pair][i] += self->placed[tau][pair][i];
 }
@@ -376,9 +417,11 @@ static void count_stocks(const struct chain *self, const struct step *s)
 {
     lanes sums[NUM_PAIRS];
 
-    sum_pairs(self, s->in->block->num, sums);
+    sum_pairs(self, s->in->block->num, s->in->scenario->is_causal ? 1 : NUM_STATES, sums);
     for (int pair = 0; pair < NUM_PAIRS; pair++) {
         int with = pair / NUM_STATES, without = pair % NUM_STATES;
+        if (is_empty(sums[pair], s->in->block->num))
+            continue;
         if (s->ends_year)
             count_pair(s, with, without, sums[pair]);
         if (with == STATE_I)
@@ -428,23 +471,28 @@ static void add_totals(const struct cohort_inputs *in, struct cohort_result *res
                     (y > 0 ? result_values(result, m, y - 1)[i] : 0);
 }
 
-static int check_sizes(const struct cohort_inputs *in, struct err *err)
+static int check_sizes(struct chain *self, const struct cohort_inputs *in, struct err *err)
 {
+    self->most_wait = 0;
     if (in->cohort->course_steps > MAX_COURSE_STEPS)
         return err_set(err, ERR_LIMIT, "%s: a course of %d steps is over the limit of %d", in->cohort->name,
                        in->cohort->course_steps, MAX_COURSE_STEPS);
-    for (int i = 0; i < in->block->num; i++)
-        if (placement_steps(in->scenario, in->cohort, in->values, i) > MAX_WAIT_STEPS)
-            return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name,
-                           MAX_WAIT_STEPS);
+    for (int i = 0; i < in->block->num; i++) {
+        int wait = placement_steps(in->scenario, in->cohort, in->values, i);
+        self->most_wait = wait > self->most_wait ? wait : self->most_wait;
+    }
+    if (self->most_wait > MAX_WAIT_STEPS)
+        return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name, MAX_WAIT_STEPS);
     return ERR_OK;
 }
 
-static void start(struct chain *self, struct cohort_result *result)
+static void start(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result)
 {
-    memset(self->training, 0, sizeof self->training);
-    memset(self->waiting, 0, sizeof self->waiting);
-    memset(self->placed, 0, sizeof self->placed);
+    size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
+
+    memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
+    memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
+    memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
     memset(result->values, 0,
            (size_t)NUM_METRICS * (size_t)result->num_years * LANES * sizeof *result->values);
 }
@@ -454,11 +502,11 @@ int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_
 {
     int steps_per_year = in->scenario->steps_per_year;
     struct step s = {.in = in, .result = result, .stream = stream_make(in->seed, in->cohort->name)};
-    int status = check_sizes(in, err);
+    int status = check_sizes(self, in, err);
 
     if (status != ERR_OK)
         return status;
-    start(self, result);
+    start(self, in, result);
     for (s.number = 0; s.number < in->scenario->num_steps; s.number++) {
         s.year = s.number / steps_per_year;
         s.site = (uint32_t)s.number * SITES_PER_STEP;

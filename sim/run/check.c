@@ -8,10 +8,11 @@
 #include "sim/run/variance.h"
 #include "sim/run/worker.h"
 #include "stats/base/mem.h"
+#include "stats/base/parallel.h"
 #include "stats/data/csvout.h"
 #include "stats/numeric/normal.h"
 
-enum { CHECK_BLOCKS = 4, DIGITS = 10 }; /* variances on the first 4 blocks of draws */
+enum { TASK_DRAWS = 16, DIGITS = 10 };
 
 struct checker {
     struct twin_check *check;
@@ -103,19 +104,39 @@ struct spread {
     int num;
 };
 
-/* [scenarios][cohorts of the largest][checked metric][year] */
+/* [scenario][cohort of the largest][checked metric][year] */
 struct spreads {
+    const struct engine_results *results;
+    size_t most_cohorts, num_items;
     struct spread *items;
-    size_t most_cohorts;
-    int num_years;
     double *variances; /* workspace of variance_lane */
 };
 
 static struct spread *spread_at(const struct spreads *self, size_t scenario, size_t cohort, int checked, int year)
 {
     return &self->items[((scenario * self->most_cohorts + cohort) * NUM_CHECKED + (size_t)checked) *
-                            (size_t)self->num_years +
+                            (size_t)self->results->layout.num_years +
                         (size_t)year];
+}
+
+static int spreads_init(struct spreads *self, const struct engine_results *r, struct err *err)
+{
+    *self = (struct spreads){.results = r, .most_cohorts = 1};
+    for (size_t s = 0; s < r->model->num_scenarios; s++)
+        if (r->model->scenarios[s].num_cohorts > self->most_cohorts)
+            self->most_cohorts = r->model->scenarios[s].num_cohorts;
+    self->num_items =
+        r->model->num_scenarios * self->most_cohorts * NUM_CHECKED * (size_t)r->layout.num_years;
+    self->items = mem_alloc(self->num_items, sizeof *self->items, err);
+    self->variances = mem_alloc((size_t)NUM_CHECKED * (size_t)r->layout.num_years, sizeof *self->variances, err);
+    return self->items && self->variances ? ERR_OK : ERR_LIMIT;
+}
+
+static void spreads_free(struct spreads *self)
+{
+    free(self->items);
+    free(self->variances);
+    *self = (struct spreads){0};
 }
 
 static void add_lane(const struct spreads *self, const struct cohort_inputs *in,
@@ -154,6 +175,95 @@ static int add_cohort(const struct cohort_inputs *in, const struct cohort_result
     return ERR_OK;
 }
 
+/* The first draws, in tasks of a few draws: each simulates them again, cohort by
+ * cohort, into sums of its own, which are added up in order. */
+struct measurement {
+    const struct engine_results *results;
+    const struct variables *variables;
+    struct worker *workers;  /* [threads] */
+    struct spreads *spreads; /* [tasks] */
+};
+
+static int measure_task(size_t index, int worker, void *context, struct err *err)
+{
+    struct measurement *self = context;
+    const struct engine_results *r = self->results;
+    uint64_t first = index * TASK_DRAWS, left = r->num_draws - first;
+    struct block block = {r->settings.first_draw + first, left < TASK_DRAWS ? (int)left : TASK_DRAWS};
+
+    return worker_each_cohort(&self->workers[worker], &block, add_cohort, &self->spreads[index], err);
+}
+
+/* How many draws are looked at: 256, fewer where the recursion is long (about n²
+ * operations a step, n the number of cells). */
+static uint64_t draws_to_check(const struct engine_results *r)
+{
+    double most = 1;
+    uint64_t num;
+
+    for (size_t s = 0; s < r->model->num_scenarios; s++)
+        for (size_t c = 0; c < r->model->scenarios[s].num_cohorts; c++) {
+            const struct scenario *scenario = &r->model->scenarios[s];
+            double cells = 10 + scenario->cohorts[c].course_steps + 6.0 * scenario->steps_per_year;
+            double work = cells * cells * scenario->num_steps * (double)scenario->num_cohorts;
+            most = work > most ? work : most;
+        }
+    num = (uint64_t)(4e7 / most);
+    num = num < 48 ? 48 : num > 256 ? 256 : num;
+    return num < r->num_draws ? num : r->num_draws;
+}
+
+static void add_spreads(struct spreads *total, const struct spreads *part)
+{
+    for (size_t i = 0; i < total->num_items; i++) {
+        total->items[i].deviation += part->items[i].deviation;
+        total->items[i].variance += part->items[i].variance;
+        total->items[i].excess_squares += part->items[i].excess_squares;
+        total->items[i].num += part->items[i].num;
+    }
+}
+
+static int run_tasks(struct measurement *m, size_t num_tasks, struct spreads *total, struct err *err)
+{
+    const struct engine_results *r = m->results;
+    int threads = r->settings.threads, status = ERR_OK;
+
+    m->workers = mem_alloc((size_t)threads, sizeof *m->workers, err);
+    m->spreads = mem_alloc(num_tasks, sizeof *m->spreads, err);
+    if (m->workers == NULL || m->spreads == NULL)
+        return ERR_LIMIT;
+    for (int t = 0; t < threads && status == ERR_OK; t++)
+        status = worker_init(&m->workers[t], r->model, m->variables, &r->layout, r->settings.seed, err);
+    for (size_t i = 0; i < num_tasks && status == ERR_OK; i++)
+        status = spreads_init(&m->spreads[i], r, err);
+    if (status == ERR_OK)
+        status = parallel_for(num_tasks, threads, measure_task, m, err);
+    for (size_t i = 0; i < num_tasks && status == ERR_OK; i++)
+        add_spreads(total, &m->spreads[i]);
+    return status;
+}
+
+static int measure_spreads(const struct engine_results *r, struct spreads *total, struct err *err)
+{
+    size_t num_tasks = (size_t)((draws_to_check(r) + TASK_DRAWS - 1) / TASK_DRAWS);
+    struct variables variables = {0};
+    struct problems problems = {0};
+    struct measurement m = {.results = r, .variables = &variables};
+    int status = variables_init(&variables, r->model, r->settings.seed, &problems, err);
+
+    if (status == ERR_OK)
+        status = run_tasks(&m, num_tasks, total, err);
+    for (int t = 0; m.workers != NULL && t < r->settings.threads; t++)
+        worker_free(&m.workers[t]);
+    for (size_t i = 0; m.spreads != NULL && i < num_tasks; i++)
+        spreads_free(&m.spreads[i]);
+    free(m.workers);
+    free(m.spreads);
+    variables_free(&variables);
+    problems_free(&problems);
+    return status;
+}
+
 static void report_spread(struct checker *self, size_t scenario, const struct cohort *cohort, int checked,
                           int year, const struct spread *spread)
 {
@@ -161,7 +271,7 @@ static void report_spread(struct checker *self, size_t scenario, const struct co
     enum metric metric = checked_metrics[checked];
     double n = spread->num;
 
-    if (spread->num < 64 || (metric_specs[metric].needs_causal && !s->is_causal))
+    if (spread->num < 32 || (metric_specs[metric].needs_causal && !s->is_causal))
         return;
     double mean_excess = (spread->deviation - spread->variance) / n;
     double se = sqrt(spread->excess_squares / n / n);
@@ -173,46 +283,10 @@ static void report_spread(struct checker *self, size_t scenario, const struct co
               spread->deviation / n, spread->variance / n, se, z);
 }
 
-static int spreads_init(struct spreads *self, const struct engine_results *r, struct err *err)
-{
-    *self = (struct spreads){.num_years = r->layout.num_years, .most_cohorts = 1};
-    for (size_t s = 0; s < r->model->num_scenarios; s++)
-        if (r->model->scenarios[s].num_cohorts > self->most_cohorts)
-            self->most_cohorts = r->model->scenarios[s].num_cohorts;
-    self->items = mem_alloc(r->model->num_scenarios * self->most_cohorts * NUM_CHECKED *
-                                (size_t)self->num_years,
-                            sizeof *self->items, err);
-    self->variances = mem_alloc((size_t)NUM_CHECKED * (size_t)self->num_years, sizeof *self->variances, err);
-    return self->items && self->variances ? ERR_OK : ERR_LIMIT;
-}
-
-/* Simulates the first blocks again, each cohort by itself. */
-static int measure_spreads(const struct engine_results *r, struct spreads *spreads, struct err *err)
-{
-    struct variables variables = {0};
-    struct problems problems = {0};
-    struct worker worker = {0};
-    uint64_t done = 0;
-    int status = variables_init(&variables, r->model, r->settings.seed, &problems, err);
-
-    if (status == ERR_OK)
-        status = worker_init(&worker, r->model, &variables, &r->layout, r->settings.seed, err);
-    for (int b = 0; b < CHECK_BLOCKS && done < r->num_draws && status == ERR_OK; b++) {
-        uint64_t left = r->num_draws - done;
-        struct block block = {r->settings.first_draw + done, left < LANES ? (int)left : LANES};
-        status = worker_each_cohort(&worker, &block, add_cohort, spreads, err);
-        done += (uint64_t)block.num;
-    }
-    worker_free(&worker);
-    variables_free(&variables);
-    problems_free(&problems);
-    return status;
-}
-
 static int check_variances(struct checker *self, struct err *err)
 {
     const struct engine_results *r = self->results;
-    struct spreads spreads;
+    struct spreads spreads = {0};
     int status = spreads_init(&spreads, r, err);
 
     if (status == ERR_OK)
@@ -223,8 +297,7 @@ static int check_variances(struct checker *self, struct err *err)
                 for (int y = 0; y < r->model->scenarios[s].num_years; y++)
                     report_spread(self, s, &r->model->scenarios[s].cohorts[c], k, y,
                                   spread_at(&spreads, s, c, k, y));
-    free(spreads.items);
-    free(spreads.variances);
+    spreads_free(&spreads);
     return status;
 }
 

@@ -65,26 +65,28 @@ static void fill_expected(struct moments *self, const struct branch *branches, i
             *at(self->expected, n, i, i) = 1;
 }
 
-/* covariance = A' S A, skipping the zeros of A, which are most of it. */
+/* covariance = A' S A, skipping the zeros of A, which are most of it. S is
+ * symmetric: A' S A = A' (A' S)', so that both products run along rows. */
 static void propagate(struct moments *self)
 {
-    int n = self->num_cells;
-    size_t size = (size_t)n * (size_t)n * sizeof *self->product;
+    size_t n = (size_t)self->num_cells;
 
-    memset(self->product, 0, size); /* A' S */
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j < n; j++) {
-            double a = *at(self->expected, n, i, j);
-            for (int k = 0; k < n && a != 0; k++)
-                *at(self->product, n, j, k) += a * *at(self->covariance, n, i, k);
-        }
-    memset(self->covariance, 0, size);
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j < n; j++) {
-            double a = *at(self->expected, n, i, j);
-            for (int k = 0; k < n && a != 0; k++)
-                *at(self->covariance, n, k, j) += *at(self->product, n, k, i) * a;
-        }
+    for (int pass = 0; pass < 2; pass++) {
+        memset(self->product, 0, n * n * sizeof *self->product);
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++) {
+                double a = self->expected[i * n + j];
+                if (a == 0)
+                    continue;
+                double *restrict to = self->product + j * n;
+                const double *restrict from = self->covariance + i * n;
+                for (size_t k = 0; k < n; k++)
+                    to[k] += a * from[k];
+            }
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = 0; k < n; k++)
+                self->covariance[k * n + i] = self->product[i * n + k];
+    }
 }
 
 /* Adds mean_i (E[o o'] - a a') for every cell i that branches. */

@@ -167,8 +167,16 @@ void binomial_lanes(const struct stream *stream, uint64_t first, int num, uint32
                     const double *p, int32_t *out)
 {
     uint32_t w0[BINOMIAL_MAX_LANES], w1[BINOMIAL_MAX_LANES], w2[BINOMIAL_MAX_LANES], w3[BINOMIAL_MAX_LANES];
+    int active = 0;
 
     need_tables();
+    for (int i = 0; i < num; i++)
+        active += n[i] > 0;
+    if (active <= num / 4) { /* a few people: not worth the random numbers of all lanes */
+        for (int i = 0; i < num; i++)
+            out[i] = n[i] > 0 ? binomial(stream, first + (uint64_t)i, site, n[i], p[i]) : 0;
+        return;
+    }
     stream_blocks(stream, first, num, site, (uint32_t *[4]){w0, w1, w2, w3});
     for (int i = 0; i < num; i++) {
         uint32_t words[4] = {w0[i], w1[i], w2[i], w3[i]};
