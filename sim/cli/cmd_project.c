@@ -39,6 +39,7 @@ enum output {
     OUT_TARGETS,
     OUT_COSTS,
     OUT_ASSUMPTIONS,
+    OUT_SCENARIOS,
     OUT_TWIN,
     OUT_DRAWS,
     OUT_MANIFEST,
@@ -46,7 +47,7 @@ enum output {
 };
 
 static const char *const output_names[NUM_OUTPUTS] = {"projection.csv",  "differences.csv", "targets.csv",
-                                                      "costs.csv",       "assumptions.csv", "twin.csv",
+                                                      "costs.csv",       "assumptions.csv", "scenarios.csv",   "twin.csv",
                                                       "draws.csv",       "run.json"};
 
 struct job {
@@ -204,6 +205,9 @@ static void write_tables(struct job *self)
     }
     csvout_init(&out, &self->files[OUT_ASSUMPTIONS], CSV_STYLE_STANDARD);
     results_write_assumptions(&self->model, &out);
+    csvout_free(&out);
+    csvout_init(&out, &self->files[OUT_SCENARIOS], CSV_STYLE_STANDARD);
+    results_write_scenarios(&self->model, &out);
     csvout_free(&out);
 }
 
@@ -369,7 +373,7 @@ const struct command cmd_project = {
         "Simulates the scenarios of a pack (a folder of CSV tables) and writes to DIR:\n"
         "projection.csv (people, with quantiles and the two parts of the spread),\n"
         "differences.csv (paired, from the reference scenario), targets.csv (probability of\n"
-        "each objective), costs.csv, assumptions.csv (every value with its source), twin.csv\n"
+        "each objective), costs.csv, assumptions.csv (every value with its source), scenarios.csv, twin.csv\n"
         "(simulated against analytic means and variances) and run.json (the manifest).\n"
         "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
         "whatever the number of threads. PACK may be the name of a pack shipped with bassin.\n",

@@ -194,7 +194,7 @@ static int measure_task(size_t index, int worker, void *context, struct err *err
     return worker_each_cohort(&self->workers[worker], &block, add_cohort, &self->spreads[index], err);
 }
 
-/* How many draws are looked at: 256, fewer where the recursion is long (about n²
+/* How many draws are looked at: 128, fewer where the recursion is long (about n²
  * operations a step, n the number of cells). */
 static uint64_t draws_to_check(const struct engine_results *r)
 {
@@ -209,7 +209,7 @@ static uint64_t draws_to_check(const struct engine_results *r)
             most = work > most ? work : most;
         }
     num = (uint64_t)(4e7 / most);
-    num = num < 48 ? 48 : num > 256 ? 256 : num;
+    num = num < 48 ? 48 : num > 128 ? 128 : num;
     return num < r->num_draws ? num : r->num_draws;
 }
 

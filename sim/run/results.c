@@ -262,3 +262,23 @@ void results_write_assumptions(const struct model *model, struct csvout *out)
             write_params(model, scenario, scenario->cohorts[c].name, scenario->cohorts[c].params, out);
     }
 }
+
+void results_write_scenarios(const struct model *model, struct csvout *out)
+{
+    static const char *const names[] = {"scenario",       "reference", "first_year", "last_year",
+                                        "steps_per_year", "additionality", "label_fr", "label_en", NULL};
+
+    csvout_header(out, names);
+    for (size_t i = 0; i < model->num_scenarios; i++) {
+        const struct scenario *s = &model->scenarios[i];
+        csvout_text(out, s->row->name);
+        csvout_text(out, s->reference == NO_SCENARIO ? "" : model->scenarios[s->reference].row->name);
+        csvout_integer(out, s->first_year);
+        csvout_integer(out, s->last_year);
+        csvout_integer(out, s->steps_per_year);
+        csvout_text(out, s->is_causal ? "causal" : "gross");
+        csvout_text(out, s->label_fr);
+        csvout_text(out, s->label_en);
+        csvout_end(out);
+    }
+}

@@ -15,6 +15,9 @@ void results_write_targets(const struct engine_results *results, struct csvout *
  * from. */
 void results_write_assumptions(const struct model *model, struct csvout *out);
 
+/* The scenarios that were run, with their labels: a table "scenarios". */
+void results_write_scenarios(const struct model *model, struct csvout *out);
+
 /* Probability that a target is reached, its standard error and Wilson interval. */
 struct target_result {
     double probability, se, low, high;

@@ -13,7 +13,7 @@
      .reference = "INSEE, census, main exploitation", .pitfall_fr = NOTE_FR, .pitfall_en = NOTE_EN}
 
 #define LEVEL_2000(suffix, fr, en, ...)                                                                      \
-    LEVEL(suffix "_2000", fr " (communes de 2 000 hab. ou plus)", en " (communes of 2,000 or more)",         \
+    LEVEL(suffix "_2000", fr " (communes de 2 000 hab. ou plus)", en " (communes of 2,000 or more)",         \
           __VA_ARGS__)
 
 const struct indicator indicators_qualification[] = {
@@ -69,7 +69,7 @@ const struct indicator indicators_qualification[] = {
           {"p_nscol15p_sup5", "p_nscol15p"}),
     {.name = "below_bac_2000",
      .group = "qualification",
-     .label_fr = "Part sans baccalauréat (communes de 2 000 hab. ou plus)",
+     .label_fr = "Part sans baccalauréat (communes de 2 000 hab. ou plus)",
      .label_en = "Share below baccalauréat (communes of 2,000 or more)",
      .unit = "share",
      .kind = INDICATOR_SHARE,
@@ -80,7 +80,7 @@ const struct indicator indicators_qualification[] = {
      .pitfall_en = NOTE_EN "; the 2012 release lacks the class CEP: no value"},
     {.name = "no_diploma_or_brevet_2000",
      .group = "qualification",
-     .label_fr = "Part sans diplôme, CEP ou brevet (communes de 2 000 hab. ou plus)",
+     .label_fr = "Part sans diplôme, CEP ou brevet (communes de 2 000 hab. ou plus)",
      .label_en = "Share with no diploma, CEP or brevet (communes of 2,000 or more)",
      .unit = "share",
      .kind = INDICATOR_SHARE,
@@ -91,7 +91,7 @@ const struct indicator indicators_qualification[] = {
      .pitfall_en = NOTE_EN},
     {.name = "higher_education_2000",
      .group = "qualification",
-     .label_fr = "Part des diplômés du supérieur (communes de 2 000 hab. ou plus)",
+     .label_fr = "Part des diplômés du supérieur (communes de 2 000 hab. ou plus)",
      .label_en = "Share with higher education (communes of 2,000 or more)",
      .unit = "share",
      .kind = INDICATOR_SHARE,

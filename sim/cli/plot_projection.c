@@ -1,0 +1,401 @@
+/* Figures of a projection: the fan of one scenario, the comparison of several. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/cli/plotdata.h"
+#include "stats/base/mem.h"
+#include "stats/output/charts.h"
+#include "stats/output/label.h"
+
+/* Which rows of a result file a figure shows. */
+struct choice {
+    const char *path, *metric, *scope, *scenario;
+    const char *unit; /* of the rows found */
+    double draws;
+};
+
+static bool is_chosen(const struct table *t, size_t row, const struct choice *c)
+{
+    return plot_row_is(t, row, "metric", c->metric) && plot_row_is(t, row, "scope", c->scope) &&
+           (c->scenario == NULL || plot_row_is(t, row, "scenario", c->scenario));
+}
+
+static int nothing_chosen(const struct choice *c, struct err *err)
+{
+    return err_set(err, ERR_DATA, "'%s' has no row with metric '%s', scope '%s'%s%s: see its first columns",
+                   c->path, c->metric, c->scope, c->scenario ? " and scenario " : "",
+                   c->scenario ? c->scenario : "");
+}
+
+/* The scenario asked for, else the first that has anything to show. */
+static void choose_scenario(const struct plot_context *self, const struct table *t, struct choice *c)
+{
+    const char *asked = opts_text(self->opts, "scenario", NULL);
+
+    for (size_t row = 0; row < t->num_rows && asked == NULL; row++)
+        if (is_chosen(t, row, c) && plot_number(t, row, "q95") > 0)
+            asked = plot_text(t, row, "scenario");
+    for (size_t row = 0; row < t->num_rows && asked == NULL; row++)
+        if (is_chosen(t, row, c))
+            asked = plot_text(t, row, "scenario");
+    c->scenario = asked;
+}
+
+static struct choice read_choice(const struct plot_context *self, const char *default_metric)
+{
+    return (struct choice){.path = self->opts->arguments[1],
+                           .metric = opts_text(self->opts, "metric", default_metric),
+                           .scope = opts_text(self->opts, "scope", "all")};
+}
+
+static int read_table(const struct plot_context *self, const char *path, const char *schema, struct table *table,
+                      struct err *err)
+{
+    int status = table_read_file(table, path, schema, self->problems, err);
+
+    return status == ERR_OK ? problems_status(self->problems, path, err) : status;
+}
+
+static int decimals_for(double value)
+{
+    return fabs(value) >= 20 || value == floor(value) ? 0 : 1;
+}
+
+static void add_value(struct strbuf *out, double value, double divisor, const char *language)
+{
+    value /= divisor;
+    label_number(out, value, decimals_for(value), language);
+}
+
+/* ---- fan ---------------------------------------------------------------------------- */
+
+static int collect_fan(const struct table *t, struct choice *c, struct fan_point **points, int *num,
+                       struct err *err)
+{
+    *num = 0;
+    *points = mem_alloc(t->num_rows, sizeof **points, err);
+    if (*points == NULL)
+        return ERR_LIMIT;
+    for (size_t row = 0; row < t->num_rows; row++) {
+        if (!is_chosen(t, row, c))
+            continue;
+        (*points)[(*num)++] = (struct fan_point){
+            plot_number(t, row, "year"), plot_number(t, row, "q05"), plot_number(t, row, "q10"),
+            plot_number(t, row, "q25"),  plot_number(t, row, "q50"), plot_number(t, row, "q75"),
+            plot_number(t, row, "q90"),  plot_number(t, row, "q95")};
+        c->unit = plot_text(t, row, "unit");
+        c->draws = plot_number(t, row, "draws");
+    }
+    return *num > 0 ? ERR_OK : nothing_chosen(c, err);
+}
+
+static void scale_fan(struct fan_point *points, int num, double divisor)
+{
+    for (int i = 0; i < num; i++) {
+        double *q[] = {&points[i].q05, &points[i].q10, &points[i].q25, &points[i].q50,
+                       &points[i].q75, &points[i].q90, &points[i].q95};
+        for (int k = 0; k < 7; k++)
+            *q[k] /= divisor;
+    }
+}
+
+static void add_source(struct plot_context *self, const struct choice *c, const char *bands)
+{
+    struct strbuf *s = &self->figure->source;
+    bool french = plot_is_french(self);
+
+    strbuf_add(s, french ? "Source : projection bassin, " : "Source: bassin projection, ");
+    label_number(s, c->draws, 0, self->language);
+    strbuf_add(s, french ? " tirages ; hypothèses et sources dans assumptions.csv. "
+                         : " draws; assumptions and sources in assumptions.csv. ");
+    strbuf_add(s, bands);
+}
+
+/* "2030: median 12, 90 % of cases between 8 and 17." for the alternative text. */
+static void add_sentence(struct plot_context *self, const char *label, double year, double median, double low,
+                         double high)
+{
+    struct strbuf *d = &self->figure->description;
+    bool french = plot_is_french(self);
+
+    strbuf_add(d, label);
+    if (!isnan(year))
+        strbuf_addf(d, "%.0f", year);
+    strbuf_add(d, french ? " : médiane " : ": median ");
+    add_value(d, median, 1, self->language);
+    strbuf_add(d, french ? ", 90 % des cas entre " : ", 90 % of cases between ");
+    add_value(d, low, 1, self->language);
+    strbuf_add(d, french ? " et " : " and ");
+    add_value(d, high, 1, self->language);
+    strbuf_add(d, ".\n");
+}
+
+static void describe_fan(struct plot_context *self, const struct choice *c, const struct fan_chart *chart,
+                         const char *unit)
+{
+    const struct fan_point *last = &chart->points[chart->num_points - 1];
+    struct figure *f = self->figure;
+    bool french = plot_is_french(self);
+
+    strbuf_addf(&f->headline, french ? "%s : " : "%s: ", plot_metric_label(self, c->metric));
+    add_value(&f->headline, last->q50, 1, self->language);
+    strbuf_addf(&f->headline, french ? " en %.0f (" : " in %.0f (", last->year);
+    add_value(&f->headline, last->q05, 1, self->language);
+    strbuf_add(&f->headline, french ? " à " : " to ");
+    add_value(&f->headline, last->q95, 1, self->language);
+    strbuf_add(&f->headline, french ? " dans 90 % des cas)" : " in 90 % of cases)");
+    plot_scenario_label(self, c->path, c->scenario, &f->subtitle);
+    if (strcmp(c->scope, "all") != 0)
+        strbuf_addf(&f->subtitle, ", %s", c->scope);
+    if (unit[0] != '\0')
+        strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
+    strbuf_addf(&f->subtitle, french ? ", %.0f à %.0f" : ", %.0f to %.0f", chart->points[0].year, last->year);
+    add_source(self, c, french ? "Bandes : 50, 80 et 90 % des cas." : "Bands: 50, 80 and 90 % of cases.");
+    plot_override_texts(self);
+    strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
+    for (int i = 0; i < chart->num_points; i++)
+        add_sentence(self, "", chart->points[i].year, chart->points[i].q50, chart->points[i].q05,
+                     chart->points[i].q95);
+    strbuf_addf(&f->description, "%s\n", strbuf_text(&f->source));
+}
+
+int plot_fan(struct plot_context *self, struct err *err)
+{
+    struct choice c = read_choice(self, "industry_stock");
+    struct fan_point *points = NULL;
+    struct fan_chart chart = {.objective = NAN, .today = NAN};
+    struct table table;
+    double largest = 0, divisor;
+    int num = 0, status = read_table(self, c.path, "projection", &table, err);
+
+    if (status == ERR_OK) {
+        choose_scenario(self, &table, &c);
+        status = collect_fan(&table, &c, &points, &num, err);
+    }
+    if (status == ERR_OK) {
+        for (int i = 0; i < num; i++)
+            largest = fmax(largest, points[i].q95);
+        const char *unit = plot_unit(self, c.unit, largest, &divisor);
+        scale_fan(points, num, divisor);
+        chart.points = points;
+        chart.num_points = num;
+        describe_fan(self, &c, &chart, unit);
+        status = chart_fan(self->figure, &chart, err);
+    }
+    table_free(&table);
+    free(points);
+    return status;
+}
+
+/* ---- comparison ------------------------------------------------------------------------ */
+
+struct comparison {
+    struct choice choice;
+    struct table table, targets;
+    bool has_targets;
+    int year;
+    struct comparison_row *rows;
+    struct strbuf *labels; /* [num_rows] */
+    int num_rows;
+    double objective; /* NaN if none */
+    const char *objective_text;
+    bool at_least;
+};
+
+static int last_year(const struct comparison *c)
+{
+    double year = 0;
+
+    for (size_t row = 0; row < c->table.num_rows; row++)
+        if (is_chosen(&c->table, row, &c->choice))
+            year = fmax(year, plot_number(&c->table, row, "year"));
+    return (int)year;
+}
+
+/* The objective on the metric and scope shown, in the year asked for or the last
+ * that has one. */
+static void find_objective(const struct plot_context *self, struct comparison *c, bool year_given)
+{
+    c->objective = NAN;
+    for (size_t row = 0; c->has_targets && row < c->targets.num_rows; row++) {
+        int year = (int)plot_number(&c->targets, row, "year");
+        if (!plot_row_is(&c->targets, row, "metric", c->choice.metric) ||
+            !plot_row_is(&c->targets, row, "scope", c->choice.scope) || (year_given && year != c->year))
+            continue;
+        c->year = year;
+        c->objective = plot_number(&c->targets, row, "value");
+        c->objective_text = plot_text(&c->targets, row, plot_is_french(self) ? "label_fr" : "label_en");
+        c->at_least = plot_row_is(&c->targets, row, "operator", ">=");
+    }
+}
+
+static double probability_of(const struct comparison *c, const char *scenario)
+{
+    for (size_t row = 0; c->has_targets && !isnan(c->objective) && row < c->targets.num_rows; row++)
+        if (plot_row_is(&c->targets, row, "metric", c->choice.metric) &&
+            plot_row_is(&c->targets, row, "scope", c->choice.scope) &&
+            plot_row_is(&c->targets, row, "scenario", scenario) &&
+            (int)plot_number(&c->targets, row, "year") == c->year)
+            return plot_number(&c->targets, row, "probability");
+    return NAN;
+}
+
+static int by_median(const void *a, const void *b)
+{
+    const struct comparison_row *x = a, *y = b;
+
+    return (x->q50 < y->q50) - (x->q50 > y->q50);
+}
+
+static int collect_rows(const struct plot_context *self, struct comparison *c, struct err *err)
+{
+    c->rows = mem_alloc(c->table.num_rows, sizeof *c->rows, err);
+    c->labels = mem_alloc(c->table.num_rows, sizeof *c->labels, err);
+    if (c->rows == NULL || c->labels == NULL)
+        return ERR_LIMIT;
+    for (size_t row = 0; row < c->table.num_rows; row++) {
+        const struct table *t = &c->table;
+        const char *scenario = plot_text(t, row, "scenario");
+        if (!is_chosen(t, row, &c->choice) || (int)plot_number(t, row, "year") != c->year)
+            continue;
+        plot_scenario_label(self, c->choice.path, scenario, &c->labels[c->num_rows]);
+        c->rows[c->num_rows] = (struct comparison_row){
+            strbuf_text(&c->labels[c->num_rows]), plot_number(t, row, "q05"), plot_number(t, row, "q25"),
+            plot_number(t, row, "q50"),           plot_number(t, row, "q75"), plot_number(t, row, "q95"),
+            probability_of(c, scenario)};
+        c->num_rows++;
+        c->choice.unit = plot_text(t, row, "unit");
+        c->choice.draws = plot_number(t, row, "draws");
+    }
+    if (c->num_rows == 0)
+        return nothing_chosen(&c->choice, err);
+    qsort(c->rows, (size_t)c->num_rows, sizeof *c->rows, by_median);
+    return ERR_OK;
+}
+
+static void scale_rows(struct comparison *c, double divisor)
+{
+    for (int i = 0; i < c->num_rows; i++) {
+        double *q[] = {&c->rows[i].q05, &c->rows[i].q25, &c->rows[i].q50, &c->rows[i].q75, &c->rows[i].q95};
+        for (int k = 0; k < 5; k++)
+            *q[k] /= divisor;
+    }
+    c->objective /= divisor;
+}
+
+/* The finding: what the best scenario promises, or how likely it is. */
+static void add_finding(struct plot_context *self, const struct comparison *c)
+{
+    struct strbuf *h = &self->figure->headline;
+    const struct comparison_row *best = &c->rows[0];
+    bool french = plot_is_french(self);
+
+    for (int i = 1; i < c->num_rows; i++)
+        if (c->rows[i].probability > best->probability)
+            best = &c->rows[i];
+    strbuf_addf(h, french ? "%s : " : "%s: ", best->label);
+    if (isnan(best->probability)) {
+        add_value(h, best->q50, 1, self->language);
+        strbuf_add(h, french ? " (" : " (");
+        add_value(h, best->q05, 1, self->language);
+        strbuf_add(h, french ? " à " : " to ");
+        add_value(h, best->q95, 1, self->language);
+        strbuf_add(h, french ? " dans 90 % des cas)" : " in 90 % of cases)");
+        return;
+    }
+    if (best->probability > 0.99)
+        strbuf_add(h, french ? "plus de 99 % de chances" : "more than 99 % chance");
+    else {
+        label_percent(h, best->probability, 0, self->language);
+        strbuf_add(h, french ? " de chances" : " chance");
+    }
+    strbuf_addf(h, french ? " d’atteindre l’objectif (%s)" : " of reaching the objective (%s)", c->objective_text);
+}
+
+static void describe_comparison(struct plot_context *self, const struct comparison *c, const char *unit)
+{
+    struct figure *f = self->figure;
+    bool french = plot_is_french(self);
+
+    add_finding(self, c);
+    strbuf_addf(&f->subtitle, french ? "%s, en %d" : "%s, in %d", plot_metric_label(self, c->choice.metric),
+                c->year);
+    if (unit[0] != '\0')
+        strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
+    if (strcmp(c->choice.scope, "all") != 0)
+        strbuf_addf(&f->subtitle, " (%s)", c->choice.scope);
+    add_source(self, &c->choice,
+               french ? "Point : médiane ; trait épais : 50 % des cas ; trait fin : 90 %."
+                      : "Dot: median; thick line: 50 % of cases; thin line: 90 %.");
+    plot_override_texts(self);
+    strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
+    for (int i = 0; i < c->num_rows; i++) {
+        const struct comparison_row *r = &c->rows[i];
+        add_sentence(self, r->label, NAN, r->q50, r->q05, r->q95);
+        if (!isnan(r->probability)) {
+            strbuf_add(&f->description, french ? "Probabilité d’atteindre l’objectif : " : "Probability of the objective: ");
+            label_percent(&f->description, r->probability, 1, self->language);
+            strbuf_add(&f->description, ".\n");
+        }
+    }
+    strbuf_addf(&f->description, "%s\n", strbuf_text(&f->source));
+}
+
+static int draw_comparison(struct plot_context *self, struct comparison *c, struct err *err)
+{
+    struct comparison_chart chart = {.rows = c->rows, .num_rows = c->num_rows};
+    struct strbuf objective = {0};
+    double largest = 0, divisor;
+    bool french = plot_is_french(self);
+
+    for (int i = 0; i < c->num_rows; i++)
+        largest = fmax(largest, fmax(fabs(c->rows[i].q95), fabs(c->rows[i].q05)));
+    const char *unit = plot_unit(self, c->choice.unit, largest, &divisor);
+    scale_rows(c, divisor);
+    chart.objective = c->objective;
+    if (!isnan(c->objective)) {
+        strbuf_add(&objective, french ? (c->at_least ? "objectif : " : "plafond : ")
+                                      : (c->at_least ? "objective: " : "ceiling: "));
+        add_value(&objective, c->objective, 1, self->language);
+    }
+    chart.objective_label = strbuf_text(&objective);
+    describe_comparison(self, c, unit);
+    int status = chart_comparison(self->figure, &chart, err);
+    strbuf_free(&objective);
+    return status;
+}
+
+static void free_comparison(struct comparison *c)
+{
+    for (int i = 0; i < c->num_rows; i++)
+        strbuf_free(&c->labels[i]);
+    free(c->labels);
+    free(c->rows);
+    table_free(&c->table);
+    table_free(&c->targets);
+}
+
+int plot_scenarios(struct plot_context *self, struct err *err)
+{
+    struct comparison c = {.choice = read_choice(self, "industry_stock")};
+    int64_t year;
+    int status = read_table(self, c.choice.path, "projection", &c.table, err);
+
+    if (status == ERR_OK && self->opts->num_arguments > 2) {
+        status = read_table(self, self->opts->arguments[2], "targets-results", &c.targets, err);
+        c.has_targets = status == ERR_OK;
+    }
+    if (status == ERR_OK)
+        status = opts_integer(self->opts, "year", 0, 1800, 2300, &year, err);
+    if (status == ERR_OK) {
+        c.year = year ? (int)year : last_year(&c);
+        find_objective(self, &c, year != 0);
+        status = collect_rows(self, &c, err);
+    }
+    if (status == ERR_OK)
+        status = draw_comparison(self, &c, err);
+    free_comparison(&c);
+    return status;
+}

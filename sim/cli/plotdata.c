@@ -1,0 +1,98 @@
+#include "sim/cli/plotdata.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sim/model/metric.h"
+#include "sim/run/engine.h"
+
+bool plot_is_french(const struct plot_context *self)
+{
+    return strcmp(self->language, "fr") == 0;
+}
+
+bool plot_row_is(const struct table *table, size_t row, const char *column, const char *text)
+{
+    return strcmp(plot_text(table, row, column), text) == 0;
+}
+
+const char *plot_text(const struct table *table, size_t row, const char *column)
+{
+    return table_text(table, row, table_find(table, column));
+}
+
+double plot_number(const struct table *table, size_t row, const char *column)
+{
+    return table_number(table, row, table_find(table, column));
+}
+
+void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,
+                         struct strbuf *out)
+{
+    const char *slash = strrchr(result_path, '/');
+    struct strbuf path = {0};
+    struct problems problems = {0};
+    struct table table = {0};
+    const char *label = NULL;
+
+    strbuf_add_bytes(&path, result_path, slash ? (size_t)(slash - result_path + 1) : 0);
+    strbuf_add(&path, "scenarios.csv");
+    if (access(strbuf_text(&path), R_OK) == 0 &&
+        table_read_file(&table, strbuf_text(&path), "scenarios", &problems, NULL) == ERR_OK &&
+        problems.num_errors == 0)
+        for (size_t row = 0; row < table.num_rows; row++)
+            if (plot_row_is(&table, row, "scenario", scenario))
+                label = plot_text(&table, row, plot_is_french(self) ? "label_fr" : "label_en");
+    strbuf_add(out, label && label[0] ? label : scenario);
+    table_free(&table);
+    problems_free(&problems);
+    strbuf_free(&path);
+}
+
+const char *plot_metric_label(const struct plot_context *self, const char *metric)
+{
+    enum metric m = metric_find(metric);
+
+    if (m != NUM_METRICS)
+        return plot_is_french(self) ? metric_specs[m].label_fr : metric_specs[m].label_en;
+    for (int u = 0; u < NUM_UNIT_COSTS; u++)
+        if (strcmp(unit_cost_specs[u].name, metric) == 0)
+            return plot_is_french(self) ? unit_cost_specs[u].label_fr : unit_cost_specs[u].label_en;
+    return metric;
+}
+
+const char *plot_unit(const struct plot_context *self, const char *unit, double largest, double *divisor)
+{
+    bool french = plot_is_french(self);
+
+    *divisor = 1;
+    if (strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0)
+        return ""; /* the label of the metric says so */
+    if (strcmp(unit, "EUR") != 0)
+        return unit;
+    if (largest >= 2e6) {
+        *divisor = 1e6;
+        return french ? "millions d’euros" : "millions of euros";
+    }
+    if (largest >= 2e4) {
+        *divisor = 1e3;
+        return french ? "milliers d’euros" : "thousands of euros";
+    }
+    return "euros";
+}
+
+static void override(struct strbuf *text, const char *given)
+{
+    if (given == NULL)
+        return;
+    strbuf_clear(text);
+    strbuf_add(text, given);
+}
+
+void plot_override_texts(struct plot_context *self)
+{
+    override(&self->figure->headline, opts_text(self->opts, "title", NULL));
+    override(&self->figure->subtitle, opts_text(self->opts, "subtitle", NULL));
+    override(&self->figure->source, opts_text(self->opts, "source", NULL));
+}

@@ -1,0 +1,45 @@
+/* Results read back for figures. */
+#ifndef SIM_CLI_PLOTDATA_H
+#define SIM_CLI_PLOTDATA_H
+
+#include "sim/cli/opts.h"
+#include "stats/data/table.h"
+#include "stats/output/figure.h"
+
+/* What all kinds of figure share. */
+struct plot_context {
+    const struct opts *opts;
+    const char *language;
+    struct figure *figure;
+    struct problems *problems;
+};
+
+/* Each draws one kind from the files of the command line. */
+int plot_fan(struct plot_context *self, struct err *err);
+int plot_scenarios(struct plot_context *self, struct err *err);
+int plot_territory(struct plot_context *self, struct err *err);
+
+bool plot_is_french(const struct plot_context *self);
+
+/* The label of a scenario, from scenarios.csv beside a result file; its name when
+ * there is none. Appended to out. */
+void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,
+                         struct strbuf *out);
+
+/* Label of a metric or of a series of costs; its name if unknown. */
+const char *plot_metric_label(const struct plot_context *self, const char *metric);
+
+/* Unit of the axis, "" where the label of the metric says it: large sums of money
+ * are shown in thousands or millions.
+ * *divisor is what values are divided by. */
+const char *plot_unit(const struct plot_context *self, const char *unit, double largest, double *divisor);
+
+/* Replaces what --title, --subtitle and --source give. */
+void plot_override_texts(struct plot_context *self);
+
+/* A text column of a row equals text. */
+bool plot_row_is(const struct table *table, size_t row, const char *column, const char *text);
+double plot_number(const struct table *table, size_t row, const char *column);
+const char *plot_text(const struct table *table, size_t row, const char *column);
+
+#endif

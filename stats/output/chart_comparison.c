@@ -1,0 +1,160 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stats/output/charts.h"
+#include "stats/output/label.h"
+
+static const char colour[] = "#0072B2", objective_colour[] = "#D55E00", objective_text_colour[] = "#B34E00";
+
+static bool is_french(const struct figure *figure)
+{
+    return strcmp(figure->language, "fr") == 0;
+}
+
+static void find_range(const struct comparison_chart *chart, double *low, double *high)
+{
+    *low = *high = 0;
+    for (int i = 0; i < chart->num_rows; i++) {
+        *low = fmin(*low, chart->rows[i].q05);
+        *high = fmax(*high, chart->rows[i].q95);
+    }
+    if (!isnan(chart->objective)) {
+        *low = fmin(*low, chart->objective);
+        *high = fmax(*high, chart->objective);
+    }
+    if (*high <= *low)
+        *high = *low + 1;
+}
+
+static void add_csv_text(struct strbuf *out, const char *text)
+{
+    strbuf_add_char(out, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            strbuf_add_char(out, '"');
+        strbuf_add_char(out, *text);
+    }
+    strbuf_add_char(out, '"');
+}
+
+static void add_number(struct strbuf *out, double value)
+{
+    if (!isnan(value))
+        strbuf_addf(out, "%.10g", value);
+}
+
+static void add_data(struct figure *figure, const struct comparison_chart *chart)
+{
+    struct strbuf *d = &figure->job.data[figure->job.num_data++];
+
+    strbuf_add(&figure->csv, "label,q05,q25,q50,q75,q95,probability\n");
+    for (int i = 0; i < chart->num_rows; i++) {
+        const struct comparison_row *r = &chart->rows[i];
+        strbuf_addf(d, "%d %.10g %.10g %.10g %.10g %.10g\n", chart->num_rows - i, r->q05, r->q25, r->q50, r->q75,
+                    r->q95);
+        add_csv_text(&figure->csv, r->label);
+        strbuf_addf(&figure->csv, ",%.10g,%.10g,%.10g,%.10g,%.10g,", r->q05, r->q25, r->q50, r->q75, r->q95);
+        add_number(&figure->csv, r->probability);
+        strbuf_add_char(&figure->csv, '\n');
+    }
+}
+
+static int add_row_labels(struct figure *figure, const struct comparison_chart *chart, struct err *err)
+{
+    struct label_style name = {"right", 23, false, "#222222"}, chance = {"right", 23, true, "#222222"};
+    struct strbuf text = {0};
+    int status = ERR_OK;
+
+    for (int i = 0; i < chart->num_rows && status == ERR_OK; i++) {
+        const struct comparison_row *r = &chart->rows[i];
+        char y[32];
+        snprintf(y, sizeof y, "first %d", chart->num_rows - i);
+        status = figure_label(figure, r->label, "graph -0.02", y, name, err);
+        if (isnan(r->probability) || status != ERR_OK)
+            continue;
+        strbuf_clear(&text);
+        /* 100 % and 0 % are for what cannot be otherwise, not for what no draw showed */
+        if (r->probability > 0.99 && r->q95 > r->q05)
+            strbuf_add(&text, "> 99\xC2\xA0%");
+        else if (r->probability < 0.01 && r->q95 > r->q05)
+            strbuf_add(&text, "< 1\xC2\xA0%");
+        else
+            label_percent(&text, r->probability, 0, figure->language);
+        status = figure_label(figure, strbuf_text(&text), "screen 0.97", y, chance, err);
+    }
+    strbuf_free(&text);
+    return status;
+}
+
+static int add_objective(struct figure *figure, const struct comparison_chart *chart, struct err *err)
+{
+    struct label_style above = {"center", 20, false, objective_text_colour};
+    struct label_style head = {"right", 19, false, "#444444"};
+    char x[48];
+    int status;
+
+    if (isnan(chart->objective))
+        return ERR_OK;
+    strbuf_addf(&figure->job.script,
+                "set arrow 1 from first %.10g, graph 0 to first %.10g, graph 1.02 nohead lw %.2f dt (8,5) lc rgb "
+                "'%s' front\n",
+                chart->objective, chart->objective, figure_line(figure, 2.6), objective_colour);
+    snprintf(x, sizeof x, "first %.10g", chart->objective);
+    status = figure_label(figure, chart->objective_label, x, "graph 1.06", above, err);
+    if (status == ERR_OK)
+        status = figure_label(figure, is_french(figure) ? "chances de" : "chance of", "screen 0.97", "graph 1.12",
+                              head, err);
+    if (status == ERR_OK)
+        status = figure_label(figure, is_french(figure) ? "l’atteindre" : "reaching it", "screen 0.97",
+                              "graph 1.05", head, err);
+    return status;
+}
+
+static void add_plot(struct figure *figure)
+{
+    strbuf_addf(&figure->job.script,
+                "plot './d0.dat' using 2:1:($6-$2):(0) with vectors nohead lw %.2f lc rgb '%s', "
+                "'' using 3:1:($5-$3):(0) with vectors nohead lw %.2f lc rgb '%s', "
+                "'' using 4:1 with points pt 7 ps %.2f lc rgb 'white', "
+                "'' using 4:1 with points pt 7 ps %.2f lc rgb '%s'\n",
+                figure_line(figure, 3.2), colour, figure_line(figure, 12), colour,
+                figure_sign(figure, 2.6), figure_sign(figure, 1.9), colour);
+}
+
+static int add_axes(struct figure *figure, const struct comparison_chart *chart, double low, double high,
+                    struct err *err)
+{
+    struct strbuf *s = &figure->job.script;
+    double step = label_step(low, high, 6);
+
+    low = floor(low / step + 1e-9) * step;
+    high = ceil(high / step - 1e-9) * step;
+    strbuf_addf(s, "set lmargin screen 0.245\nset rmargin screen %.3f\nset tmargin screen %.4f\n"
+                   "set bmargin screen %.4f\n",
+                isnan(chart->objective) ? 0.95 : 0.84,
+                figure->top - (isnan(chart->objective) ? 30.0 : 110.0) / figure->height, 150.0 / figure->height);
+    strbuf_addf(s, "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
+                   "set yrange [0.4:%.1f]\nunset ytics\n",
+                figure_line(figure, 1.2), low, high, chart->num_rows + 0.6);
+    return figure_add_tics(figure, "x", low, high, step, false, err);
+}
+
+int chart_comparison(struct figure *figure, const struct comparison_chart *chart, struct err *err)
+{
+    double low, high;
+    int status;
+
+    find_range(chart, &low, &high);
+    add_data(figure, chart);
+    figure_add_style(figure);
+    status = figure_add_texts(figure, err);
+    if (status == ERR_OK)
+        status = add_axes(figure, chart, low, high, err);
+    if (status == ERR_OK)
+        status = add_row_labels(figure, chart, err);
+    if (status == ERR_OK)
+        status = add_objective(figure, chart, err);
+    add_plot(figure);
+    return status;
+}

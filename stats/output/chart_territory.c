@@ -1,0 +1,160 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stats/output/charts.h"
+#include "stats/output/label.h"
+
+/* The territory stands out by colour and by shape; parents are told apart by both
+ * (Okabe-Ito colours, filled and open signs). */
+static const struct {
+    const char *colour;
+    int sign;
+} looks[TERRITORY_MAX_SERIES] = {{"#0072B2", 7},  {"#D55E00", 9},  {"#E69F00", 13}, {"#009E73", 5},
+                                 {"#CC79A7", 11}, {"#56B4E9", 15}, {"#999999", 4},  {"#666666", 6}};
+
+/* Share of the width that the names of the indicators take. */
+static const double column = 0.38;
+
+static void find_range(const struct territory_chart *chart, double *low, double *high)
+{
+    *low = 0;
+    *high = 0;
+    for (int i = 0; i < chart->num_rows; i++)
+        for (int k = 0; k < chart->num_series; k++) {
+            const struct territory_point *p = &chart->rows[i].points[k];
+            if (isnan(p->value))
+                continue;
+            *low = fmin(*low, isnan(p->low) ? p->value : p->low);
+            *high = fmax(*high, isnan(p->high) ? p->value : p->high);
+        }
+    if (*high <= *low)
+        *high = 1;
+}
+
+/* Series of a row stand a little apart, the territory on top. */
+static double place(const struct territory_chart *chart, int row, int series)
+{
+    double spread = 0.62;
+    double shift = chart->num_series > 1 ? spread * (0.5 - (double)series / (chart->num_series - 1)) : 0;
+
+    return chart->num_rows - row + shift;
+}
+
+static void add_data(struct figure *figure, const struct territory_chart *chart)
+{
+    strbuf_add(&figure->csv, "indicator,series,value,low,high\n");
+    for (int k = 0; k < chart->num_series; k++) {
+        struct strbuf *d = &figure->job.data[figure->job.num_data++];
+        for (int i = 0; i < chart->num_rows; i++) {
+            const struct territory_point *p = &chart->rows[i].points[k];
+            if (isnan(p->value))
+                continue;
+            strbuf_addf(d, "%.10g %.6g %.10g %.10g\n", p->value, place(chart, i, k),
+                        isnan(p->low) ? p->value : p->low, isnan(p->high) ? p->value : p->high);
+            strbuf_addf(&figure->csv, "\"%s\",\"%s\",%.10g,", chart->rows[i].label, chart->series[k], p->value);
+            if (!isnan(p->low))
+                strbuf_addf(&figure->csv, "%.10g,%.10g", p->low, p->high);
+            else
+                strbuf_add_char(&figure->csv, ',');
+            strbuf_add_char(&figure->csv, '\n');
+        }
+        if (d->length == 0)
+            strbuf_add(d, "NaN NaN NaN NaN\n");
+    }
+}
+
+static int add_row_labels(struct figure *figure, const struct territory_chart *chart, struct err *err)
+{
+    struct label_style name = {"left", 21, false, "#222222"}, note = {"left", 16, false, "#666666"};
+    int status = ERR_OK;
+
+    for (int i = 0; i < chart->num_rows && status == ERR_OK; i++) {
+        struct strbuf wrapped = {0};
+        int lines = label_wrap(&wrapped, chart->rows[i].label, figure_characters(column * figure->width - 40, 21, false)), line = 0;
+        char *rest = wrapped.text, *part;
+        double y = chart->num_rows - i + 0.13 * lines;
+        for (; rest != NULL && status == ERR_OK && (part = strsep(&rest, "\n")) != NULL; line++) {
+            char at[32];
+            snprintf(at, sizeof at, "first %.3f", y - 0.28 * line);
+            status = figure_label(figure, part, "screen 0.015", at, name, err);
+        }
+        if (status == ERR_OK) {
+            char at[32];
+            snprintf(at, sizeof at, "first %.3f", y - 0.28 * lines);
+            status = figure_label(figure, chart->rows[i].note, "screen 0.015", at, note, err);
+        }
+        strbuf_free(&wrapped);
+    }
+    return status;
+}
+
+/* The names of the series beside their signs, above the plot. */
+static void add_key(struct figure *figure)
+{
+    strbuf_addf(&figure->job.script,
+                "set key at screen %.3f, screen %.4f left top Left reverse samplen 0.6 "
+                "font 'Liberation Sans,%.2f'\n",
+                column, figure->top - 4.0 / figure->height, figure_font(figure, 19));
+}
+
+static int add_plot(struct figure *figure, const struct territory_chart *chart, struct err *err)
+{
+    struct strbuf *s = &figure->job.script;
+    int status = ERR_OK;
+
+    strbuf_add(s, "plot ");
+    for (int k = 0; k < chart->num_series && status == ERR_OK; k++)
+        strbuf_addf(s, "%s'./d%d.dat' using 3:2:($4-$3):(0) with vectors nohead lw %.2f lc rgb '%s' notitle",
+                    k ? ", " : "", k, figure_line(figure, k == 0 ? 5 : 3), looks[k].colour);
+    for (int k = chart->num_series - 1; k >= 0 && status == ERR_OK; k--)
+        strbuf_addf(s, ", './d%d.dat' using 1:2 with points pt %d ps %.2f lc rgb '%s' notitle", k, looks[k].sign,
+                    figure_sign(figure, 1.7), looks[k].colour);
+    for (int k = 0; k < chart->num_series && status == ERR_OK; k++) {
+        strbuf_addf(s, ", NaN with points pt %d ps %.2f lc rgb '%s' title ", looks[k].sign,
+                    figure_sign(figure, 1.7), looks[k].colour);
+        status = gnuplot_quote(s, chart->series[k], err);
+    }
+    strbuf_add_char(s, '\n');
+    return status;
+}
+
+static int add_axes(struct figure *figure, const struct territory_chart *chart, double low, double high,
+                    struct err *err)
+{
+    struct strbuf *s = &figure->job.script;
+    double step = label_step(low, high, 6);
+
+    low = floor(low / step + 1e-9) * step;
+    high = ceil(high / step - 1e-9) * step;
+    strbuf_addf(s, "set lmargin screen %.3f\nset rmargin screen 0.965\nset tmargin screen %.4f\n"
+                   "set bmargin screen %.4f\n",
+                column, figure->top - (40.0 + 32 * chart->num_series) / figure->height, 130.0 / figure->height);
+    strbuf_addf(s, "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
+                   "set yrange [0.4:%.1f]\nunset ytics\n",
+                figure_line(figure, 1.2), low, high, chart->num_rows + 0.6);
+    for (int i = 1; i < chart->num_rows; i++)
+        strbuf_addf(s, "set arrow %d from screen 0.015, first %.1f to graph 1, first %.1f nohead lw %.2f lc rgb "
+                       "'#EEEEEE' back\n",
+                    i, i + 0.5, i + 0.5, figure_line(figure, 1.2));
+    return figure_add_tics(figure, "x", low, high, step, true, err);
+}
+
+int chart_territory(struct figure *figure, const struct territory_chart *chart, struct err *err)
+{
+    double low, high;
+    int status;
+
+    find_range(chart, &low, &high);
+    add_data(figure, chart);
+    figure_add_style(figure);
+    status = figure_add_texts(figure, err);
+    if (status == ERR_OK)
+        status = add_axes(figure, chart, low, high, err);
+    if (status == ERR_OK)
+        status = add_row_labels(figure, chart, err);
+    add_key(figure);
+    if (status == ERR_OK)
+        status = add_plot(figure, chart, err);
+    return status;
+}

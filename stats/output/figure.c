@@ -1,0 +1,208 @@
+#include "stats/output/figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/outfile.h"
+#include "stats/base/text.h"
+#include "stats/output/label.h"
+
+static const char font_name[] = "Liberation Sans";
+
+/* A PNG pixel is 1; an SVG has half as many; a PDF counts in points, 100 pixels
+ * a centimetre. */
+static double unit_of(enum image_format format)
+{
+    switch (format) {
+    case IMAGE_SVG:
+        return 0.5;
+    case IMAGE_PDF:
+        return 72 / 2.54 / 100;
+    default:
+        return 1;
+    }
+}
+
+double figure_font(const struct figure *self, double pixels)
+{
+    /* pngcairo takes points of 96 dpi, svg pixels; pdfcairo halves font sizes */
+    static const double factors[NUM_IMAGE_FORMATS] = {
+        [IMAGE_PNG] = 1, [IMAGE_SVG] = 96.0 / 72, [IMAGE_PDF] = 2};
+
+    return pixels * self->unit * factors[self->format];
+}
+
+double figure_sign(const struct figure *self, double size)
+{
+    static const double factors[NUM_IMAGE_FORMATS] = {[IMAGE_PNG] = 1, [IMAGE_SVG] = 0.5, [IMAGE_PDF] = 0.45};
+
+    return size * factors[self->format];
+}
+
+double figure_line(const struct figure *self, double pixels)
+{
+    return pixels * self->unit * (self->format == IMAGE_PDF ? 2 : 1);
+}
+
+void figure_init(struct figure *self, enum image_format format, const char *language, int width, int height)
+{
+    struct strbuf *t = &self->job.terminal;
+
+    *self = (struct figure){.format = format, .language = language, .width = width, .height = height};
+    self->unit = unit_of(format);
+    if (format == IMAGE_PDF)
+        strbuf_addf(t, "pdfcairo size %.2fcm,%.2fcm font '%s,%.2f' noenhanced background rgb 'white'", width / 100.0,
+                    height / 100.0, font_name, figure_font(self, 24));
+    else if (format == IMAGE_SVG)
+        strbuf_addf(t, "svg size %.0f,%.0f font '%s,%.2f' noenhanced background rgb 'white'", width * self->unit,
+                    height * self->unit, font_name, figure_font(self, 24));
+    else
+        strbuf_addf(t, "pngcairo size %d,%d font '%s,%.2f' noenhanced background rgb 'white'", width, height,
+                    font_name, figure_font(self, 24));
+}
+
+void figure_free(struct figure *self)
+{
+    gnuplot_job_free(&self->job);
+    strbuf_free(&self->headline);
+    strbuf_free(&self->subtitle);
+    strbuf_free(&self->source);
+    strbuf_free(&self->description);
+    strbuf_free(&self->csv);
+}
+
+int figure_label(struct figure *self, const char *text, const char *x, const char *y, struct label_style style,
+                 struct err *err)
+{
+    struct strbuf *s = &self->job.script;
+
+    strbuf_addf(s, "set label %d ", ++self->num_labels);
+    if (gnuplot_quote(s, text, err) != ERR_OK)
+        return ERR_DATA;
+    strbuf_addf(s, " at %s,%s %s font '%s%s,%.2f' tc rgb '%s' front\n", x, y, style.align, font_name,
+                style.bold ? ":Bold" : "", figure_font(self, style.size), style.colour);
+    return ERR_OK;
+}
+
+/* Liberation Sans in points of 96 dpi: the mean width of a character. */
+size_t figure_characters(double width, double size, bool bold)
+{
+    return (size_t)(width / (size * (bold ? 0.76 : 0.71)));
+}
+
+/* Lines of text from the top down; *y moves below them. */
+static int add_lines(struct figure *self, const char *text, struct label_style style, double line, double *y,
+                     struct err *err)
+{
+    struct strbuf wrapped = {0};
+    size_t width = figure_characters(self->width * 0.97, style.size, style.bold);
+    int status = ERR_OK;
+
+    label_wrap(&wrapped, text, width);
+    char *rest = wrapped.text, *part;
+    while (rest != NULL && status == ERR_OK && (part = strsep(&rest, "\n")) != NULL) {
+        char at[32];
+        snprintf(at, sizeof at, "screen %.4f", *y);
+        status = figure_label(self, part, "screen 0.015", at, style, err);
+        *y -= line / self->height;
+    }
+    strbuf_free(&wrapped);
+    return status;
+}
+
+int figure_add_texts(struct figure *self, struct err *err)
+{
+    struct label_style headline = {"left", 29, true, "#000000"};
+    struct label_style subtitle = {"left", 23, false, "#444444"};
+    struct label_style source = {"left", 19, false, "#666666"};
+    double y = 1 - 48.0 / self->height, bottom;
+    struct strbuf wrapped = {0};
+    int status = add_lines(self, strbuf_text(&self->headline), headline, 40, &y, err);
+
+    y -= 14.0 / self->height;
+    if (status == ERR_OK)
+        status = add_lines(self, strbuf_text(&self->subtitle), subtitle, 34, &y, err);
+    self->top = y;
+    /* the source grows upwards from the bottom */
+    int lines = label_wrap(&wrapped, strbuf_text(&self->source), figure_characters(self->width * 0.97, 19, false));
+    strbuf_free(&wrapped);
+    bottom = (24.0 + 28.0 * (lines - 1)) / self->height;
+    if (status == ERR_OK)
+        status = add_lines(self, strbuf_text(&self->source), source, 28, &bottom, err);
+    return status;
+}
+
+void figure_add_style(struct figure *self)
+{
+    strbuf_add(&self->job.script,
+               "unset key\nset border 1 lc rgb '#666666'\nset tics nomirror scale 0.6 textcolor rgb '#444444'\n"
+               "set ytics scale 0\nset style fill solid 1.0 noborder\n");
+}
+
+int figure_add_tics(struct figure *self, const char *axis, double low, double high, double step, bool percent,
+                    struct err *err)
+{
+    struct strbuf *s = &self->job.script, text = {0};
+    int decimals = label_decimals(percent ? 100 * step : step), status = ERR_OK;
+    double first = ceil(low / step - 1e-9);
+
+    strbuf_addf(s, "set %stics (", axis);
+    for (int i = 0; (first + i) * step <= high + step * 1e-9 && status == ERR_OK; i++) {
+        double value = (first + i) * step;
+        strbuf_clear(&text);
+        if (percent)
+            label_percent(&text, value, decimals, self->language);
+        else
+            label_number(&text, value, decimals, self->language);
+        strbuf_add(s, i ? ", " : "");
+        status = gnuplot_quote_tic(s, strbuf_text(&text), err);
+        strbuf_addf(s, " %.12g", value);
+    }
+    strbuf_addf(s, ") font '%s,%.2f'\n", font_name, figure_font(self, 22));
+    strbuf_free(&text);
+    return status;
+}
+
+static int open_beside(struct outfile *file, const char *path, const char *suffix, const struct strbuf *text,
+                       bool overwrite, struct err *err)
+{
+    struct strbuf name = {0};
+    int status;
+
+    strbuf_addf(&name, "%s%s", path, suffix);
+    status = strbuf_status(&name, err);
+    if (status == ERR_OK)
+        status = outfile_open(file, strbuf_text(&name), overwrite, err);
+    if (status == ERR_OK)
+        outfile_write(file, strbuf_text(text), text->length);
+    strbuf_free(&name);
+    return status;
+}
+
+int figure_write(struct figure *self, const char *path, bool overwrite, struct err *err)
+{
+    struct outfile files[3] = {0};
+    char *image = NULL;
+    size_t length = 0;
+    int status = strbuf_status(&self->job.script, err);
+
+    if (status == ERR_OK)
+        status = outfile_open(&files[0], path, overwrite, err);
+    if (status == ERR_OK)
+        status = open_beside(&files[1], path, ".alt.txt", &self->description, overwrite, err);
+    if (status == ERR_OK)
+        status = open_beside(&files[2], path, ".csv", &self->csv, overwrite, err);
+    if (status == ERR_OK)
+        status = gnuplot_render(&self->job, self->format, strbuf_text(&self->headline),
+                                strbuf_text(&self->description), &image, &length, err);
+    if (status == ERR_OK) {
+        outfile_write(&files[0], image, length);
+        status = outfile_commit_all(files, 3, err);
+    }
+    for (int i = 0; i < 3; i++)
+        outfile_free(&files[i]);
+    free(image);
+    return status;
+}

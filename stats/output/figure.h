@@ -1,0 +1,63 @@
+/* Figures for proposals: a headline that states the finding, a subtitle that says
+ * what is plotted, direct labels, the source at the bottom; in French or English;
+ * with a text for those who cannot see it and the plotted data beside it. */
+#ifndef STATS_OUTPUT_FIGURE_H
+#define STATS_OUTPUT_FIGURE_H
+
+#include "stats/output/gnuplot.h"
+
+struct figure {
+    struct gnuplot_job job;
+    enum image_format format;
+    const char *language; /* "fr" or "en" */
+    int width, height;    /* in pixels of the PNG: 100 a centimetre */
+    double unit;          /* of the terminal for one such pixel */
+    int num_labels;
+    double top;           /* share of the height that is left below headline and subtitle */
+    struct strbuf headline, subtitle, source;
+    struct strbuf description; /* alternative text */
+    struct strbuf csv;         /* plotted data, a CSV table */
+};
+
+/* Begins a figure of width x height hundredths of a centimetre. */
+void figure_init(struct figure *self, enum image_format format, const char *language, int width, int height);
+void figure_free(struct figure *self);
+
+/* Writes headline, subtitle and source into the script, wrapped to the width. Call
+ * once, after setting them and before the plot command. */
+int figure_add_texts(struct figure *self, struct err *err);
+
+/* Style of a label. */
+struct label_style {
+    const char *align; /* left, center, right */
+    double size;       /* in pixels of the PNG */
+    bool bold;
+    const char *colour; /* "#RRGGBB" */
+};
+
+/* A label at x, y; each coordinate as gnuplot wants it ("screen 0.5", "first 3"). */
+int figure_label(struct figure *self, const char *text, const char *x, const char *y, struct label_style style,
+                 struct err *err);
+
+/* Lines of common style: light guides, no box. */
+void figure_add_style(struct figure *self);
+
+/* Tics from low to high every step: labels are numbers of the figure's language,
+ * or percentages. axis is "x" or "y". */
+int figure_add_tics(struct figure *self, const char *axis, double low, double high, double step, bool percent,
+                    struct err *err);
+
+/* How many characters of a size fit a width, both in pixels of the PNG. */
+size_t figure_characters(double width, double size, bool bold);
+
+/* Font size for the terminal of a size in pixels of the PNG. */
+double figure_font(const struct figure *self, double pixels);
+double figure_line(const struct figure *self, double pixels);
+
+/* Size of a sign (gnuplot's ps) that looks like `size` in a PNG. */
+double figure_sign(const struct figure *self, double size);
+
+/* Renders and writes path, path.alt.txt and path.csv, all or none. */
+int figure_write(struct figure *self, const char *path, bool overwrite, struct err *err);
+
+#endif
