@@ -5,6 +5,7 @@
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
 #include "sim/cli/plotdata.h"
+#include "stats/base/outfile.h"
 
 static const struct option_spec options[] = {
     {'o', "output", "FILE", "the figure, .png, .svg or .pdf; FILE.alt.txt (a text for those who\n"
@@ -19,6 +20,8 @@ static const struct option_spec options[] = {
     {0, "title", "TEXT", "headline, instead of the one made from the data"},
     {0, "subtitle", "TEXT", "subtitle, likewise"},
     {0, "source", "TEXT", "source line, likewise"},
+    {0, "script", "DIR", "also keep the gnuplot script and its data in this folder, to change the\n"
+                         "figure by hand: cd DIR && gnuplot -d plot.gp"},
     {0, "lang", "fr|en", "language (default en)"},
     {0, NULL, NULL, NULL},
 };
@@ -42,6 +45,17 @@ static const struct kind *find_kind(const char *name)
     return NULL;
 }
 
+/* Keeps the script where the user wants it. */
+static int save_script(const struct plot_context *context, enum image_format format, struct err *err)
+{
+    const char *folder = opts_text(context->opts, "script", NULL);
+    int status = folder ? outfile_make_folder(folder, err) : ERR_OK;
+
+    if (status == ERR_OK && folder != NULL)
+        status = gnuplot_save(&context->figure->job, format, folder, opts_has(context->opts, "force"), err);
+    return status;
+}
+
 static int draw(struct plot_context *context, const struct kind *kind, const char *path, struct err *err)
 {
     struct figure figure;
@@ -55,6 +69,8 @@ static int draw(struct plot_context *context, const struct kind *kind, const cha
     status = kind->draw(context, err);
     if (status == ERR_OK)
         status = figure_write(&figure, path, opts_has(context->opts, "force"), err);
+    if (status == ERR_OK)
+        status = save_script(context, format, err);
     figure_free(&figure);
     return status;
 }

@@ -108,7 +108,7 @@ static void add_source(struct plot_context *self, const struct choice *c, const 
 
     strbuf_add(s, french ? "Source : projection bassin, " : "Source: bassin projection, ");
     label_number(s, c->draws, 0, self->language);
-    strbuf_add(s, french ? " tirages ; hypothèses et sources dans assumptions.csv. "
+    strbuf_add(s, french ? " tirages\xC2\xA0; hypothèses et sources dans assumptions.csv. "
                          : " draws; assumptions and sources in assumptions.csv. ");
     strbuf_add(s, bands);
 }
@@ -125,7 +125,7 @@ static void add_sentence(struct plot_context *self, const char *label, double ye
         strbuf_addf(d, "%.0f", year);
     strbuf_add(d, french ? " : médiane " : ": median ");
     add_value(d, median, 1, self->language);
-    strbuf_add(d, french ? ", 90 % des cas entre " : ", 90 % of cases between ");
+    strbuf_add(d, french ? ", 90 % des cas entre " : ", 90% of cases between ");
     add_value(d, low, 1, self->language);
     strbuf_add(d, french ? " et " : " and ");
     add_value(d, high, 1, self->language);
@@ -139,20 +139,22 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
-    strbuf_addf(&f->headline, french ? "%s : " : "%s: ", plot_metric_label(self, c->metric));
+    strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", plot_metric_label(self, c->metric));
     add_value(&f->headline, last->q50, 1, self->language);
+    if (unit[0] != '\0')
+        strbuf_addf(&f->headline, " %s", unit);
     strbuf_addf(&f->headline, french ? " en %.0f (" : " in %.0f (", last->year);
     add_value(&f->headline, last->q05, 1, self->language);
     strbuf_add(&f->headline, french ? " à " : " to ");
     add_value(&f->headline, last->q95, 1, self->language);
-    strbuf_add(&f->headline, french ? " dans 90 % des cas)" : " in 90 % of cases)");
+    strbuf_add(&f->headline, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
     plot_scenario_label(self, c->path, c->scenario, &f->subtitle);
     if (strcmp(c->scope, "all") != 0)
         strbuf_addf(&f->subtitle, ", %s", c->scope);
     if (unit[0] != '\0')
         strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
     strbuf_addf(&f->subtitle, french ? ", %.0f à %.0f" : ", %.0f to %.0f", chart->points[0].year, last->year);
-    add_source(self, c, french ? "Bandes : 50, 80 et 90 % des cas." : "Bands: 50, 80 and 90 % of cases.");
+    add_source(self, c, french ? "Bandes : 50, 80 et 90\xC2\xA0% des cas." : "Bands: 50, 80 and 90% of cases.");
     plot_override_texts(self);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < chart->num_points; i++)
@@ -285,33 +287,64 @@ static void scale_rows(struct comparison *c, double divisor)
     c->objective /= divisor;
 }
 
-/* The finding: what the best scenario promises, or how likely it is. */
-static void add_finding(struct plot_context *self, const struct comparison *c)
+/* "62 %", or a bound: 100 % and 0 % are for what cannot be otherwise. */
+static void add_chance(struct plot_context *self, struct strbuf *h, double probability)
 {
-    struct strbuf *h = &self->figure->headline;
-    const struct comparison_row *best = &c->rows[0];
     bool french = plot_is_french(self);
 
-    for (int i = 1; i < c->num_rows; i++)
-        if (c->rows[i].probability > best->probability)
-            best = &c->rows[i];
-    strbuf_addf(h, french ? "%s : " : "%s: ", best->label);
-    if (isnan(best->probability)) {
-        add_value(h, best->q50, 1, self->language);
-        strbuf_add(h, french ? " (" : " (");
-        add_value(h, best->q05, 1, self->language);
-        strbuf_add(h, french ? " à " : " to ");
-        add_value(h, best->q95, 1, self->language);
-        strbuf_add(h, french ? " dans 90 % des cas)" : " in 90 % of cases)");
-        return;
+    if (probability > 0.99)
+        strbuf_add(h, french ? "plus de 99\xC2\xA0%" : "more than 99%");
+    else if (probability < 0.01)
+        strbuf_add(h, french ? "moins de 1\xC2\xA0%" : "less than 1%");
+    else
+        label_percent(h, probability, 0, self->language);
+}
+
+enum { MAX_FINDINGS = 3 };
+
+/* The finding without an objective: what the first scenario promises. */
+static void add_promise(struct plot_context *self, const struct comparison *c)
+{
+    struct strbuf *h = &self->figure->headline;
+    const struct comparison_row *first = &c->rows[0];
+    bool french = plot_is_french(self);
+
+    strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", first->label);
+    add_value(h, first->q50, 1, self->language);
+    strbuf_add(h, " (");
+    add_value(h, first->q05, 1, self->language);
+    strbuf_add(h, french ? " à " : " to ");
+    add_value(h, first->q95, 1, self->language);
+    strbuf_add(h, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
+}
+
+/* The finding with an objective: how likely each scenario makes it, the likeliest
+ * first; scenarios in which nothing happens are left out. */
+static void add_chances(struct plot_context *self, const struct comparison *c)
+{
+    struct strbuf *h = &self->figure->headline;
+    bool french = plot_is_french(self);
+    int num = 0;
+
+    strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", c->objective_text);
+    for (int i = 0; i < c->num_rows && num < MAX_FINDINGS; i++) {
+        const struct comparison_row *r = &c->rows[i];
+        if (isnan(r->probability) || (r->q95 == r->q05 && r->q50 == 0))
+            continue;
+        strbuf_add(h, num++ ? ", " : "");
+        add_chance(self, h, r->probability);
+        strbuf_addf(h, num > 1 ? " (%s)" : french ? " de chances (%s)" : " chance (%s)", r->label);
     }
-    if (best->probability > 0.99)
-        strbuf_add(h, french ? "plus de 99 % de chances" : "more than 99 % chance");
-    else {
-        label_percent(h, best->probability, 0, self->language);
-        strbuf_add(h, french ? " de chances" : " chance");
-    }
-    strbuf_addf(h, french ? " d’atteindre l’objectif (%s)" : " of reaching the objective (%s)", c->objective_text);
+    if (num == 0)
+        strbuf_add(h, french ? "hors d’atteinte" : "out of reach");
+}
+
+static void add_finding(struct plot_context *self, const struct comparison *c)
+{
+    if (isnan(c->objective))
+        add_promise(self, c);
+    else
+        add_chances(self, c);
 }
 
 static void describe_comparison(struct plot_context *self, const struct comparison *c, const char *unit)
@@ -327,8 +360,8 @@ static void describe_comparison(struct plot_context *self, const struct comparis
     if (strcmp(c->choice.scope, "all") != 0)
         strbuf_addf(&f->subtitle, " (%s)", c->choice.scope);
     add_source(self, &c->choice,
-               french ? "Point : médiane ; trait épais : 50 % des cas ; trait fin : 90 %."
-                      : "Dot: median; thick line: 50 % of cases; thin line: 90 %.");
+               french ? "Point : médiane\xC2\xA0; trait épais : 50\xC2\xA0% des cas\xC2\xA0; trait fin : 90\xC2\xA0%."
+                      : "Dot: median; thick line: 50% of cases; thin line: 90%.");
     plot_override_texts(self);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < c->num_rows; i++) {

@@ -91,11 +91,12 @@ static bool fits_series(const struct diagnosis_plot *self, size_t row, enum leve
 
 /* Takes the values of one indicator; year and universe become the note. */
 static void fill_row(struct diagnosis_plot *self, const char *indicator, struct territory_row *row,
-                     struct strbuf *note, size_t first)
+                     struct strbuf *note, size_t first, bool french)
 {
     const struct table *t = &self->table;
     double year = NAN;
     const char *universe = "";
+    bool from_zones = false;
 
     for (int k = 0; k < TERRITORY_MAX_SERIES; k++)
         row->points[k] = (struct territory_point){NAN, NAN, NAN};
@@ -105,17 +106,19 @@ static void fill_row(struct diagnosis_plot *self, const char *indicator, struct 
         if (is_own(self, r))
             row->points[0] = point_of(t, r);
         for (int k = 0; k < self->num_parents; k++)
-            if (fits_series(self, r, self->parents[k], &row->points[k + 1]))
+            if (fits_series(self, r, self->parents[k], &row->points[k + 1])) {
                 row->points[k + 1] = point_of(t, r);
+                if (self->parents[k] == LEVEL_REG)
+                    from_zones = !is_parent(self, r, LEVEL_REG);
+            }
         if (isnan(year) && (is_own(self, r) || plot_row_is(t, r, "of_code", self->code))) {
             year = plot_number(t, r, "year");
             universe = plot_text(t, r, "universe");
         }
     }
-    size_t length = 0, characters = 0;
-    while (universe[length] != '\0' && characters < 46)
-        characters += ((unsigned char)universe[++length] & 0xC0) != 0x80;
-    strbuf_addf(note, "%.0f, %.*s%s", year, (int)length, universe, universe[length] ? "…" : "");
+    strbuf_addf(note, "%.0f, %s", year, universe);
+    if (from_zones)
+        strbuf_add(note, french ? " (région : ses zones d’emploi)" : " (région: its employment zones)");
     row->note = strbuf_text(note);
 }
 
@@ -135,7 +138,7 @@ static bool is_taken(const struct diagnosis_plot *self, const char *name)
     return false;
 }
 
-static int collect(struct diagnosis_plot *self, const struct opts *opts, struct err *err)
+static int collect(struct diagnosis_plot *self, const struct opts *opts, bool french, struct err *err)
 {
     const struct table *t = &self->table;
     struct text_list wanted;
@@ -148,7 +151,7 @@ static int collect(struct diagnosis_plot *self, const struct opts *opts, struct 
             continue;
         struct territory_row *item = &self->rows[self->num_rows];
         item->label = plot_text(t, row, "label");
-        fill_row(self, name, item, &self->notes[self->num_rows], row);
+        fill_row(self, name, item, &self->notes[self->num_rows], row, french);
         self->indicators[self->num_rows++] = name;
     }
     text_list_free(&wanted);
@@ -157,7 +160,7 @@ static int collect(struct diagnosis_plot *self, const struct opts *opts, struct 
     return status;
 }
 
-static void name_series(struct diagnosis_plot *self)
+static void name_series(struct diagnosis_plot *self, const char *language)
 {
     const struct table *t = &self->table;
 
@@ -173,7 +176,7 @@ static void name_series(struct diagnosis_plot *self)
     }
     for (int k = 0; k < self->num_parents; k++)
         if (self->names[k + 1].length == 0)
-            strbuf_add(&self->names[k + 1], level_label(self->parents[k], "fr"));
+            strbuf_add(&self->names[k + 1], level_label(self->parents[k], language));
 }
 
 /* The headline: the largest gap to France that the intervals bear out, or that
@@ -198,7 +201,7 @@ static void add_finding(struct plot_context *c, const struct diagnosis_plot *sel
         strbuf_add(h, strbuf_text(&self->names[0]));
         return;
     }
-    strbuf_addf(h, plot_is_french(c) ? "%s : " : "%s: ", best->label);
+    strbuf_addf(h, plot_is_french(c) ? "%s\xC2\xA0: " : "%s: ", best->label);
     label_percent(h, best->points[0].value, 1, c->language);
     strbuf_add(h, plot_is_french(c) ? " contre " : " against ");
     label_percent(h, best->points[last].value, 1, c->language);
@@ -225,10 +228,10 @@ static void add_sources(struct plot_context *c, const struct diagnosis_plot *sel
         while (head[0] != '\0' && head[strlen(head) - 1] == ' ')
             head[strlen(head) - 1] = '\0';
         if (strstr(strbuf_text(s) + start, head) == NULL)
-            strbuf_addf(s, "%s%s", s->length > start ? " ; " : "", head);
+            strbuf_addf(s, "%s%s", s->length > start ? (plot_is_french(c) ? "\xC2\xA0; " : "; ") : "", head);
     }
-    strbuf_add(s, plot_is_french(c) ? ". Traits : intervalles à 95 % quand la source en permet un."
-                                    : ". Lines: 95 % intervals where the source allows one.");
+    strbuf_add(s, plot_is_french(c) ? ". Traits : intervalles à 95\xC2\xA0% quand la source en permet un."
+                                    : ". Lines: 95% intervals where the source allows one.");
 }
 
 static void describe(struct plot_context *c, const struct diagnosis_plot *self)
@@ -237,7 +240,7 @@ static void describe(struct plot_context *c, const struct diagnosis_plot *self)
     bool french = plot_is_french(c);
 
     add_finding(c, self);
-    strbuf_addf(&f->subtitle, french ? "%s et les territoires qui la contiennent" : "%s and the territories that hold it",
+    strbuf_addf(&f->subtitle, french ? "%s et les territoires qui la contiennent" : "%s and the territories that contain it",
                 strbuf_text(&self->names[0]));
     add_sources(c, self);
     plot_override_texts(c);
@@ -262,7 +265,7 @@ static int draw(struct plot_context *c, struct diagnosis_plot *self, struct err 
     struct territory_chart chart = {.rows = self->rows, .num_rows = self->num_rows,
                                     .num_series = self->num_parents + 1};
 
-    name_series(self);
+    name_series(self, c->language);
     for (int k = 0; k < chart.num_series; k++)
         chart.series[k] = strbuf_text(&self->names[k]);
     describe(c, self);
@@ -285,7 +288,7 @@ int plot_territory(struct plot_context *c, struct err *err)
     if (status == ERR_OK)
         status = choose_territory(self, c->opts, err);
     if (status == ERR_OK)
-        status = collect(self, c->opts, err);
+        status = collect(self, c->opts, plot_is_french(c), err);
     if (status == ERR_OK)
         status = draw(c, self, err);
     for (int k = 0; k < TERRITORY_MAX_SERIES; k++)

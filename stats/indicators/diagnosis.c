@@ -226,6 +226,8 @@ int diagnosis_write(const struct diagnosis *self, const struct indicator *indica
 
 /* ---- announced figures ------------------------------------------------------- */
 
+/* Agreement means: the value rounds to the announced figure; near: it lies within
+ * two units of the announced rounding. */
 static const char *verdict(const struct diagnosis *self, double announced, double rounding,
                            const struct estimate *e)
 {
@@ -238,6 +240,8 @@ static const char *verdict(const struct diagnosis *self, double announced, doubl
         return french ? "conforme, à l’arrondi près" : "agrees, as rounded";
     if (e->low <= announced + tolerance && e->high >= announced - tolerance)
         return french ? "dans l’intervalle" : "within the interval";
+    if (fabs(e->value - announced) <= 4 * tolerance)
+        return french ? "proche" : "near";
     return french ? "autre grandeur" : "another quantity";
 }
 
@@ -304,6 +308,7 @@ static void write_claim(const struct diagnosis *self, const struct claim *claim,
     csvout_number(out, claim->announced, DIGITS);
     csvout_text(out, verdict(self, claim->announced, claim->rounding, e));
     csvout_number(out, e->value, DIGITS);
+    csvout_number(out, e->value - claim->announced, DIGITS);
     csvout_number(out, e->low, DIGITS);
     csvout_number(out, e->high, DIGITS);
     csvout_text(out, e->unit);
@@ -341,10 +346,10 @@ static int check_claim(const struct diagnosis *self, const struct claim *claim, 
 int diagnosis_check_claims(const struct diagnosis *self, const char *path, struct csvout *out,
                            struct problems *problems, struct err *err)
 {
-    static const char *const names[] = {"claim", "announcement", "announced", "verdict", "value",
-                                        "low",   "high",         "unit",      "indicator", "label",
-                                        "level", "code",         "name",      "year",    "universe",
-                                        "note",  "source",       "flags",     "announced_by", NULL};
+    static const char *const names[] = {"claim", "announcement", "announced",    "verdict", "value",     "difference",
+                                        "low",   "high",         "unit",         "indicator", "label", "level",
+                                        "code",  "name",         "year",         "universe", "note",  "source",
+                                        "flags", "announced_by", NULL};
     struct table table;
     int status = table_read_file(&table, path, "claims", problems, err);
 

@@ -27,17 +27,6 @@ static void find_range(const struct comparison_chart *chart, double *low, double
         *high = *low + 1;
 }
 
-static void add_csv_text(struct strbuf *out, const char *text)
-{
-    strbuf_add_char(out, '"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            strbuf_add_char(out, '"');
-        strbuf_add_char(out, *text);
-    }
-    strbuf_add_char(out, '"');
-}
-
 static void add_number(struct strbuf *out, double value)
 {
     if (!isnan(value))
@@ -53,7 +42,7 @@ static void add_data(struct figure *figure, const struct comparison_chart *chart
         const struct comparison_row *r = &chart->rows[i];
         strbuf_addf(d, "%d %.10g %.10g %.10g %.10g %.10g\n", chart->num_rows - i, r->q05, r->q25, r->q50, r->q75,
                     r->q95);
-        add_csv_text(&figure->csv, r->label);
+        figure_csv_text(figure, r->label);
         strbuf_addf(&figure->csv, ",%.10g,%.10g,%.10g,%.10g,%.10g,", r->q05, r->q25, r->q50, r->q75, r->q95);
         add_number(&figure->csv, r->probability);
         strbuf_add_char(&figure->csv, '\n');
@@ -76,9 +65,9 @@ static int add_row_labels(struct figure *figure, const struct comparison_chart *
         strbuf_clear(&text);
         /* 100 % and 0 % are for what cannot be otherwise, not for what no draw showed */
         if (r->probability > 0.99 && r->q95 > r->q05)
-            strbuf_add(&text, "> 99\xC2\xA0%");
+            strbuf_add(&text, is_french(figure) ? "> 99\xC2\xA0%" : "> 99%");
         else if (r->probability < 0.01 && r->q95 > r->q05)
-            strbuf_add(&text, "< 1\xC2\xA0%");
+            strbuf_add(&text, is_french(figure) ? "< 1\xC2\xA0%" : "< 1%");
         else
             label_percent(&text, r->probability, 0, figure->language);
         status = figure_label(figure, strbuf_text(&text), "screen 0.97", y, chance, err);
@@ -98,7 +87,7 @@ static int add_objective(struct figure *figure, const struct comparison_chart *c
         return ERR_OK;
     strbuf_addf(&figure->job.script,
                 "set arrow 1 from first %.10g, graph 0 to first %.10g, graph 1.02 nohead lw %.2f dt (8,5) lc rgb "
-                "'%s' front\n",
+                "'%s' back\n",
                 chart->objective, chart->objective, figure_line(figure, 2.6), objective_colour);
     snprintf(x, sizeof x, "first %.10g", chart->objective);
     status = figure_label(figure, chart->objective_label, x, "graph 1.06", above, err);

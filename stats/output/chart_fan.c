@@ -51,8 +51,8 @@ static int add_band_labels(struct figure *figure, const struct fan_chart *chart,
 {
     const struct fan_point *last = &chart->points[chart->num_points - 1];
     bool french = is_french(figure);
-    const char *texts[4] = {french ? "médiane" : "median", french ? "50 % des cas" : "50 % of cases", "80 %",
-                            "90 %"};
+    const char *texts[4] = {french ? "médiane" : "median", french ? "50\xC2\xA0% des cas" : "50% of cases",
+                            french ? "80\xC2\xA0%" : "80%", french ? "90\xC2\xA0%" : "90%"};
     double at[4] = {last->q50, last->q75, last->q90, last->q95}, least = range * 0.052;
     int status = ERR_OK;
 
@@ -79,7 +79,6 @@ static int add_objective(struct figure *figure, const struct fan_chart *chart, s
                 "'#D55E00' front\n",
                 chart->objective, chart->objective, figure_line(figure, 2.6));
     snprintf(y, sizeof y, "first %.10g", chart->objective);
-    strbuf_add(&figure->job.script, "");
     return figure_label(figure, chart->objective_label, "graph 0.01", y, style, err);
 }
 
@@ -110,7 +109,10 @@ static int add_axes(struct figure *figure, const struct fan_chart *chart, double
                 figure_line(figure, 1.2), first, last == first ? last + 1 : last);
     strbuf_addf(s, "set yrange [%.10g:%.10g]\n", low, top);
     int status = figure_add_tics(figure, "y", low, top, step, false, err);
-    strbuf_addf(s, "set xtics %.10g,%.10g,%.10g format '%%.0f'\n", ceil(first), ceil(years), last);
+    years = ceil(years);
+    /* the last year is the one that the headline speaks of: it has its tic */
+    strbuf_addf(s, "set xtics %.10g,%.10g,%.10g format '%%.0f'\n",
+                last - years * floor((last - first) / years), years, last);
     return status;
 }
 

@@ -16,6 +16,11 @@ static const struct {
 /* Share of the width that the names of the indicators take. */
 static const double column = 0.38;
 
+/* Pixels. */
+enum { NAME_LINE = 34, NOTE_LINE = 25, ROW_MARGIN = 30, ROW_LEAST = 100, KEY_LINE = 32, KEY_MARGIN = 40, AXIS = 76 };
+static const struct label_style name_style = {"left", 21, false, "#222222"},
+                                note_style = {"left", 16, false, "#666666"};
+
 static void find_range(const struct territory_chart *chart, double *low, double *high)
 {
     *low = 0;
@@ -52,7 +57,10 @@ static void add_data(struct figure *figure, const struct territory_chart *chart)
                 continue;
             strbuf_addf(d, "%.10g %.6g %.10g %.10g\n", p->value, place(chart, i, k),
                         isnan(p->low) ? p->value : p->low, isnan(p->high) ? p->value : p->high);
-            strbuf_addf(&figure->csv, "\"%s\",\"%s\",%.10g,", chart->rows[i].label, chart->series[k], p->value);
+            figure_csv_text(figure, chart->rows[i].label);
+            strbuf_add_char(&figure->csv, ',');
+            figure_csv_text(figure, chart->series[k]);
+            strbuf_addf(&figure->csv, ",%.10g,", p->value);
             if (!isnan(p->low))
                 strbuf_addf(&figure->csv, "%.10g,%.10g", p->low, p->high);
             else
@@ -64,27 +72,64 @@ static void add_data(struct figure *figure, const struct territory_chart *chart)
     }
 }
 
-static int add_row_labels(struct figure *figure, const struct territory_chart *chart, struct err *err)
+static int wrap(const struct figure *figure, const char *text, struct label_style style, struct strbuf *out)
 {
-    struct label_style name = {"left", 21, false, "#222222"}, note = {"left", 16, false, "#666666"};
+    return label_wrap(out, text, figure_text_width(column * figure->width - 50, style.size), style.bold);
+}
+
+/* Pixels that the name and the note of a row take. */
+static int row_text_height(const struct figure *figure, const struct territory_row *row)
+{
+    struct strbuf wrapped = {0};
+    int height = NAME_LINE * wrap(figure, row->label, name_style, &wrapped);
+
+    height += NOTE_LINE * wrap(figure, row->note, note_style, &wrapped);
+    strbuf_free(&wrapped);
+    return height;
+}
+
+/* All rows are as high as the highest needs. */
+static int row_height(const struct figure *figure, const struct territory_chart *chart)
+{
+    int height = ROW_LEAST;
+
+    for (int i = 0; i < chart->num_rows; i++) {
+        int needed = row_text_height(figure, &chart->rows[i]) + ROW_MARGIN;
+        height = needed > height ? needed : height;
+    }
+    return height;
+}
+
+/* Lines of a text from *y (in rows) down. */
+static int add_lines(struct figure *figure, const char *text, struct label_style style, double line, double *y,
+                     struct err *err)
+{
+    struct strbuf wrapped = {0};
+    int status = ERR_OK;
+
+    wrap(figure, text, style, &wrapped);
+    char *rest = wrapped.text, *part;
+    while (rest != NULL && status == ERR_OK && (part = strsep(&rest, "\n")) != NULL) {
+        char at[32];
+        snprintf(at, sizeof at, "first %.3f", *y - line / 2);
+        status = figure_label(figure, part, "screen 0.015", at, style, err);
+        *y -= line;
+    }
+    strbuf_free(&wrapped);
+    return status;
+}
+
+static int add_row_labels(struct figure *figure, const struct territory_chart *chart, double pixels,
+                          struct err *err)
+{
     int status = ERR_OK;
 
     for (int i = 0; i < chart->num_rows && status == ERR_OK; i++) {
-        struct strbuf wrapped = {0};
-        int lines = label_wrap(&wrapped, chart->rows[i].label, figure_characters(column * figure->width - 40, 21, false)), line = 0;
-        char *rest = wrapped.text, *part;
-        double y = chart->num_rows - i + 0.13 * lines;
-        for (; rest != NULL && status == ERR_OK && (part = strsep(&rest, "\n")) != NULL; line++) {
-            char at[32];
-            snprintf(at, sizeof at, "first %.3f", y - 0.28 * line);
-            status = figure_label(figure, part, "screen 0.015", at, name, err);
-        }
-        if (status == ERR_OK) {
-            char at[32];
-            snprintf(at, sizeof at, "first %.3f", y - 0.28 * lines);
-            status = figure_label(figure, chart->rows[i].note, "screen 0.015", at, note, err);
-        }
-        strbuf_free(&wrapped);
+        const struct territory_row *row = &chart->rows[i];
+        double y = chart->num_rows - i + row_text_height(figure, row) / pixels / 2;
+        status = add_lines(figure, row->label, name_style, NAME_LINE / pixels, &y, err);
+        if (status == ERR_OK)
+            status = add_lines(figure, row->note, note_style, NOTE_LINE / pixels, &y, err);
     }
     return status;
 }
@@ -119,8 +164,9 @@ static int add_plot(struct figure *figure, const struct territory_chart *chart, 
     return status;
 }
 
+/* bottom: pixels below the axis. */
 static int add_axes(struct figure *figure, const struct territory_chart *chart, double low, double high,
-                    struct err *err)
+                    double bottom, struct err *err)
 {
     struct strbuf *s = &figure->job.script;
     double step = label_step(low, high, 6);
@@ -129,10 +175,10 @@ static int add_axes(struct figure *figure, const struct territory_chart *chart, 
     high = ceil(high / step - 1e-9) * step;
     strbuf_addf(s, "set lmargin screen %.3f\nset rmargin screen 0.965\nset tmargin screen %.4f\n"
                    "set bmargin screen %.4f\n",
-                column, figure->top - (40.0 + 32 * chart->num_series) / figure->height, 130.0 / figure->height);
+                column, figure->top - (double)(KEY_MARGIN + KEY_LINE * chart->num_series) / figure->height, bottom / figure->height);
     strbuf_addf(s, "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
-                   "set yrange [0.4:%.1f]\nunset ytics\n",
-                figure_line(figure, 1.2), low, high, chart->num_rows + 0.6);
+                   "set yrange [0.5:%.1f]\nunset ytics\n",
+                figure_line(figure, 1.2), low, high, chart->num_rows + 0.5);
     for (int i = 1; i < chart->num_rows; i++)
         strbuf_addf(s, "set arrow %d from screen 0.015, first %.1f to graph 1, first %.1f nohead lw %.2f lc rgb "
                        "'#EEEEEE' back\n",
@@ -142,17 +188,19 @@ static int add_axes(struct figure *figure, const struct territory_chart *chart, 
 
 int chart_territory(struct figure *figure, const struct territory_chart *chart, struct err *err)
 {
-    double low, high;
-    int status;
+    double low, high, bottom;
+    int pixels = row_height(figure, chart), texts = figure_texts_height(figure), status;
 
+    figure_set_height(figure, texts + KEY_MARGIN + KEY_LINE * chart->num_series + pixels * chart->num_rows + AXIS);
     find_range(chart, &low, &high);
     add_data(figure, chart);
     figure_add_style(figure);
     status = figure_add_texts(figure, err);
+    bottom = AXIS + texts - (1 - figure->top) * figure->height;
     if (status == ERR_OK)
-        status = add_axes(figure, chart, low, high, err);
+        status = add_axes(figure, chart, low, high, bottom, err);
     if (status == ERR_OK)
-        status = add_row_labels(figure, chart, err);
+        status = add_row_labels(figure, chart, pixels, err);
     add_key(figure);
     if (status == ERR_OK)
         status = add_plot(figure, chart, err);

@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "stats/base/outfile.h"
-#include "stats/base/text.h"
+#include "stats/output/font.h"
 #include "stats/output/label.h"
-
-static const char font_name[] = "Liberation Sans";
 
 /* A PNG pixel is 1; an SVG has half as many; a PDF counts in points, 100 pixels
  * a centimetre. */
@@ -36,7 +34,7 @@ double figure_font(const struct figure *self, double pixels)
 
 double figure_sign(const struct figure *self, double size)
 {
-    static const double factors[NUM_IMAGE_FORMATS] = {[IMAGE_PNG] = 1, [IMAGE_SVG] = 0.5, [IMAGE_PDF] = 0.45};
+    static const double factors[NUM_IMAGE_FORMATS] = {[IMAGE_PNG] = 1, [IMAGE_SVG] = 0.27, [IMAGE_PDF] = 0.32};
 
     return size * factors[self->format];
 }
@@ -46,21 +44,31 @@ double figure_line(const struct figure *self, double pixels)
     return pixels * self->unit * (self->format == IMAGE_PDF ? 2 : 1);
 }
 
-void figure_init(struct figure *self, enum image_format format, const char *language, int width, int height)
+static void set_terminal(struct figure *self)
 {
     struct strbuf *t = &self->job.terminal;
 
+    strbuf_clear(t);
+    if (self->format == IMAGE_PDF)
+        strbuf_addf(t, "pdfcairo size %.2fcm,%.2fcm", self->width / 100.0, self->height / 100.0);
+    else if (self->format == IMAGE_SVG)
+        strbuf_addf(t, "svg size %.0f,%.0f", self->width * self->unit, self->height * self->unit);
+    else
+        strbuf_addf(t, "pngcairo size %d,%d", self->width, self->height);
+    strbuf_addf(t, " font '%s,%.2f' noenhanced background rgb 'white'", font_name, figure_font(self, 24));
+}
+
+void figure_init(struct figure *self, enum image_format format, const char *language, int width, int height)
+{
     *self = (struct figure){.format = format, .language = language, .width = width, .height = height};
     self->unit = unit_of(format);
-    if (format == IMAGE_PDF)
-        strbuf_addf(t, "pdfcairo size %.2fcm,%.2fcm font '%s,%.2f' noenhanced background rgb 'white'", width / 100.0,
-                    height / 100.0, font_name, figure_font(self, 24));
-    else if (format == IMAGE_SVG)
-        strbuf_addf(t, "svg size %.0f,%.0f font '%s,%.2f' noenhanced background rgb 'white'", width * self->unit,
-                    height * self->unit, font_name, figure_font(self, 24));
-    else
-        strbuf_addf(t, "pngcairo size %d,%d font '%s,%.2f' noenhanced background rgb 'white'", width, height,
-                    font_name, figure_font(self, 24));
+    set_terminal(self);
+}
+
+void figure_set_height(struct figure *self, int height)
+{
+    self->height = height;
+    set_terminal(self);
 }
 
 void figure_free(struct figure *self)
@@ -86,27 +94,72 @@ int figure_label(struct figure *self, const char *text, const char *x, const cha
     return ERR_OK;
 }
 
-/* Liberation Sans in points of 96 dpi: the mean width of a character. */
-size_t figure_characters(double width, double size, bool bold)
+/* Sizes are points of 96 dpi: 4/3 of a pixel. */
+double figure_text_width(double pixels, double size)
 {
-    return (size_t)(width / (size * (bold ? 0.76 : 0.71)));
+    return pixels / (size * 4 / 3);
+}
+
+void figure_csv_text(struct figure *self, const char *text)
+{
+    strbuf_add_char(&self->csv, '"');
+    if (text[0] != '\0' && strchr("=@\t\r", text[0]) != NULL)
+        strbuf_add_char(&self->csv, '\'');
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            strbuf_add_char(&self->csv, '"');
+        strbuf_add_char(&self->csv, *text);
+    }
+    strbuf_add_char(&self->csv, '"');
+}
+
+static const struct text_block {
+    struct label_style style;
+    double line; /* pixels from one line to the next */
+} headline_block = {{"left", 29, true, "#000000"}, 46}, subtitle_block = {{"left", 23, false, "#444444"}, 36},
+  source_block = {{"left", 19, false, "#666666"}, 30};
+
+enum { MARGIN = 48, PARAGRAPH = 14, FOOT = 24 };
+
+static int wrap_block(const struct figure *self, const struct text_block *block, const char *text,
+                      struct strbuf *out)
+{
+    return label_wrap(out, text, figure_text_width(self->width * 0.965, block->style.size), block->style.bold);
+}
+
+static int count_lines(const struct figure *self, const struct text_block *block, const struct strbuf *text)
+{
+    struct strbuf wrapped = {0};
+    int lines = wrap_block(self, block, strbuf_text(text), &wrapped);
+
+    strbuf_free(&wrapped);
+    return lines;
+}
+
+int figure_texts_height(const struct figure *self)
+{
+    double height = MARGIN + PARAGRAPH + FOOT;
+
+    height += headline_block.line * count_lines(self, &headline_block, &self->headline);
+    height += subtitle_block.line * count_lines(self, &subtitle_block, &self->subtitle);
+    height += source_block.line * count_lines(self, &source_block, &self->source);
+    return (int)height;
 }
 
 /* Lines of text from the top down; *y moves below them. */
-static int add_lines(struct figure *self, const char *text, struct label_style style, double line, double *y,
+static int add_lines(struct figure *self, const char *text, const struct text_block *block, double *y,
                      struct err *err)
 {
     struct strbuf wrapped = {0};
-    size_t width = figure_characters(self->width * 0.97, style.size, style.bold);
     int status = ERR_OK;
 
-    label_wrap(&wrapped, text, width);
+    wrap_block(self, block, text, &wrapped);
     char *rest = wrapped.text, *part;
     while (rest != NULL && status == ERR_OK && (part = strsep(&rest, "\n")) != NULL) {
         char at[32];
         snprintf(at, sizeof at, "screen %.4f", *y);
-        status = figure_label(self, part, "screen 0.015", at, style, err);
-        *y -= line / self->height;
+        status = figure_label(self, part, "screen 0.015", at, block->style, err);
+        *y -= block->line / self->height;
     }
     strbuf_free(&wrapped);
     return status;
@@ -114,23 +167,17 @@ static int add_lines(struct figure *self, const char *text, struct label_style s
 
 int figure_add_texts(struct figure *self, struct err *err)
 {
-    struct label_style headline = {"left", 29, true, "#000000"};
-    struct label_style subtitle = {"left", 23, false, "#444444"};
-    struct label_style source = {"left", 19, false, "#666666"};
-    double y = 1 - 48.0 / self->height, bottom;
-    struct strbuf wrapped = {0};
-    int status = add_lines(self, strbuf_text(&self->headline), headline, 40, &y, err);
+    double y = 1 - (double)MARGIN / self->height, bottom;
+    int status = add_lines(self, strbuf_text(&self->headline), &headline_block, &y, err);
 
-    y -= 14.0 / self->height;
+    y -= (double)PARAGRAPH / self->height;
     if (status == ERR_OK)
-        status = add_lines(self, strbuf_text(&self->subtitle), subtitle, 34, &y, err);
+        status = add_lines(self, strbuf_text(&self->subtitle), &subtitle_block, &y, err);
     self->top = y;
     /* the source grows upwards from the bottom */
-    int lines = label_wrap(&wrapped, strbuf_text(&self->source), figure_characters(self->width * 0.97, 19, false));
-    strbuf_free(&wrapped);
-    bottom = (24.0 + 28.0 * (lines - 1)) / self->height;
+    bottom = (FOOT + source_block.line * (count_lines(self, &source_block, &self->source) - 1)) / self->height;
     if (status == ERR_OK)
-        status = add_lines(self, strbuf_text(&self->source), source, 28, &bottom, err);
+        status = add_lines(self, strbuf_text(&self->source), &source_block, &bottom, err);
     return status;
 }
 

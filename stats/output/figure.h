@@ -21,11 +21,17 @@ struct figure {
 
 /* Begins a figure of width x height hundredths of a centimetre. */
 void figure_init(struct figure *self, enum image_format format, const char *language, int width, int height);
+
+/* Another height, before anything is written into the script. */
+void figure_set_height(struct figure *self, int height);
 void figure_free(struct figure *self);
 
 /* Writes headline, subtitle and source into the script, wrapped to the width. Call
  * once, after setting them and before the plot command. */
 int figure_add_texts(struct figure *self, struct err *err);
+
+/* Pixels of the PNG that these texts take, at the top and at the bottom. */
+int figure_texts_height(const struct figure *self);
 
 /* Style of a label. */
 struct label_style {
@@ -47,8 +53,11 @@ void figure_add_style(struct figure *self);
 int figure_add_tics(struct figure *self, const char *axis, double low, double high, double step, bool percent,
                     struct err *err);
 
-/* How many characters of a size fit a width, both in pixels of the PNG. */
-size_t figure_characters(double width, double size, bool bold);
+/* Width of a text in units of the font size that fits `pixels` of the PNG. */
+double figure_text_width(double pixels, double size);
+
+/* Appends a text cell to csv: quoted, and never a formula for a spreadsheet. */
+void figure_csv_text(struct figure *self, const char *text);
 
 /* Font size for the terminal of a size in pixels of the PNG. */
 double figure_font(const struct figure *self, double pixels);

@@ -84,11 +84,12 @@ int gnuplot_quote_tic(struct strbuf *script, const char *text, struct err *err)
     return quote(script, text, true, err);
 }
 
-static int write_private(const char *folder, const char *name, const struct strbuf *text, struct err *err)
+static int write_text(const char *folder, const char *name, const struct strbuf *text, bool overwrite,
+                      struct err *err)
 {
     struct outfile file;
     char *path = outfile_join(folder, name, err);
-    int status = path ? outfile_open(&file, path, false, err) : ERR_LIMIT;
+    int status = path ? outfile_open(&file, path, overwrite, err) : ERR_LIMIT;
 
     if (status == ERR_OK) {
         outfile_write(&file, strbuf_text(text), text->length);
@@ -99,8 +100,8 @@ static int write_private(const char *folder, const char *name, const struct strb
     return status;
 }
 
-static int write_files(const struct gnuplot_job *job, enum image_format format, const char *folder,
-                       struct err *err)
+int gnuplot_save(const struct gnuplot_job *job, enum image_format format, const char *folder, bool overwrite,
+                 struct err *err)
 {
     struct strbuf script = {0};
     int status = strbuf_status(&job->script, err);
@@ -112,11 +113,11 @@ static int write_files(const struct gnuplot_job *job, enum image_format format, 
     if (status == ERR_OK)
         status = strbuf_status(&script, err);
     if (status == ERR_OK)
-        status = write_private(folder, "plot.gp", &script, err);
+        status = write_text(folder, "plot.gp", &script, overwrite, err);
     for (int i = 0; i < job->num_data && status == ERR_OK; i++) {
         char name[16];
         snprintf(name, sizeof name, "d%d.dat", i);
-        status = write_private(folder, name, &job->data[i], err);
+        status = write_text(folder, name, &job->data[i], overwrite, err);
     }
     strbuf_free(&script);
     return status;
@@ -337,7 +338,7 @@ int gnuplot_render(const struct gnuplot_job *job, enum image_format format, cons
     snprintf(folder, sizeof folder, "%s/bassin-XXXXXX", base);
     if (mkdtemp(folder) == NULL)
         return err_errno(err, "cannot create a folder in", base);
-    status = write_files(job, format, folder, err);
+    status = gnuplot_save(job, format, folder, false, err);
     if (status == ERR_OK)
         status = run(folder, err);
     if (status == ERR_OK)

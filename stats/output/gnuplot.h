@@ -37,6 +37,11 @@ struct gnuplot_job {
 
 void gnuplot_job_free(struct gnuplot_job *self);
 
+/* Writes the script (plot.gp) and its data into a folder that exists: "gnuplot -d
+ * plot.gp" there draws out.png, .svg or .pdf. */
+int gnuplot_save(const struct gnuplot_job *job, enum image_format format, const char *folder, bool overwrite,
+                 struct err *err);
+
 /* Renders an image into memory (allocated). title and description replace those
  * of an SVG. ERR_PLOT when gnuplot is missing, fails or says anything. */
 int gnuplot_render(const struct gnuplot_job *job, enum image_format format, const char *title,

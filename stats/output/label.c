@@ -1,11 +1,10 @@
 #include "stats/output/label.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "stats/base/text.h"
+#include "stats/output/font.h"
 
 static bool is_french(const char *language)
 {
@@ -44,30 +43,39 @@ void label_number(struct strbuf *out, double value, int decimals, const char *la
 void label_percent(struct strbuf *out, double share, int decimals, const char *language)
 {
     label_number(out, 100 * share, decimals, language);
-    strbuf_add(out, "\xC2\xA0%");
+    strbuf_add(out, is_french(language) ? "\xC2\xA0%" : "%");
 }
 
-int label_wrap(struct strbuf *out, const char *text, size_t width)
+/* Bytes of text up to a space where a line may end: not one before a double
+ * punctuation mark or a per cent sign, as French sets them. */
+static size_t unbroken(const char *text)
 {
-    size_t used = 0;
+    size_t bytes = strcspn(text, " ");
+
+    while (text[bytes] == ' ' && text[bytes + 1] != '\0' && strchr(":;!?%", text[bytes + 1]) != NULL)
+        bytes += 1 + strcspn(text + bytes + 1, " ");
+    return bytes;
+}
+
+int label_wrap(struct strbuf *out, const char *text, double width, bool bold)
+{
+    double used = 0, space = font_width(" ", 1, bold);
     int lines = 1;
 
     while (*text != '\0') {
-        size_t bytes = strcspn(text, " ");
-        char word[512];
-        snprintf(word, sizeof word, "%.*s", (int)bytes, text);
-        size_t characters = text_num_characters(word);
-        if (used > 0 && used + 1 + characters > width) {
+        size_t bytes = unbroken(text);
+        double word = font_width(text, bytes, bold);
+        if (used > 0 && used + space + word > width) {
             strbuf_add_char(out, '\n');
             used = 0;
             lines++;
         }
         if (used > 0) {
             strbuf_add_char(out, ' ');
-            used++;
+            used += space;
         }
-        strbuf_add(out, word);
-        used += characters;
+        strbuf_add_bytes(out, text, bytes);
+        used += word;
         text += bytes + strspn(text + bytes, " ");
     }
     return lines;
