@@ -33,6 +33,7 @@ endif
 CFLAGS ?=
 PROJECT_CFLAGS := $(BASE_CFLAGS) $(FLAGS_$(FLAVOUR))
 PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"'
+CHECK_LIBS := -lcheck_pic -lsubunit -lrt -lpthread
 LIBS := -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lz -lm
 
 # ---- files -------------------------------------------------------------------
@@ -43,6 +44,7 @@ CLI_SOURCES := $(sort $(wildcard sim/cli/*.c))
 HEADERS := $(sort $(wildcard stats/*/*.h sim/*/*.h))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 VERIFY_SOURCES := $(sort $(wildcard tests/verify/verify_*.c))
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 SCHEMAS := $(sort $(wildcard datasets/schemas/*.json))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
@@ -51,6 +53,7 @@ SIM_OBJECTS := $(call objects,$(SIM_SOURCES))
 CLI_OBJECTS := $(call objects,$(CLI_SOURCES))
 UNIT_PROGRAMS := $(patsubst %.c,$(B)/%,$(UNIT_SOURCES))
 VERIFY_PROGRAMS := $(patsubst %.c,$(B)/%,$(VERIFY_SOURCES))
+FUZZ_PROGRAMS := $(patsubst %.c,$(B)/%,$(FUZZ_SOURCES))
 SUPPORT_OBJECTS := $(call objects,$(sort $(wildcard tests/unit/*.c)))
 
 PROGRAM := $(B)/bassin
@@ -59,10 +62,11 @@ PROGRAM := build/bassin
 endif
 Q := $(if $(V),,@)
 
-.PHONY: all demo test setup help clean install uninstall format format-check lint bench asan tsan \
-	check-layers check-headers check-unit check-cli check-real check-verify verify fuzz coverage \
+.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo test setup help clean install uninstall format format-check lint bench asan tsan clang \
+	check-layers check-headers check-unit check-cli check-real check-verify check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 ## all: build the program (build/bassin), installing what is missing
 all: $(PROGRAM)
@@ -108,6 +112,149 @@ $(PROGRAM): $(CLI_OBJECTS) $(B)/libsim.a $(B)/libstats.a
 	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
 
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d $(B)/*/*/*/*.d)
+
+# ---- demonstration -----------------------------------------------------------
+## demo: the main job on the shipped data: CSV, figures and a manifest in out/demo/
+demo: build/setup-build.stamp
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)scripts/demo build/bassin out/demo
+
+# ---- tests -------------------------------------------------------------------
+# Each group prints one line "ok ..." or "not ok ..." a test; tests/run adds up.
+TEST_GROUPS ?= layers headers unit cli real verify fuzz asan
+
+## test: the whole test suite; its last line is "N passed, N failed"
+test: build/setup-build.stamp build/setup-test.stamp
+	$(Q)MAKE='$(MAKE)' tests/run $(TEST_GROUPS)
+
+## check-layers: who may include and call whom
+check-layers:
+	$(Q)scripts/check-layers
+
+## check-headers: every header compiles by itself
+check-headers: build/setup-build.stamp
+	$(Q)failed=0; for h in $(HEADERS); do \
+	 if echo "#include \"$$h\"" | $(CC) $(PROJECT_CPPFLAGS) $(PROJECT_CFLAGS) -Werror -fsyntax-only -x c -; \
+	 then echo "ok headers: $$h"; else echo "not ok headers: $$h"; failed=1; fi; done; exit $$failed
+
+# Programs of the tests. Those of stats are linked without sim: a call upwards
+# would not link.
+$(B)/tests/unit/stats/%: $(B)/tests/unit/stats/%.o $(SUPPORT_OBJECTS) $(B)/libstats.a
+	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(CHECK_LIBS) $(LIBS) -o $@
+
+$(B)/tests/unit/sim/%: $(B)/tests/unit/sim/%.o $(SUPPORT_OBJECTS) $(B)/libsim.a $(B)/libstats.a
+	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(CHECK_LIBS) $(LIBS) -o $@
+
+$(B)/tests/verify/%: $(B)/tests/verify/%.o $(SUPPORT_OBJECTS) $(B)/libsim.a $(B)/libstats.a
+	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(CHECK_LIBS) $(LIBS) -o $@
+
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libsim.a $(B)/libstats.a
+	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+
+## check-unit: unit tests (TESTS=number for one program)
+check-unit: build/setup-test.stamp
+	$(Q)$(MAKE) --no-print-directory unit-programs
+	$(Q)tests/unit/run $(CHOSEN_UNITS)
+CHOSEN_UNITS = $(if $(TESTS),$(filter $(addprefix %/test_,$(TESTS)),$(UNIT_PROGRAMS)),$(UNIT_PROGRAMS))
+unit-programs: $(CHOSEN_UNITS)
+
+## check-cli: the program against golden files (CASES=project/% for some)
+check-cli: $(PROGRAM) build/setup-test.stamp
+	$(Q)tests/cli/run $(PROGRAM) $(CASES)
+
+## update-golden: write the golden files anew, to be read with git diff
+update-golden: $(PROGRAM)
+	$(Q)UPDATE=1 tests/cli/run $(PROGRAM) $(CASES)
+
+## check-real: official files as published, where a copy is at hand (RAW=folder)
+RAW ?= ../shared/data
+check-real: $(PROGRAM)
+	$(Q)tests/real/run $(PROGRAM) $(RAW)
+
+## check-verify: the statistical checks, short; verify: in full
+check-verify: build/setup-test.stamp
+	$(Q)$(MAKE) --no-print-directory verify-programs
+	$(Q)tests/unit/run $(VERIFY_PROGRAMS)
+verify: build/setup-test.stamp
+	$(Q)$(MAKE) --no-print-directory verify-programs
+	$(Q)VERIFY_FULL=1 CK_DEFAULT_TIMEOUT=0 tests/unit/run $(VERIFY_PROGRAMS)
+verify-programs: $(VERIFY_PROGRAMS)
+
+## check-fuzz: random inputs under the address sanitizer, short; fuzz: MINUTES=10 of them
+check-fuzz:
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan fuzz-programs
+	$(Q)tests/fuzz/run 3 build/asan-$(notdir $(CC))/tests/fuzz
+fuzz:
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan fuzz-programs
+	$(Q)tests/fuzz/run $$(($(or $(MINUTES),10) * 60)) build/asan-$(notdir $(CC))/tests/fuzz
+fuzz-programs: $(FUZZ_PROGRAMS)
+
+## asan: unit and command-line tests under the address and undefined-behaviour sanitizers
+asan: build/setup-test.stamp
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check-unit check-cli
+
+## tsan: the parallel parts under the thread sanitizer (clang with its OpenMP)
+tsan: build/setup-tsan.stamp
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=tsan CC=clang tsan-run
+tsan-run: $(PROGRAM) $(B)/tests/unit/stats/test_parallel
+	$(Q)tests/tsan/run $(PROGRAM) $(B)/tests/unit/stats/test_parallel
+
+## clang: the whole program with the second compiler, warnings as errors
+clang: build/setup-tsan.stamp
+	$(Q)$(MAKE) --no-print-directory CC=clang WERROR=1 all && echo "ok clang: no warning"
+
+## coverage: branches and lines that the unit and command-line tests reach
+coverage: build/setup-dev.stamp build/setup-test.stamp
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=coverage check-unit check-cli
+	$(Q)gcovr -r . --object-directory build/coverage-$(notdir $(CC)) -f stats/ -f sim/ --print-summary \
+	 --html-details build/coverage.html
+
+# ---- speed -------------------------------------------------------------------
+## bench: speed and memory as ratios to peers on the same work
+bench: $(PROGRAM) build/setup-bench.stamp
+	$(Q)scripts/bench $(PROGRAM)
+
+# ---- upkeep ------------------------------------------------------------------
+FORMATTED := $(STATS_SOURCES) $(SIM_SOURCES) $(CLI_SOURCES) $(HEADERS) \
+	$(sort $(wildcard tests/*/*.[ch] tests/*/*/*.[ch]))
+
+## format: lay the sources out with clang-format 14
+format: build/setup-dev.stamp
+	$(Q)clang-format -i $(FORMATTED)
+
+format-check: build/setup-dev.stamp
+	$(Q)clang-format --dry-run -Werror $(FORMATTED)
+
+## lint: shell scripts, layout, static analysis
+lint: build/setup-dev.stamp format-check
+	$(Q)shellcheck scripts/* tests/run tests/*/run .ci/run
+	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
+	 --suppress=missingIncludeSystem -I. stats sim
+
+## datasets: compute the shipped panels again from published files (RAW=folder)
+datasets: $(PROGRAM)
+	$(Q)BASSIN=$(PROGRAM) scripts/prepare-datasets $(RAW)
+
+# ---- installation ------------------------------------------------------------
+DATASETS := $(sort $(shell find datasets -type f 2>/dev/null))
+
+## manual: the manual page, from the program's own help
+manual: $(B)/bassin.1
+$(B)/bassin.1: $(PROGRAM)
+	$(Q)$(PROGRAM) --manual > $@
+
+## install: program, datasets, manual page (prefix=/usr/local, DESTDIR for packagers)
+install: $(PROGRAM) $(B)/bassin.1
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
+	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/bassin
+	install -m 644 $(B)/bassin.1 $(DESTDIR)$(mandir)/man1/bassin.1
+	for f in $(DATASETS); do \
+	 install -D -m 644 $$f $(DESTDIR)$(datadir)/bassin/$$f || exit 1; done
+
+## uninstall: remove what install put there
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1
+	rm -rf $(DESTDIR)$(datadir)/bassin
 
 # ---- everyday ----------------------------------------------------------------
 ## clean: remove everything built

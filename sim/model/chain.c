@@ -463,7 +463,7 @@ static void pay(const struct chain *self, const struct step *s)
 
 static void add_totals(const struct cohort_inputs *in, struct cohort_result *result)
 {
-    for (int m = 0; m < NUM_METRICS; m++)
+    for (size_t m = 0; m < NUM_METRICS; m++)
         for (int y = 0; y < result->num_years && metric_specs[m].kind == METRIC_TOTAL; y++)
             for (int i = 0; i < in->block->num; i++)
                 result_values(result, m, y)[i] =

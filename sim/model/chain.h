@@ -26,14 +26,14 @@ struct cohort_result {
 int cohort_result_init(struct cohort_result *self, int num_years, struct err *err);
 void cohort_result_free(struct cohort_result *self);
 
-static inline int64_t *result_values(const struct cohort_result *self, int metric, int year)
+static inline int64_t *result_values(const struct cohort_result *self, size_t metric, int year)
 {
-    return self->values + ((size_t)metric * (size_t)self->num_years + (size_t)year) * LANES;
+    return self->values + (metric * (size_t)self->num_years + (size_t)year) * LANES;
 }
 
-static inline double *result_means(const struct cohort_result *self, int metric, int year)
+static inline double *result_means(const struct cohort_result *self, size_t metric, int year)
 {
-    return self->means + ((size_t)metric * (size_t)self->num_years + (size_t)year) * LANES;
+    return self->means + (metric * (size_t)self->num_years + (size_t)year) * LANES;
 }
 
 /* Everything that one cohort of one block needs, computed once and read by the

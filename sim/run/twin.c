@@ -225,7 +225,7 @@ static void pay(const struct twin *self, const struct step *s)
 
 static void finish(const struct cohort_inputs *in, struct cohort_result *result)
 {
-    for (int m = 0; m < NUM_METRICS; m++)
+    for (size_t m = 0; m < NUM_METRICS; m++)
         for (int y = 0; y < result->num_years && metric_specs[m].kind == METRIC_TOTAL; y++)
             for (int i = 0; i < in->block->num; i++)
                 result_means(result, m, y)[i] = result_means(result, metric_specs[m].of, y)[i] +

@@ -187,8 +187,8 @@ static void add_series(const struct block_result *out, const struct cohort_resul
     size_t offset = block_index(out->layout, scope, series, year);
     int64_t *values = out->values[scenario] + offset;
     double *means = out->means[scenario] + offset;
-    const int64_t *more = result_values(in, (int)series, year);
-    const double *more_means = result_means(in, (int)series, year);
+    const int64_t *more = result_values(in, series, year);
+    const double *more_means = result_means(in, series, year);
 
     for (int i = 0; i < out->block.num; i++) {
         values[i] += more[i];

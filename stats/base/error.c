@@ -10,12 +10,12 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
     va_list args;
 
     if (err == NULL || err->code != ERR_OK)
-        return code;
+        return (int)code;
     err->code = code;
     va_start(args, format);
     vsnprintf(err->message, sizeof err->message, format, args);
     va_end(args);
-    return code;
+    return (int)code;
 }
 
 int err_errno(struct err *err, const char *action, const char *subject)

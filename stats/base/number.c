@@ -1,5 +1,6 @@
 #include "stats/base/number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <pthread.h>
@@ -270,8 +271,10 @@ size_t number_format_digits(double value, int digits, char out[NUMBER_TEXT_SIZE]
 size_t number_format(double value, char out[NUMBER_TEXT_SIZE])
 {
     size_t length = 0;
+    /* 15 digits always come back as the same text, unless the double is subnormal */
+    int enough = fabs(value) < DBL_MIN ? 1 : 15;
 
-    for (int digits = 15; digits <= 17; digits++) {
+    for (int digits = enough; digits <= 17; digits++) {
         length = number_format_digits(value, digits, out);
         if (convert_exactly(out) == value)
             break;

@@ -151,6 +151,8 @@ static int refuse_archives(const char *name, const char *bytes, size_t length, s
         return err_set(err, ERR_DATA, "'%s' is compressed with zstd: decompress it first", name);
     if (has_magic(bytes, length, "\xD0\xCF\x11\xE0", 4))
         return err_set(err, ERR_DATA, "'%s' is an old workbook (.xls): save the sheet as CSV", name);
+    if (has_magic(bytes, length, "%PDF", 4))
+        return err_set(err, ERR_DATA, "'%s' is a PDF: look for the table as CSV at its publisher's", name);
     return ERR_OK;
 }
 

@@ -56,9 +56,9 @@ struct stream stream_make(uint64_t seed, const char *name)
 
 double random_unit(uint32_t high, uint32_t low)
 {
-    uint64_t bits = ((uint64_t)high << 32 | low) >> 11;
+    uint64_t bits = ((uint64_t)high << 32 | low) >> 12; /* 52: half a unit more is still exact */
 
-    return ((double)bits + 0.5) * 0x1p-53;
+    return ((double)bits + 0.5) * 0x1p-52;
 }
 
 void stream_block(const struct stream *self, uint64_t draw, uint32_t site, uint32_t trial, uint32_t out[4])

@@ -19,7 +19,7 @@ struct stream {
  * cnam/employees"), so that adding one does not shift another. */
 struct stream stream_make(uint64_t seed, const char *name);
 
-/* A number in the open interval (0, 1), a multiple of 2^-53 plus 2^-54. */
+/* A number in the open interval (0, 1), an odd multiple of 2^-53. */
 double random_unit(uint32_t high, uint32_t low);
 
 /* One block of the stream: site tells the uses of one draw apart, trial the

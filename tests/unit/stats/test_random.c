@@ -1,0 +1,227 @@
+/* Keyed streams and the binomial sampler. */
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "stats/numeric/binomial.h"
+#include "stats/numeric/normal.h"
+#include "stats/numeric/random.h"
+#include "tests/unit/support.h"
+
+/* Known answers of Random123 (file kat_vectors). */
+START_TEST(philox_known_answers)
+{
+    static const struct {
+        uint32_t counter[4], key[2], out[4];
+    } cases[] = {
+        {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+         {0xffffffff, 0xffffffff},
+         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+         {0xa4093822, 0x299f31d0},
+         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint32_t out[4];
+        philox4x32(cases[i].counter, cases[i].key, out);
+        ck_assert_mem_eq(out, cases[i].out, sizeof out);
+    }
+}
+END_TEST
+
+START_TEST(blocks_of_many_draws_are_the_same_numbers)
+{
+    struct stream stream = stream_make(12, "cohort x/employees");
+    uint32_t words[4][300], *rows[4] = {words[0], words[1], words[2], words[3]};
+    uint64_t first = UINT64_C(0xFFFFFFF0); /* crosses the 32-bit border */
+
+    stream_blocks(&stream, first, 300, 5, rows);
+    for (int i = 0; i < 300; i++) {
+        uint32_t one[4];
+        stream_block(&stream, first + (uint64_t)i, 5, 0, one);
+        for (int k = 0; k < 4; k++)
+            ck_assert_uint_eq(words[k][i], one[k]);
+    }
+}
+END_TEST
+
+START_TEST(streams_differ_by_name_seed_site_and_draw)
+{
+    struct stream a = stream_make(1, "a"), b = stream_make(1, "b"), c = stream_make(2, "a");
+    double u = stream_unit(&a, 0, 0);
+
+    ck_assert(u > 0 && u < 1);
+    ck_assert(u != stream_unit(&b, 0, 0));
+    ck_assert(u != stream_unit(&c, 0, 0));
+    ck_assert(u != stream_unit(&a, 1, 0));
+    ck_assert(u != stream_unit(&a, 0, 1));
+    ck_assert(u == stream_unit(&a, 0, 0));
+}
+END_TEST
+
+START_TEST(units_stay_inside)
+{
+    ck_assert(random_unit(0, 0) > 0);
+    ck_assert(random_unit(UINT32_MAX, UINT32_MAX) < 1);
+}
+END_TEST
+
+/* The C library is the outside opinion on erf, GSL on quantiles. */
+START_TEST(normal_distribution)
+{
+    for (int i = 1; i < 2000; i++) {
+        double p = i / 2000.0;
+        expect_near(normal_quantile(p), gsl_cdf_ugaussian_Pinv(p), 1e-13, 1e-15);
+        expect_near(normal_cdf(normal_quantile(p)), p, 1e-13, 0);
+    }
+    expect_near(normal_quantile(1e-15), gsl_cdf_ugaussian_Pinv(1e-15), 1e-12, 0);
+    expect_near(normal_quantile(0.975), 1.959963984540054, 1e-15, 1e-15);
+    expect_near(normal_pdf(0), 0.3989422804014327, 1e-15, 0);
+}
+END_TEST
+
+START_TEST(log_factorials)
+{
+    expect_near(log_factorial(0), 0, 0, 0);
+    for (int64_t k = 1; k < 100000; k = k * 3 / 2 + 1)
+        expect_near(log_factorial(k), lgamma((double)k + 1), 1e-14, 1e-14);
+}
+END_TEST
+
+/* Chi-square statistic of num draws against the exact law, cells of at least 5
+ * expected; returns the p-value. */
+static double goodness(int n, double p, int num, double bias)
+{
+    struct stream stream = stream_make(20, "goodness");
+    int *counts = calloc((size_t)n + 1, sizeof *counts);
+    int32_t ns[BINOMIAL_MAX_LANES], out[BINOMIAL_MAX_LANES];
+    double ps[BINOMIAL_MAX_LANES], statistic = 0, expected = 0, seen = 0;
+    int cells = 0;
+
+    ck_assert_ptr_nonnull(counts);
+    for (int i = 0; i < BINOMIAL_MAX_LANES; i++) {
+        ns[i] = n;
+        ps[i] = p;
+    }
+    for (int first = 0; first < num; first += BINOMIAL_MAX_LANES) {
+        binomial_lanes(&stream, (uint64_t)first, BINOMIAL_MAX_LANES, 3, ns, ps, out);
+        for (int i = 0; i < BINOMIAL_MAX_LANES; i++) {
+            ck_assert(out[i] >= 0 && out[i] <= n);
+            counts[out[i]]++;
+        }
+    }
+    num = (num + BINOMIAL_MAX_LANES - 1) / BINOMIAL_MAX_LANES * BINOMIAL_MAX_LANES;
+    for (int k = 0; k <= n; k++) {
+        expected += num * gsl_ran_binomial_pdf((unsigned)k, p + bias, (unsigned)n);
+        seen += counts[k];
+        bool rest_is_small = num * gsl_cdf_binomial_Q((unsigned)k, p + bias, (unsigned)n) < 5;
+        if (expected >= 5 && (!rest_is_small || k == n)) {
+            statistic += (seen - expected) * (seen - expected) / expected;
+            cells++;
+            expected = seen = 0;
+        }
+    }
+    if (expected > 0) { /* the tail joins as a cell of its own */
+        statistic += (seen - expected) * (seen - expected) / expected;
+        cells++;
+    }
+    free(counts);
+    return cells > 1 ? gsl_cdf_chisq_Q(statistic, cells - 1) : 1;
+}
+
+static const struct {
+    int n;
+    double p;
+} points[] = {{1, 0.5},    {1, 1e-3},   {5, 0.999},   {10, 0.3},   {24, 0.85},  {60, 0.02},   {60, 0.5},
+              {59, 0.508}, {61, 0.492}, {100, 0.3},   {100, 0.31}, {480, 0.82}, {1000, 0.03}, {1000, 0.0301},
+              {1000, 0.5}, {4000, 0.1}, {4000, 0.999}, {20000, 0.4}, {100000, 0.7}, {3000, 0.01}};
+
+/* Fixed seed: each test fails by chance with probability 1e-6. */
+START_TEST(binomial_has_its_law)
+{
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+        double p = goodness(points[i].n, points[i].p, 300000, 0);
+        ck_assert_msg(p > 1e-6, "n = %d, p = %g: p-value %g", points[i].n, points[i].p, p);
+    }
+}
+END_TEST
+
+/* The test would see a bias of half a per cent of the mean. */
+START_TEST(a_planted_bias_is_seen)
+{
+    ck_assert(goodness(1000, 0.5, 300000, 0.0025) < 1e-6);
+    ck_assert(goodness(24, 0.85, 1000000, 0.00425) < 1e-6);
+    ck_assert(goodness(100, 0.3, 1000000, 0.0015) < 1e-6);
+}
+END_TEST
+
+START_TEST(lanes_are_the_scalar_sampler)
+{
+    struct stream stream = stream_make(5, "lanes");
+    int32_t n[200], out[200];
+    double p[200];
+
+    for (int i = 0; i < 200; i++) {
+        n[i] = i * i * 3;
+        p[i] = (i % 23) / 22.0;
+    }
+    binomial_lanes(&stream, 1000, 200, 9, n, p, out);
+    for (int i = 0; i < 200; i++)
+        ck_assert_int_eq(out[i], binomial(&stream, 1000 + (uint64_t)i, 9, n[i], p[i]));
+    binomial_lanes(&stream, 1000, 200, 9, n, p, n); /* in place */
+    ck_assert_mem_eq(n, out, sizeof out);
+}
+END_TEST
+
+START_TEST(edges)
+{
+    struct stream stream = stream_make(1, "edges");
+
+    ck_assert_int_eq(binomial(&stream, 0, 0, 0, 0.5), 0);
+    ck_assert_int_eq(binomial(&stream, 0, 0, 10, 0), 0);
+    ck_assert_int_eq(binomial(&stream, 0, 0, 10, 1), 10);
+    ck_assert_int_eq(binomial(&stream, 0, 0, 10, 1.5), 10);
+    ck_assert_int_eq(binomial(&stream, 0, 0, 10, -1), 0);
+    ck_assert_int_eq(binomial(&stream, 0, 0, 10, (double)NAN), 0);
+    ck_assert_int_eq(binomial(&stream, 0, 0, 2000000000, 1e-300), 0);
+}
+END_TEST
+
+/* Small cells move together when p moves: what makes scenarios comparable. */
+START_TEST(small_cells_are_monotone_in_p)
+{
+    struct stream stream = stream_make(8, "monotone");
+
+    for (uint64_t draw = 0; draw < 2000; draw++) {
+        int32_t last = 0;
+        for (double p = 0.05; p < 1; p += 0.05) {
+            int32_t x = binomial(&stream, draw, 1, 25, p);
+            ck_assert_int_ge(x, last);
+            last = x;
+        }
+    }
+}
+END_TEST
+
+static void add(TCase *tests)
+{
+    tcase_add_test(tests, philox_known_answers);
+    tcase_add_test(tests, blocks_of_many_draws_are_the_same_numbers);
+    tcase_add_test(tests, streams_differ_by_name_seed_site_and_draw);
+    tcase_add_test(tests, units_stay_inside);
+    tcase_add_test(tests, normal_distribution);
+    tcase_add_test(tests, log_factorials);
+    tcase_add_test(tests, binomial_has_its_law);
+    tcase_add_test(tests, a_planted_bias_is_seen);
+    tcase_add_test(tests, lanes_are_the_scalar_sampler);
+    tcase_add_test(tests, edges);
+    tcase_add_test(tests, small_cells_are_monotone_in_p);
+}
+
+int main(void)
+{
+    return test_main("random", add);
+}
