@@ -12,6 +12,7 @@
 #include "stats/data/codes.h"
 #include "stats/data/decimal.h"
 #include "stats/data/header.h"
+#include "stats/data/identity.h"
 
 /* The plane that a value binding wrote to last, so that records in order do not
  * search for it. */
@@ -43,8 +44,44 @@ struct importer {
     struct plane_cache *caches; /* [binding.num_values] */
     struct part *parts;
     size_t num_parts, parts_capacity;
+    struct identities identities;
+    size_t *identity; /* fields that tell records apart; NULL when several may be alike */
+    size_t num_identity, identity_capacity;
     bool usable; /* the header could be bound */
 };
+
+static int add_identity_field(struct importer *self, size_t field, struct err *err)
+{
+    if (field == NO_FIELD)
+        return ERR_OK;
+    for (size_t i = 0; i < self->num_identity; i++)
+        if (self->identity[i] == field)
+            return ERR_OK;
+    if (mem_grow(&self->identity, &self->identity_capacity, self->num_identity + 1, sizeof *self->identity,
+                 err) != ERR_OK)
+        return ERR_LIMIT;
+    self->identity[self->num_identity++] = field;
+    return ERR_OK;
+}
+
+/* Chooses the identity of the records (identity.h). Means over establishments and
+ * quarters take several records of one territory: they have none. */
+static int choose_identity(struct importer *self, struct err *err)
+{
+    const struct binding *b = &self->binding;
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < b->num_values; i++)
+        if (b->values[i].row->aggregate == AGGREGATE_MEAN || b->values[i].row->aggregate == AGGREGATE_QUARTERS)
+            return ERR_OK;
+    const size_t fields[] = {b->code_field, b->level_field, b->year_field};
+    for (size_t i = 0; i < 3 && status == ERR_OK; i++)
+        status = add_identity_field(self, fields[i], err);
+    for (size_t i = 0; i < b->num_values; i++)
+        for (size_t k = 0; k < b->values[i].conditions.num_items && status == ERR_OK; k++)
+            status = add_identity_field(self, b->values[i].conditions.items[k].field, err);
+    return status;
+}
 
 static int take_header(const struct csv_row *row, void *context, struct err *err)
 {
@@ -73,7 +110,7 @@ static int take_header(const struct csv_row *row, void *context, struct err *err
         self->decimal.mark = mark[0];
     }
     self->usable = self->problems->num_errors == 0;
-    return ERR_OK;
+    return self->usable ? choose_identity(self, err) : ERR_OK;
 }
 
 /* Whether the dictionary leaves a record out. */
@@ -251,6 +288,22 @@ static int take_values(struct importer *self, const struct csv_row *row, const s
     return status;
 }
 
+static int check_identity(struct importer *self, const struct csv_row *row, struct err *err)
+{
+    const struct binding *b = &self->binding;
+    long first;
+
+    if (self->num_identity == 0)
+        return ERR_OK;
+    if (identities_add(&self->identities, row, self->identity, self->num_identity, &first, err) != ERR_OK)
+        return ERR_LIMIT;
+    if (first > 0)
+        problem_error(self->problems, ((struct place){self->file, row->line, (long)b->code_field + 1}),
+                      "remove one of the two records; they would be counted twice",
+                      "a second record of '%.40s': the first is on line %ld", row->fields[b->code_field], first);
+    return ERR_OK;
+}
+
 static int take_record(const struct csv_row *row, void *context, struct err *err)
 {
     struct importer *self = context;
@@ -269,6 +322,8 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
         return ERR_OK;
     }
     self->report->num_matched += !territory.is_part;
+    if (check_identity(self, row, err) != ERR_OK)
+        return ERR_LIMIT;
     year = year_of(self, row);
     return year < 0 ? ERR_OK : take_values(self, row, &territory, year, err);
 }
@@ -324,5 +379,7 @@ int import_file(struct grid *grid, const struct dictionary *dictionary, const st
     binding_free(&self.binding);
     free(self.caches);
     free(self.parts);
+    free(self.identity);
+    identities_free(&self.identities);
     return status;
 }
