@@ -54,7 +54,8 @@ const struct indicator *indicator_find(const char *name);
 int indicator_items(const struct indicator *self, const struct dataset *dataset, const char ***items,
                     size_t *num_items, struct err *err);
 
-/* Years for which it can be computed at a level, ascending; allocated. */
+/* Years in which its first numerator has a figure at a level, ascending; allocated.
+ * Evaluation tells whether the other terms have one too. */
 int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset,
                     enum level level, int **years, size_t *num_years, struct err *err);
 
