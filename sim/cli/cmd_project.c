@@ -12,6 +12,7 @@
 #include "sim/run/check.h"
 #include "sim/run/engine.h"
 #include "sim/run/results.h"
+#include "stats/base/number.h"
 #include "stats/output/manifest.h"
 
 #ifndef BASSIN_VERSION
@@ -288,8 +289,10 @@ static void say_targets(const struct job *self)
             if (!engine_has_target(&self->results, s, t))
                 continue;
             struct target_result result = results_target(&self->results, s, t);
-            message_note("  %-24s P(%s %s %g in %d) = %.3f", self->model.scenarios[s].row->name, target->metric,
-                         target->at_least ? ">=" : "<=", target->value, target->year, result.probability);
+            char value[NUMBER_TEXT_SIZE];
+            number_format(target->value, value);
+            message_note("  %-24s P(%s %s %s in %d) = %.3f", self->model.scenarios[s].row->name, target->metric,
+                         target->at_least ? ">=" : "<=", value, target->year, result.probability);
         }
 }
 

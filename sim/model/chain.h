@@ -10,6 +10,7 @@
 #ifndef SIM_MODEL_CHAIN_H
 #define SIM_MODEL_CHAIN_H
 
+#include "sim/model/cycle.h"
 #include "sim/model/metric.h"
 #include "sim/model/rates.h"
 #include "sim/model/seats.h"

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <stddef.h>
 
-#include "sim/model/rates.h"
+#include "sim/model/cycle.h"
 
 enum { NUM_NODES = 20 };
 

@@ -467,6 +467,42 @@ static void check_extends(const struct pack *self, size_t index, struct problems
     }
 }
 
+bool pack_same_target(const struct pack_target *a, const struct pack_target *b)
+{
+    return strcmp(a->metric, b->metric) == 0 && a->year == b->year && a->at_least == b->at_least &&
+           scope_equal(&a->scope, &b->scope);
+}
+
+bool pack_same_funding(const struct pack_funding *a, const struct pack_funding *b)
+{
+    bool same_year = a->from_year == b->from_year || (isnan(a->from_year) && isnan(b->from_year));
+
+    return same_year && a->investment == b->investment && a->operation == b->operation &&
+           strcmp(a->measure, b->measure) == 0 && strcmp(a->funder, b->funder) == 0;
+}
+
+static void report_second(const struct place *second, const struct place *first, const char *what,
+                          struct problems *problems)
+{
+    problem_error(problems, *second, NULL, "a second row for %s (the other is on line %ld)", what, first->line);
+}
+
+static void check_repeated_rows(const struct pack *self, struct problems *problems)
+{
+    for (size_t i = 0; i < self->num_targets; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(self->targets[i].scenario, self->targets[k].scenario) == 0 &&
+                pack_same_target(&self->targets[i], &self->targets[k]))
+                report_second(&self->targets[i].place, &self->targets[k].place,
+                              "this scenario, metric, scope, year and operator", problems);
+    for (size_t i = 0; i < self->num_fundings; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(self->fundings[i].scenario, self->fundings[k].scenario) == 0 &&
+                pack_same_funding(&self->fundings[i], &self->fundings[k]))
+                report_second(&self->fundings[i].place, &self->fundings[k].place,
+                              "this scenario, measure, funder, purpose and year", problems);
+}
+
 static void check_duplicates(const struct pack *self, struct problems *problems)
 {
     for (size_t i = 0; i < self->num_scenarios; i++)
@@ -480,9 +516,9 @@ static void check_duplicates(const struct pack *self, struct problems *problems)
             if (strcmp(self->measures[i].scenario, self->measures[k].scenario) == 0 &&
                 strcmp(self->measures[i].name, self->measures[k].name) == 0 &&
                 self->measures[i].audience == self->measures[k].audience)
-                problem_error(problems, self->measures[i].place, NULL,
-                              "a second row for this scenario, measure and audience (the other is on line %ld)",
-                              self->measures[k].place.line);
+                report_second(&self->measures[i].place, &self->measures[k].place,
+                              "this scenario, measure and audience", problems);
+    check_repeated_rows(self, problems);
 }
 
 static bool same_assumption(const struct pack_assumption *a, const struct pack_assumption *b)

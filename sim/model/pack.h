@@ -98,6 +98,10 @@ void pack_free(struct pack *self);
 /* Index of a scenario, or num_scenarios. */
 size_t pack_find_scenario(const struct pack *self, const char *name);
 
+/* Whether one row restates the other, whatever the scenarios. */
+bool pack_same_target(const struct pack_target *a, const struct pack_target *b);
+bool pack_same_funding(const struct pack_funding *a, const struct pack_funding *b);
+
 /* The files that were read, in order; paths as given. */
 size_t pack_num_files(const struct pack *self);
 const char *pack_file(const struct pack *self, size_t index);

@@ -70,6 +70,29 @@ const struct pack_assumption *resolve_assumption(const struct pack *pack, const 
     return best;
 }
 
+/* Far beyond any chain of scenarios: rows that name no scenario apply to all. */
+enum { FARTHEST = 1000 };
+
+static int target_distance(const struct pack *pack, const struct pack_scenario *scenario,
+                           const struct pack_target *target)
+{
+    return target->scenario[0] == '\0' ? FARTHEST : distance(pack, scenario, target->scenario, false);
+}
+
+bool resolve_target(const struct pack *pack, const struct pack_scenario *scenario, size_t target)
+{
+    const struct pack_target *t = &pack->targets[target];
+    int d = target_distance(pack, scenario, t);
+
+    for (size_t i = 0; i < pack->num_targets && d >= 0; i++) {
+        const struct pack_target *other = &pack->targets[i];
+        int e = target_distance(pack, scenario, other);
+        if (e >= 0 && e < d && pack_same_target(other, t))
+            return false;
+    }
+    return d >= 0;
+}
+
 static int add_variable(struct model *model, const struct pack_assumption *row, enum param param,
                         size_t *index, struct err *err)
 {
@@ -200,13 +223,27 @@ static int collect_measures(const struct pack *pack, struct scenario *s, struct 
     return ERR_OK;
 }
 
+/* A nearer scenario has a row of the same measure, funder, purpose and first year. */
+static bool is_funding_restated(const struct pack *pack, const struct pack_scenario *scenario,
+                                const struct pack_funding *f, int d)
+{
+    for (size_t i = 0; i < pack->num_fundings; i++) {
+        const struct pack_funding *other = &pack->fundings[i];
+        int e = distance(pack, scenario, other->scenario, false);
+        if (e >= 0 && e < d && pack_same_funding(other, f))
+            return true;
+    }
+    return false;
+}
+
 static int collect_fundings(const struct pack *pack, struct scenario *s, struct problems *problems,
                             struct err *err)
 {
     for (size_t i = 0; i < pack->num_fundings; i++) {
         const struct pack_funding *f = &pack->fundings[i];
         bool known = false;
-        if (distance(pack, s->row, f->scenario, false) < 0)
+        int d = distance(pack, s->row, f->scenario, false);
+        if (d < 0 || is_funding_restated(pack, s->row, f, d))
             continue;
         for (size_t k = 0; k < s->num_measures; k++)
             known |= strcmp(s->measures[k]->name, f->measure) == 0;

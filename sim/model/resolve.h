@@ -15,4 +15,9 @@ const struct pack_assumption *resolve_assumption(const struct pack *pack, const 
                                                  enum param param, const char *measure,
                                                  enum audience audience, const char *territory, double year);
 
+/* Whether a target of the pack applies to a scenario: its own, or inherited from
+ * one that it extends (or from no scenario, "") and not restated nearer, that is
+ * with the same metric, scope, year and operator. */
+bool resolve_target(const struct pack *pack, const struct pack_scenario *scenario, size_t target);
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/model/resolve.h"
 #include "sim/run/rawdraws.h"
 #include "sim/run/worker.h"
 #include "stats/base/interrupt.h"
@@ -92,12 +93,22 @@ void engine_results_free(struct engine_results *self)
 
 bool engine_has_target(const struct engine_results *self, size_t scenario, size_t target)
 {
-    const struct scenario *s = &self->model->scenarios[scenario];
-    const struct pack_target *t = &self->model->pack->targets[target];
+    return self->targets[scenario * self->model->pack->num_targets + target].applies;
+}
 
-    return (t->scenario[0] == '\0' || strcmp(t->scenario, s->row->name) == 0) &&
-           metric_find(t->metric) != NUM_METRICS && t->year >= s->first_year && t->year <= s->last_year &&
-           layout_find_scope(&self->layout, &t->scope) < self->layout.num_scopes;
+static void choose_targets(struct engine_results *self)
+{
+    const struct pack *pack = self->model->pack;
+
+    for (size_t s = 0; s < self->model->num_scenarios; s++)
+        for (size_t k = 0; k < pack->num_targets; k++) {
+            const struct scenario *scenario = &self->model->scenarios[s];
+            const struct pack_target *t = &pack->targets[k];
+            self->targets[s * pack->num_targets + k].applies =
+                resolve_target(pack, scenario->row, k) && metric_find(t->metric) != NUM_METRICS &&
+                t->year >= scenario->first_year && t->year <= scenario->last_year &&
+                layout_find_scope(&self->layout, &t->scope) < self->layout.num_scopes;
+        }
 }
 
 /* The least (or greatest) integer that reaches an objective. */
@@ -357,6 +368,7 @@ int engine_run(struct engine_results *self, const struct model *model,
     if (status != ERR_OK)
         return status;
     self->settings.threads = useful_threads(settings);
+    choose_targets(self);
     check_targets(self, problems);
     select_needed(self, reported);
     status = variables_init(&variables, model, settings->seed, problems, err);

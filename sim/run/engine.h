@@ -38,6 +38,7 @@ extern const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS];
 
 /* Draws that reach an objective. */
 struct target_count {
+    bool applies; /* to the scenario, within what is reported */
     uint64_t hits;
 };
 

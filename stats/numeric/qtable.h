@@ -18,8 +18,8 @@ struct qtable {
     double slopes[QTABLE_NODES]; /* d value / d node */
 };
 
-/* Beta(a, b), a and b > 0. Error below 1e-7 relative to the standard deviation
- * for a, b >= 0.5 (tested). */
+/* Beta(a, b), a and b from 0.001 to 1e12. Error below 1e-7 of the standard
+ * deviation for a, b >= 0.1 (tested). ERR_DATA when it cannot be computed. */
 int qtable_beta(struct qtable *self, double a, double b, struct err *err);
 
 /* Gamma with the given shape > 0 and scale 1. */

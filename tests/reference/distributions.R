@@ -8,7 +8,7 @@ p <- c(1e-6, 0.001, 0.025, 0.1, 0.5, 0.9, 0.975, 0.999, 1 - 1e-6)
 out <- function(family, value, n, sd, min, max, q)
   cat(sprintf("%s,%s,%s,%s,%s,%s,%.17g,%.17g\n", family, value, n, sd, min, max, p, q), sep = "")
 cat("family,value,n,sd,min,max,p,quantile\n")
-for (m in c(0.02, 0.2, 0.5, 0.85, 0.99)) for (n in c(5, 50, 400, 20000))
+for (m in c(0.02, 0.2, 0.5, 0.85, 0.99)) for (n in c(5, 50, 400, 20000, 3e5, 2e7))
   out("beta", m, n, "", "", "", qbeta(p, m * n, (1 - m) * n))
 for (x in list(c(0, 0.3, 1), c(2, 2.5, 9), c(10, 40, 41))) {
   a <- x[1]; m <- x[2]; b <- x[3]

@@ -1,0 +1,330 @@
+/* The pieces of the model against closed forms and R. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/model/coupling.h"
+#include "sim/model/cycle.h"
+#include "sim/model/dist.h"
+#include "sim/model/moves.h"
+#include "sim/model/param.h"
+#include "sim/model/seats.h"
+#include "stats/data/table.h"
+#include "stats/numeric/normal.h"
+#include "tests/unit/support.h"
+
+static const char distributions_schema[] =
+    "{\"fields\": [{\"name\": \"family\", \"type\": \"string\"},"
+    "{\"name\": \"value\", \"type\": \"number\"}, {\"name\": \"n\", \"type\": \"number\"},"
+    "{\"name\": \"sd\", \"type\": \"number\"}, {\"name\": \"min\", \"type\": \"number\"},"
+    "{\"name\": \"max\", \"type\": \"number\"}, {\"name\": \"p\", \"type\": \"number\"},"
+    "{\"name\": \"quantile\", \"type\": \"number\"}]}";
+
+static double sd_of(const struct dist *dist)
+{
+    double mean = 0, square = 0;
+    struct sampler sampler;
+    struct err err = {0};
+    int num = 2000;
+
+    expect_ok(sampler_init(&sampler, dist, &err), &err);
+    for (int i = 0; i < num; i++) {
+        double x = sampler_value(&sampler, normal_quantile((i + 0.5) / num));
+        mean += x / num;
+        square += x * x / num;
+    }
+    return sqrt(fmax(square - mean * mean, 1e-300));
+}
+
+/* tests/reference/distributions.csv, made by R: 450 quantiles of 50 laws. */
+START_TEST(quantiles_are_those_of_r)
+{
+    struct source source;
+    struct schema schema;
+    struct table t;
+    struct problems problems = {0};
+    struct err err = {0};
+
+    expect_ok(source_read(&source, "tests/reference/distributions.csv", 0, &err), &err);
+    expect_ok(schema_from_json(&schema, "distributions", distributions_schema, &err), &err);
+    expect_ok(table_read(&t, &source, &schema, &(struct csv_options){0}, &problems, &err), &err);
+    ck_assert_msg(problems.num_errors == 0, "%s", problems_text(&problems));
+    ck_assert_uint_eq(t.num_rows, 450);
+    for (size_t r = 0; r < t.num_rows; r++) {
+        struct dist dist = {dist_family_find(table_text(&t, r, 0)), table_number(&t, r, 1), table_number(&t, r, 2),
+                            table_number(&t, r, 3), table_number(&t, r, 4), table_number(&t, r, 5), {0}, 0};
+        struct sampler sampler;
+        double p = table_number(&t, r, 6), expected = table_number(&t, r, 7), actual;
+        ck_assert_int_ne(dist.family, NUM_DIST_FAMILIES);
+        ck_assert_msg(dist_check(&dist)[0] == '\0', "line %ld: %s", t.lines[r], dist_check(&dist));
+        expect_ok(sampler_init(&sampler, &dist, &err), &err);
+        actual = sampler_value(&sampler, normal_quantile(p));
+        /* the promise of qtable.h: 1e-7 of the standard deviation */
+        ck_assert_msg(fabs(actual - expected) <= 1e-7 * sd_of(&dist) + 1e-12 * fabs(expected),
+                      "line %ld: %.15g instead of %.15g", t.lines[r], actual, expected);
+    }
+    table_free(&t);
+    schema_free(&schema);
+    source_free(&source);
+}
+END_TEST
+
+START_TEST(arguments_are_checked)
+{
+    static const struct dist bad[] = {
+        {DIST_BETA, 1.2, 10, NAN, NAN, NAN, {0}, 0},      {DIST_BETA, 0.5, 0, NAN, NAN, NAN, {0}, 0},
+        {DIST_PERT, 0.5, NAN, NAN, 0.6, 0.9, {0}, 0},     {DIST_TRIANGULAR, 0.5, NAN, NAN, 0.9, 0.1, {0}, 0},
+        {DIST_UNIFORM, NAN, NAN, NAN, 1, 0, {0}, 0},      {DIST_GAMMA, -1, NAN, 1, NAN, NAN, {0}, 0},
+        {DIST_LOGNORMAL, 0, NAN, 1, NAN, NAN, {0}, 0},    {DIST_NORMAL, 0, NAN, -1, NAN, NAN, {0}, 0},
+        {DIST_LOGITNORMAL, 1, NAN, 1, NAN, NAN, {0}, 0},  {DIST_EMPIRICAL, NAN, NAN, NAN, NAN, NAN, {0}, 0},
+        {DIST_FIXED, NAN, NAN, NAN, NAN, NAN, {0}, 0},
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        ck_assert_msg(dist_check(&bad[i])[0] != '\0', "case %zu is accepted", i);
+}
+END_TEST
+
+START_TEST(means_agree_with_quantiles)
+{
+    static const struct dist laws[] = {
+        {DIST_BETA, 0.3, 20, NAN, NAN, NAN, {0}, 0},     {DIST_PERT, 0.2, NAN, NAN, 0.1, 0.9, {0}, 0},
+        {DIST_TRIANGULAR, 3, NAN, NAN, 1, 9, {0}, 0},    {DIST_UNIFORM, NAN, NAN, NAN, 2, 5, {0}, 0},
+        {DIST_GAMMA, 0.5, NAN, 0.3, NAN, NAN, {0}, 0},   {DIST_LOGNORMAL, 4000, NAN, 0.45, NAN, NAN, {0}, 0},
+        {DIST_LOGITNORMAL, 0.65, NAN, 0.5, NAN, NAN, {0}, 0},
+        {DIST_EMPIRICAL, NAN, NAN, NAN, NAN, NAN, {1, 2, 6}, 3},
+    };
+    int num = 200000;
+
+    for (size_t i = 0; i < sizeof laws / sizeof laws[0]; i++) {
+        struct sampler sampler;
+        struct err err = {0};
+        double mean = 0;
+        expect_ok(sampler_init(&sampler, &laws[i], &err), &err);
+        for (int k = 0; k < num; k++)
+            mean += sampler_value(&sampler, normal_quantile((k + 0.5) / num)) / num;
+        expect_near(mean, dist_mean(&laws[i]), 2e-4, 0);
+    }
+}
+END_TEST
+
+/* E[logistic(logit(.65) + sigma Z)], oracle 9, by tests/reference/logistic_normal.R */
+START_TEST(oracle_9_logistic_normal_mean)
+{
+    static const double sigma[] = {0.3, 0.5, 1}, expected[] = {0.647042456348, 0.642277490929, 0.625487447528};
+
+    for (int i = 0; i < 3; i++) {
+        struct dist dist = {DIST_LOGITNORMAL, 0.65, NAN, sigma[i], NAN, NAN, {0}, 0};
+        expect_near(dist_mean(&dist), expected[i], 0, 1e-9);
+    }
+    struct dist dist = {DIST_LOGITNORMAL, 0.65, NAN, 0.3, NAN, NAN, {0}, 0};
+    expect_near(sd_of(&dist), 0.067282, 1e-3, 0);
+}
+END_TEST
+
+/* The correction makes the mean what the median was. */
+START_TEST(cycle_keeps_the_mean)
+{
+    for (double p = 0.05; p < 1; p += 0.1)
+        for (double sd = 0; sd <= 1; sd += 0.25) {
+            double c = cycle_mean_correction(p, sd), mean = 0;
+            int num = 20000;
+            for (int k = 0; k < num; k++)
+                mean += 1 / (1 + exp(-(log(p / (1 - p)) + c + sd * normal_quantile((k + 0.5) / num)))) / num;
+            expect_near(mean, p, 0, 2e-5);
+        }
+}
+END_TEST
+
+/* AR(1) with phi .7 and innovations of s.d. .25, from 0: s.d. .25, .328833,
+ * .349930 after 1, 3, 10 steps, limit .350070 (oracle 13). The step of cycle.h is
+ * linear, so variances follow from its two coefficients. */
+START_TEST(oracle_13_spread_of_the_cycle)
+{
+    double stationary = 0.25 / sqrt(1 - 0.49);
+    double keeps = cycle_next(1, 0.7, stationary, 0), adds = cycle_next(0, 0.7, stationary, 1);
+    double variance = 0;
+
+    expect_near(keeps, 0.7, 1e-15, 0);
+    expect_near(adds, 0.25, 1e-12, 0);
+    for (int step = 1; step <= 200; step++) {
+        variance = keeps * keeps * variance + adds * adds;
+        if (step == 1)
+            expect_near(sqrt(variance), 0.25, 0, 5e-7);
+        if (step == 3)
+            expect_near(sqrt(variance), 0.328833, 0, 5e-7);
+        if (step == 10)
+            expect_near(sqrt(variance), 0.349930, 0, 5e-7);
+    }
+    expect_near(sqrt(variance), 0.350070, 0, 5e-7);
+}
+END_TEST
+
+static const struct move_rates example = {.leave = 0.05129329438755058, /* -ln(1 - .05) ... */
+                                          .comeback = 0.02020270731751945,
+                                          .loss = 0.22314355131420976,
+                                          .find = 0.5108256237659907,
+                                          .exit = 0.06187540371808753,
+                                          .entry = 0.030459207484708574,
+                                          .rehire = 0.55};
+
+/* tests/reference/moves.R */
+START_TEST(moves_are_the_matrix_exponential)
+{
+    static const double expected[4][4] = {
+        {0.85197991460561917, 0.03179709705526097, 0.091029335406624001, 0.0251936529324960},
+        {0.01953291929600792, 0.86424409236487232, 0.091029335406624057, 0.0251936529324959},
+        {0.11360925138641793, 0.09489003962909677, 0.766307056051989344, 0.0251936529324959},
+        {0.00514177664195553, 0.00429073882866741, 0.000490418950565591, 0.9900770655788115}};
+    struct move_matrix m;
+
+    expect_near(hazard_of(0.05), example.leave, 1e-14, 0);
+    expect_near(hazard_of(0.4), example.find, 1e-14, 0);
+    moves_over(&example, 0.5, &m);
+    for (int a = 0; a < NUM_STATES; a++)
+        for (int b = 0; b < NUM_STATES; b++)
+            expect_near(m.p[a][b], expected[a][b], 0, 1e-13);
+}
+END_TEST
+
+START_TEST(moves_compose)
+{
+    struct move_matrix month, year, twelve;
+
+    moves_over(&example, 1.0 / 12, &month);
+    moves_over(&example, 1, &year);
+    twelve = month;
+    for (int k = 1; k < 12; k++)
+        twelve = moves_then(&twelve, &month);
+    for (int a = 0; a < NUM_STATES; a++) {
+        double row = 0;
+        for (int b = 0; b < NUM_STATES; b++) {
+            expect_near(twelve.p[a][b], year.p[a][b], 0, 1e-13);
+            row += year.p[a][b];
+        }
+        expect_near(row, 1, 0, 1e-14);
+    }
+}
+END_TEST
+
+/* Only leaving: a yearly probability of .05 leaves .95 after a year. */
+START_TEST(one_move_alone)
+{
+    struct move_rates rates = {.leave = hazard_of(0.05)};
+    struct move_matrix m;
+
+    moves_over(&rates, 1, &m);
+    expect_near(m.p[STATE_I][STATE_I], 0.95, 1e-14, 0);
+    moves_over(&rates, 0.25, &m);
+    expect_near(m.p[STATE_I][STATE_I], pow(0.95, 0.25), 1e-14, 0);
+}
+END_TEST
+
+static double employed_after(const struct move_rates *rates, double from, double dt)
+{
+    struct move_matrix m;
+    double in_job, out_of_job;
+
+    moves_over(rates, dt, &m);
+    in_job = from * (m.p[STATE_I][STATE_I] + m.p[STATE_I][STATE_O]) +
+             (1 - from) * (m.p[STATE_U][STATE_I] + m.p[STATE_U][STATE_O]);
+    out_of_job = from * m.p[STATE_I][STATE_U] + (1 - from) * m.p[STATE_U][STATE_U];
+    return in_job / (in_job + out_of_job);
+}
+
+START_TEST(calibration_reaches_its_points)
+{
+    static const double points[][2] = {{0.67, 0.70}, {0.70, 0.73}, {0.41, 0.61}, {0.9, 0.5}, {0.5, 0.5}};
+
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+        struct move_rates rates = {.leave = 0.03, .loss = 0.25, .rehire = 0.5};
+        moves_calibrate(&rates, points[i][0], points[i][1], 0.5);
+        ck_assert(rates.find >= 0 && rates.loss >= 0);
+        expect_near(employed_after(&rates, points[i][0], 0.5), points[i][1], 0, 1e-9);
+    }
+}
+END_TEST
+
+START_TEST(coupling_keeps_both_laws)
+{
+    static const double p[4] = {0.5, 0.2, 0.2, 0.1}, q[4] = {0.3, 0.25, 0.35, 0.1};
+    double joint[4][4], agree = 0, expected = 0;
+
+    coupling_maximal(p, q, joint);
+    for (int a = 0; a < 4; a++) {
+        double row = 0, column = 0;
+        for (int b = 0; b < 4; b++) {
+            ck_assert(joint[a][b] >= 0);
+            row += joint[a][b];
+            column += joint[b][a];
+        }
+        expect_near(row, p[a], 0, 1e-15);
+        expect_near(column, q[a], 0, 1e-15);
+        agree += joint[a][a];
+        expected += fmin(p[a], q[a]);
+    }
+    expect_near(agree, expected, 0, 1e-15); /* as often as two laws can agree */
+}
+END_TEST
+
+/* Two outcomes: always = min(p0, p1), additional = p1 - p0. */
+START_TEST(coupling_is_the_split_of_additionality)
+{
+    double p1[4] = {0.6, 0, 0.4, 0}, p0[4] = {0.45, 0, 0.55, 0}, joint[4][4];
+
+    coupling_maximal(p1, p0, joint);
+    expect_near(joint[STATE_I][STATE_I], 0.45, 0, 1e-15);
+    expect_near(joint[STATE_I][STATE_U], 0.15, 0, 1e-15);
+    expect_near(joint[STATE_U][STATE_I], 0, 0, 1e-15);
+}
+END_TEST
+
+/* 24 places, ramp .25 / .6 / 1 with stages of 1 and 2 years: 6, 14, 19, 24 */
+START_TEST(two_stage_ramp)
+{
+    expect_near(ramp_share(-0.1, 0.25, 0.6, 1, 2), 0, 0, 0);
+    expect_near(floor(24 * ramp_share(0, 0.25, 0.6, 1, 2)), 6, 0, 0);
+    expect_near(floor(24 * ramp_share(1, 0.25, 0.6, 1, 2)), 14, 0, 0);
+    expect_near(floor(24 * ramp_share(2, 0.25, 0.6, 1, 2)), 19, 0, 0);
+    expect_near(floor(24 * ramp_share(3, 0.25, 0.6, 1, 2)), 24, 0, 0);
+    expect_near(ramp_share(0.5, 0.25, 0.6, 1, 2), 0.425, 1e-15, 0);
+    expect_near(ramp_share(10, 0.25, 0.6, 1, 2), 1, 0, 0);
+    expect_near(ramp_share(0, 0.25, 0.6, 0, 0), 1, 0, 0);
+}
+END_TEST
+
+START_TEST(units_are_converted)
+{
+    const struct param_spec *share = &param_specs[param_find("fill")];
+    const struct param_spec *years = &param_specs[param_find("opening_delay")];
+
+    expect_near(param_unit_scale(share, "%"), 0.01, 0, 0);
+    expect_near(param_unit_scale(years, "months"), 1.0 / 12, 0, 0);
+    expect_near(param_unit_scale(share, "EUR"), 0, 0, 0);
+    ck_assert_int_eq(param_find("nothing"), NUM_PARAMS);
+    ck_assert_str_eq(param_nearest("completoin"), "completion");
+}
+END_TEST
+
+static void add(TCase *tests)
+{
+    tcase_add_test(tests, quantiles_are_those_of_r);
+    tcase_add_test(tests, arguments_are_checked);
+    tcase_add_test(tests, means_agree_with_quantiles);
+    tcase_add_test(tests, oracle_9_logistic_normal_mean);
+    tcase_add_test(tests, cycle_keeps_the_mean);
+    tcase_add_test(tests, oracle_13_spread_of_the_cycle);
+    tcase_add_test(tests, moves_are_the_matrix_exponential);
+    tcase_add_test(tests, moves_compose);
+    tcase_add_test(tests, one_move_alone);
+    tcase_add_test(tests, calibration_reaches_its_points);
+    tcase_add_test(tests, coupling_keeps_both_laws);
+    tcase_add_test(tests, coupling_is_the_split_of_additionality);
+    tcase_add_test(tests, two_stage_ramp);
+    tcase_add_test(tests, units_are_converted);
+}
+
+int main(void)
+{
+    return test_main("model", add);
+}
