@@ -57,7 +57,7 @@ const char *problems_text(const struct problems *problems)
 
 void expect_contains(const char *text, const char *part)
 {
-    ck_assert_msg(strstr(text, part) != NULL, "'%s' is not in: %s", part, text);
+    ck_assert_msg(strstr(text, part) != NULL, "'%s' is not in: %.2000s", part, text);
 }
 
 void expect_near(double actual, double expected, double relative, double absolute)
