@@ -172,6 +172,23 @@ static int take_content(struct source *self, char *bytes, size_t length, size_t 
     return status;
 }
 
+int source_read_bytes(const char *path, char **bytes, size_t *length, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int status;
+
+    *bytes = NULL;
+    if (fd < 0)
+        return err_errno(err, "cannot open", path);
+    status = slurp(fd, path, default_max_length, bytes, length, err);
+    close(fd);
+    if (status != ERR_OK) {
+        free(*bytes);
+        *bytes = NULL;
+    }
+    return status;
+}
+
 int source_read(struct source *self, const char *path, size_t max_length, struct err *err)
 {
     bool is_stdin = strcmp(path, "-") == 0;
@@ -222,15 +239,10 @@ void source_free(struct source *self)
 
 int source_digest_file(const char *path, char digest[SOURCE_DIGEST_SIZE], struct err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char *bytes = NULL;
+    char *bytes;
     size_t length = 0;
-    int status;
+    int status = source_read_bytes(path, &bytes, &length, err);
 
-    if (fd < 0)
-        return err_errno(err, "cannot open", path);
-    status = slurp(fd, path, default_max_length, &bytes, &length, err);
-    close(fd);
     if (status == ERR_OK)
         source_digest_text(bytes, length, digest);
     free(bytes);

@@ -23,6 +23,10 @@ struct source {
  * ERR_LIMIT: too long; ERR_DATA: a format that is not text (zip, xz, ...). */
 int source_read(struct source *self, const char *path, size_t max_length, struct err *err);
 
+/* All bytes of a file as they are on disk, of whatever kind, followed by one NUL;
+ * allocated into *bytes. */
+int source_read_bytes(const char *path, char **bytes, size_t *length, struct err *err);
+
 /* A source made of text in memory (copied), for tests and built-in tables. */
 int source_from_text(struct source *self, const char *name, const char *text, struct err *err);
 

@@ -187,9 +187,15 @@ static int wait_for(pid_t child, int *status, struct err *err)
     return err_set(err, ERR_PLOT, "gnuplot did not finish within %d seconds", TIMEOUT_SECONDS);
 }
 
+/* A file that gnuplot has written, whole. */
+struct image {
+    char *bytes;
+    size_t length;
+};
+
 static int check_messages(const char *folder, int status, struct err *err)
 {
-    struct source messages = {0};
+    struct image messages = {0};
     char *path = outfile_join(folder, "messages.txt", err);
     int result = path ? ERR_OK : ERR_LIMIT;
 
@@ -197,11 +203,11 @@ static int check_messages(const char *folder, int status, struct err *err)
         free(path);
         return err_set(err, ERR_PLOT, "gnuplot cannot be started: install it (package gnuplot-nox)");
     }
-    if (result == ERR_OK && source_read(&messages, path, 1 << 20, NULL) == ERR_OK && messages.length > 0)
+    if (result == ERR_OK && source_read_bytes(path, &messages.bytes, &messages.length, NULL) == ERR_OK && messages.length > 0)
         result = err_set(err, ERR_PLOT, "gnuplot says: %.500s", messages.bytes);
     else if (result == ERR_OK && !(WIFEXITED(status) && WEXITSTATUS(status) == 0))
         result = err_set(err, ERR_PLOT, "gnuplot failed (status %d)", status);
-    source_free(&messages);
+    free(messages.bytes);
     free(path);
     return result;
 }
@@ -267,7 +273,7 @@ static void add_with_fonts(struct strbuf *out, const char *text)
 }
 
 /* Replaces <title>...</title> and <desc>...</desc> of gnuplot by ours. */
-static int name_svg(struct source *image, const char *title, const char *description, struct err *err)
+static int name_svg(struct image *image, const char *title, const char *description, struct err *err)
 {
     const char *start = strstr(image->bytes, "<title>"), *end = strstr(image->bytes, "</desc>");
     struct strbuf out = {0};
@@ -290,7 +296,7 @@ static int name_svg(struct source *image, const char *title, const char *descrip
     return ERR_OK;
 }
 
-static bool is_complete(const struct source *image, const char *trailer)
+static bool is_complete(const struct image *image, const char *trailer)
 {
     size_t length = image->length, size = strlen(trailer);
 
@@ -302,14 +308,14 @@ static bool is_complete(const struct source *image, const char *trailer)
 static int collect(const char *folder, enum image_format format, const char *title, const char *description,
                    char **bytes, size_t *length, struct err *err)
 {
-    struct source image = {0};
+    struct image image = {0};
     char name[16];
     char *path;
     int status;
 
     snprintf(name, sizeof name, "out.%s", formats[format].name);
     path = outfile_join(folder, name, err);
-    status = path ? source_read(&image, path, 0, err) : ERR_LIMIT;
+    status = path ? source_read_bytes(path, &image.bytes, &image.length, err) : ERR_LIMIT;
     free(path);
     if (status == ERR_OK && !is_complete(&image, formats[format].trailer))
         status = err_set(err, ERR_PLOT, "gnuplot wrote an incomplete %s (disk full?)", formats[format].name);
@@ -322,7 +328,7 @@ static int collect(const char *folder, enum image_format format, const char *tit
         *length = image.length;
         image.bytes = NULL;
     }
-    source_free(&image);
+    free(image.bytes);
     return status;
 }
 
