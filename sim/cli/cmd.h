@@ -11,5 +11,6 @@ extern const struct command cmd_inspect;
 extern const struct command cmd_list;
 extern const struct command cmd_plot;
 extern const struct command cmd_project;
+extern const struct command cmd_scenario;
 
 #endif

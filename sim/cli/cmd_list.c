@@ -3,20 +3,16 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
+#include "sim/cli/listing.h"
 #include "stats/base/outfile.h"
 #include "stats/indicators/indicator.h"
 
 static const struct option_spec options[] = {
-    {'l', "long", NULL, "formulas, variables needed, references and pitfalls"},
+    {'l', "long", NULL, "in full: formulas, variables needed and pitfalls of indicators; bounds of\n"
+                        "parameters; columns of tables"},
     {0, "lang", "fr|en", "language of labels (default en)"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     {0, NULL, NULL, NULL},
-};
-
-struct listing {
-    const char *language;
-    bool is_long;
-    struct strbuf text;
 };
 
 static void list_indicator(struct listing *self, const struct indicator *item)
@@ -40,7 +36,7 @@ static void list_indicator(struct listing *self, const struct indicator *item)
         strbuf_addf(&self->text, "      beware    %s\n", pitfall);
 }
 
-static void list_indicators(struct listing *self)
+void list_indicators(struct listing *self)
 {
     const struct indicator *item;
     const char *group = "";
@@ -53,17 +49,19 @@ static void list_indicators(struct listing *self)
     }
 }
 
-static void list_levels(struct listing *self)
+void list_levels(struct listing *self)
 {
     for (int l = 0; l < NUM_LEVELS; l++)
         strbuf_addf(&self->text, "%-6s %s (%s)\n", level_name((enum level)l),
                     level_label((enum level)l, self->language), level_code_form((enum level)l));
 }
 
-static void list_flags(struct listing *self)
+void list_flags(struct listing *self)
 {
     strbuf_add(&self->text, estimate_flag_help);
 }
+
+#define TOPICS "indicators, levels, flags, parameters, distributions, metrics, audiences, figures, tables"
 
 static const struct topic {
     const char *name;
@@ -72,6 +70,12 @@ static const struct topic {
     {"indicators", list_indicators},
     {"levels", list_levels},
     {"flags", list_flags},
+    {"parameters", list_parameters},
+    {"distributions", list_distributions},
+    {"metrics", list_metrics},
+    {"audiences", list_audiences},
+    {"figures", list_figures},
+    {"tables", list_tables},
 };
 
 static int run(const struct opts *opts, struct err *err)
@@ -79,7 +83,7 @@ static int run(const struct opts *opts, struct err *err)
     struct listing listing = {.is_long = opts_has(opts, "long")};
     struct outfile file = {0};
     const struct topic *topic = NULL;
-    int status = opts_expect_arguments(opts, 1, 1, "what to list (indicators, levels, flags)", err);
+    int status = opts_expect_arguments(opts, 1, 1, "what to list (" TOPICS ")", err);
 
     if (status == ERR_OK)
         status = dataopts_language(opts, &listing.language, err);
@@ -87,8 +91,7 @@ static int run(const struct opts *opts, struct err *err)
         if (strcmp(topics[i].name, opts->arguments[0]) == 0)
             topic = &topics[i];
     if (status == ERR_OK && topic == NULL)
-        status = err_set(err, ERR_USAGE, "cannot list '%s': expected indicators, levels or flags",
-                         opts->arguments[0]);
+        status = err_set(err, ERR_USAGE, "cannot list '%s': expected one of " TOPICS, opts->arguments[0]);
     if (status == ERR_OK)
         status = outfile_open(&file, opts_text(opts, "output", "-"), opts_has(opts, "force"), err);
     if (status == ERR_OK) {
@@ -104,11 +107,20 @@ static int run(const struct opts *opts, struct err *err)
 const struct command cmd_list = {
     .name = "list",
     .group = "Help",
-    .summary = "list indicators, levels and flags with their definitions",
-    .arguments = "indicators|levels|flags [options]",
-    .details = "Lists what the program knows. With --long, indicators are shown with formula,\n"
-               "variables needed, who defines them and their pitfall.\n",
-    .examples = "  bassin list indicators --long --lang fr\n",
+    .summary = "list indicators, parameters, metrics, tables ... with their definitions",
+    .arguments = "TOPIC [options]",
+    .details = "TOPIC is one of\n"
+               "  indicators     what is computed of a territory\n"
+               "  levels         kinds of territory, and their codes\n"
+               "  flags          what the column 'flags' of the indicators means\n"
+               "  parameters     of the projection model (assumptions.csv)\n"
+               "  distributions  of parameters, and the columns that each takes\n"
+               "  metrics        what a projection counts\n"
+               "  audiences      who is trained\n"
+               "  figures        what 'bassin plot' draws\n"
+               "  tables         the tables that bassin reads and writes; --long: their columns\n",
+    .examples = "  bassin list indicators --long --lang fr\n"
+                "  bassin list parameters\n",
     .options = options,
     .run = run,
 };

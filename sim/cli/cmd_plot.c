@@ -3,6 +3,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
+#include "sim/cli/listing.h"
 #include "sim/cli/message.h"
 #include "sim/cli/plotdata.h"
 #include "stats/base/outfile.h"
@@ -24,6 +25,14 @@ static const struct option_spec options[] = {
                          "figure by hand: cd DIR && gnuplot -d plot.gp"},
     {0, "lang", "fr|en", "language (default en)"},
     {0, NULL, NULL, NULL},
+};
+
+const struct figure_kind figure_kinds[] = {
+    {"fan", "PROJECTION.csv", "one scenario over the years: median and bands of 50, 80 and 90 % of the cases"},
+    {"scenarios", "PROJECTION.csv [TARGETS.csv]",
+     "all scenarios in one year, with the objective and the probability of reaching it"},
+    {"territory", "INDICATORS.csv", "shares of a territory beside those of its parents, with intervals"},
+    {NULL, NULL, NULL},
 };
 
 static const struct kind {

@@ -318,12 +318,23 @@ static void say_results(const struct job *self)
             message_note("wrote %s", self->files[i].path);
 }
 
+static int report_disagreement(const struct twin_check *check, struct err *err)
+{
+    bool is_mean = fabs(check->mean.z) > check->mean_limit;
+    const struct worst *worst = is_mean ? &check->mean : &check->variance;
+
+    return err_set(err, ERR_INTERNAL,
+                   "the sampler disagrees with its analytic twin (%s of %s, %s in %d: z = %.1f): nothing was "
+                   "written; please report this with the pack",
+                   is_mean ? "mean" : "variance", worst->scenario, worst->metric, worst->year, worst->z);
+}
+
 static int run_job(struct job *self, struct err *err)
 {
     int status = read_settings(self, err);
 
     if (status == ERR_OK)
-        status = packopts_open(&self->pack, &self->model, self->opts, &self->problems, err);
+        status = packopts_open(&self->pack, &self->model, self->opts->arguments[0], self->opts, &self->problems, err);
     if (status == ERR_OK)
         status = problems_status(&self->problems, self->opts->arguments[0], err);
     if (status == ERR_OK)
@@ -335,11 +346,7 @@ static int run_job(struct job *self, struct err *err)
     write_tables(self);
     status = write_manifest(self, err);
     if (status == ERR_OK && !check_holds(&self->check))
-        status = err_set(err, ERR_INTERNAL,
-                         "the sampler disagrees with its analytic twin (%s, %s in %d: z = %.1f): nothing was "
-                         "written; please report this with the pack",
-                         self->check.mean.scenario, self->check.mean.metric, self->check.mean.year,
-                         self->check.mean.z);
+        status = report_disagreement(&self->check, err);
     if (status == ERR_OK)
         status = commit(self, err);
     if (status == ERR_OK)
@@ -374,10 +381,14 @@ const struct command cmd_project = {
     .arguments = "PACK [options] -o DIR",
     .details =
         "Simulates the scenarios of a pack (a folder of CSV tables) and writes to DIR:\n"
-        "projection.csv (people, with quantiles and the two parts of the spread),\n"
-        "differences.csv (paired, from the reference scenario), targets.csv (probability of\n"
-        "each objective), costs.csv, assumptions.csv (every value with its source), scenarios.csv, twin.csv\n"
-        "(simulated against analytic means and variances) and run.json (the manifest).\n"
+        "  projection.csv   people, with quantiles and the two parts of the spread\n"
+        "  differences.csv  the same, draw by draw, from the reference scenario\n"
+        "  targets.csv      probability of each objective\n"
+        "  costs.csv        money, with unit costs\n"
+        "  assumptions.csv  every value used, with its source\n"
+        "  scenarios.csv    the scenarios and their labels\n"
+        "  twin.csv         simulated against analytic means and variances\n"
+        "  run.json         the manifest: inputs, outputs, hashes, settings\n"
         "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
         "whatever the number of threads. PACK may be the name of a pack shipped with bassin.\n",
     .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"

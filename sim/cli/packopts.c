@@ -16,8 +16,7 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* The folder of a pack; allocated. */
-static char *find_pack(const char *name, struct err *err)
+char *packopts_find(const char *name, struct err *err)
 {
     char *scenarios, *shipped;
 
@@ -44,10 +43,10 @@ static char *find_defaults(void)
     return path;
 }
 
-int packopts_open(struct pack *pack, struct model *model, const struct opts *opts, struct problems *problems,
-                  struct err *err)
+int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
+                  struct problems *problems, struct err *err)
 {
-    char *folder = find_pack(opts->arguments[0], err);
+    char *folder = packopts_find(name, err);
     char *defaults = find_defaults();
     struct text_list names = {0};
     int status = folder ? ERR_OK : ERR_IO;

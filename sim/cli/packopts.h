@@ -5,10 +5,13 @@
 #include "sim/cli/opts.h"
 #include "sim/model/scenario.h"
 
-/* Reads the pack of the first argument (a folder, or the name of a shipped pack)
- * with the shipped defaults, and resolves the scenarios of --scenario (all when
- * the option is absent). Problems are collected, not returned. */
-int packopts_open(struct pack *pack, struct model *model, const struct opts *opts, struct problems *problems,
-                  struct err *err);
+/* Reads the pack called name (a folder, or the name of a shipped pack) with the
+ * shipped defaults, and resolves the scenarios of --scenario (all when the option
+ * is absent). Problems are collected, not returned. */
+int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
+                  struct problems *problems, struct err *err);
+
+/* The folder of the pack called name; allocated. NULL with ERR_IO if there is none. */
+char *packopts_find(const char *name, struct err *err);
 
 #endif

@@ -248,7 +248,9 @@ static int by_median(const void *a, const void *b)
 {
     const struct comparison_row *x = a, *y = b;
 
-    return (x->q50 < y->q50) - (x->q50 > y->q50);
+    if (x->q50 != y->q50)
+        return x->q50 < y->q50 ? 1 : -1;
+    return strcmp(x->label, y->label);
 }
 
 static int collect_rows(const struct plot_context *self, struct comparison *c, struct err *err)

@@ -31,20 +31,26 @@ static const char *const arguments[NUM_DIST_FAMILIES] = {
     [DIST_PERT] = "mvx",     [DIST_TRIANGULAR] = "mvx", [DIST_UNIFORM] = "mx",  [DIST_LOGNORMAL] = "vs",
     [DIST_GAMMA] = "vsO",    [DIST_NORMAL] = "vs",     [DIST_EMPIRICAL] = "l"};
 
+static const char *const usage[NUM_DIST_FAMILIES] = {
+    "fixed takes the column value, and no other",
+    "beta takes value (the mean) and n (the effective sample size), and no other",
+    "dirichlet takes n (the count of the class), and no other",
+    "logitnormal takes value (the median) and sd (on the logit scale), and no other",
+    "pert takes min, value (the mode) and max, and no other",
+    "triangular takes min, value (the mode) and max, and no other",
+    "uniform takes min and max, and no other",
+    "lognormal takes value (the median) and sd (of the logarithm), and no other",
+    "gamma takes value (the mean), sd and perhaps min (the shift), and no other",
+    "normal takes value (the mean) and sd, and no other",
+    "empirical takes values (numbers separated by spaces), and no other"};
+
+const char *dist_family_usage(enum dist_family family)
+{
+    return usage[family];
+}
+
 static const char *check_presence(const struct dist *self)
 {
-    static const char *const usage[NUM_DIST_FAMILIES] = {
-        "fixed takes the column value, and no other",
-        "beta takes value (the mean) and n (the effective sample size), and no other",
-        "dirichlet takes n (the count of the class), and no other",
-        "logitnormal takes value (the median) and sd (on the logit scale), and no other",
-        "pert takes min, value (the mode) and max, and no other",
-        "triangular takes min, value (the mode) and max, and no other",
-        "uniform takes min and max, and no other",
-        "lognormal takes value (the median) and sd (of the logarithm), and no other",
-        "gamma takes value (the mean), sd and perhaps min (the shift), and no other",
-        "normal takes value (the mean) and sd, and no other",
-        "empirical takes values (numbers separated by spaces), and no other"};
     const char *wanted = arguments[self->family];
     const struct {
         char letter;

@@ -53,6 +53,9 @@ const char *dist_family_name(enum dist_family family);
 /* NUM_DIST_FAMILIES when there is none of that name. */
 enum dist_family dist_family_find(const char *name);
 
+/* One line for people: "beta takes value (the mean) and n (...), and no other". */
+const char *dist_family_usage(enum dist_family family);
+
 /* "" when the arguments fit the family, else what is wrong with them. */
 const char *dist_check(const struct dist *self);
 

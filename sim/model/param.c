@@ -6,7 +6,7 @@
 #include "stats/base/text.h"
 
 #define SHARE .unit = "share", .minimum = 0, .maximum = 1
-#define POINTS .unit = "points", .minimum = -1, .maximum = 1
+#define DIFFERENCE .unit = "share", .minimum = -1, .maximum = 1
 #define YEARS .unit = "years", .minimum = 0, .maximum = 50
 #define MONEY(u) .unit = u, .minimum = 0, .maximum = 1e12
 #define NEUTRAL(value) .need = NEED_NEUTRAL, .neutral = value
@@ -73,14 +73,14 @@ const struct param_spec param_specs[NUM_PARAMS] = {
                               .meaning = "yearly probability of moving from another sector to industry"},
     [PARAM_INDUSTRY_REHIRE] = {"industry_rehire", SHARE, .need = NEED_OPTIONAL, .may_change = true,
                                .meaning = "share of later jobs that are in industry (as the first jobs if absent)"},
-    [PARAM_EFFECT_6] = {"effect_6m", POINTS, .need = NEED_CAUSAL, .may_change = true,
+    [PARAM_EFFECT_6] = {"effect_6m", DIFFERENCE, .need = NEED_CAUSAL, .may_change = true,
                         .meaning = "employment of those who complete, minus that of the same people without "
                                    "the programme, 6 months after"},
-    [PARAM_EFFECT_12] = {"effect_12m", POINTS, .need = NEED_OPTIONAL, .may_change = true,
+    [PARAM_EFFECT_12] = {"effect_12m", DIFFERENCE, .need = NEED_OPTIONAL, .may_change = true,
                          .meaning = "the same 12 months after"},
-    [PARAM_EFFECT_18] = {"effect_18m", POINTS, .need = NEED_OPTIONAL, .may_change = true,
+    [PARAM_EFFECT_18] = {"effect_18m", DIFFERENCE, .need = NEED_OPTIONAL, .may_change = true,
                          .meaning = "the same 18 months after"},
-    [PARAM_EFFECT_24] = {"effect_24m", POINTS, .need = NEED_OPTIONAL, .may_change = true,
+    [PARAM_EFFECT_24] = {"effect_24m", DIFFERENCE, .need = NEED_OPTIONAL, .may_change = true,
                          .meaning = "the same 24 months after"},
     [PARAM_INDUSTRY_WITHOUT] = {"industry_without", SHARE, .need = NEED_CAUSAL, .may_change = true,
                                 .meaning = "share of the first jobs that would be in industry without the "
@@ -128,14 +128,12 @@ const char *param_nearest(const char *name)
 
 double param_unit_scale(const struct param_spec *spec, const char *unit)
 {
-    bool is_part = strcmp(spec->unit, "share") == 0 || strcmp(spec->unit, "points") == 0;
+    bool is_share = strcmp(spec->unit, "share") == 0;
 
     if (strcmp(unit, spec->unit) == 0)
         return 1;
-    if (is_part && (strcmp(unit, "%") == 0 || strcmp(unit, "percent") == 0))
+    if (is_share && (strcmp(unit, "%") == 0 || strcmp(unit, "percent") == 0 || strcmp(unit, "points") == 0))
         return 0.01;
-    if (strcmp(spec->unit, "points") == 0 && strcmp(unit, "share") == 0)
-        return 1;
     if (strcmp(spec->unit, "years") == 0 && strcmp(unit, "months") == 0)
         return 1.0 / 12;
     if (strcmp(spec->unit, "EUR") == 0 && strcmp(unit, "kEUR") == 0)

@@ -72,7 +72,7 @@ enum param_need {
 
 struct param_spec {
     const char *name;
-    const char *unit; /* share, points, years, 1/year, EUR, EUR/year ... */
+    const char *unit; /* share, years, 1/year, EUR, EUR/year ... */
     enum param_need need;
     double neutral;          /* when need is NEED_NEUTRAL */
     double minimum, maximum; /* of the values it may take */
@@ -89,8 +89,8 @@ enum param param_find(const char *name);
 /* The name nearest to a misspelt one, or NULL. */
 const char *param_nearest(const char *name);
 
-/* How many units of the parameter one unit of the text is: "%" for a share is
- * 0.01, "kEUR" for EUR is 1000; 0 when the unit does not fit. */
+/* How many units of the parameter one unit of the text is: "%" and "points" for a
+ * share are 0.01, "kEUR" for EUR is 1000; 0 when the unit does not fit. */
 double param_unit_scale(const struct param_spec *spec, const char *unit);
 
 #endif

@@ -102,9 +102,10 @@ int schema_from_json(struct schema *self, const char *name, const char *json, st
     if (root == NULL)
         return err_set(err, ERR_INTERNAL, "schema '%s', line %d: %s", name, detail.line, detail.text);
     self->name = mem_copy_text(name, strlen(name), err);
+    self->title = copy_string(json_object_get(root, "title"), err);
     self->allows_more = json_is_true(json_object_get(root, "x-allows-more"));
     self->ignores_more = json_is_true(json_object_get(root, "x-ignores-more"));
-    status = self->name ? read_fields(self, json_object_get(root, "fields"), err) : ERR_LIMIT;
+    status = self->name && self->title ? read_fields(self, json_object_get(root, "fields"), err) : ERR_LIMIT;
     json_decref(root);
     if (status != ERR_OK)
         schema_free(self);
@@ -132,6 +133,7 @@ void schema_free(struct schema *self)
     }
     free(self->fields);
     free(self->name);
+    free(self->title);
     *self = (struct schema){0};
 }
 

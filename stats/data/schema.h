@@ -25,6 +25,7 @@ struct field {
 
 struct schema {
     char *name;
+    char *title; /* what the table holds; "" if none */
     struct field *fields;
     size_t num_fields;
     bool allows_more;  /* other columns are kept as numbers (panels) */

@@ -1,0 +1,275 @@
+/* bassin scenario: make, check and read scenario packs. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/cli/cmd.h"
+#include "sim/cli/message.h"
+#include "sim/cli/packopts.h"
+#include "sim/cli/scenario_diff.h"
+#include "sim/run/results.h"
+#include "stats/base/source.h"
+#include "stats/base/text.h"
+
+static const struct option_spec options[] = {
+    {'s', "scenario", "NAMES", "check, show: scenarios to look at (default: all of the pack)"},
+    {0, "from", "PACK", "new: pack to copy, a folder or a name (default template)"},
+    {'o', "output", "FILE", "show, diff: where to write (default: standard output)"},
+    {0, NULL, NULL, NULL},
+};
+
+/* A pack that was asked for, read and resolved. */
+struct opened {
+    struct pack pack;
+    struct model model;
+    struct problems problems;
+};
+
+static int open_pack(struct opened *self, const char *name, const struct opts *opts, struct err *err)
+{
+    int status = packopts_open(&self->pack, &self->model, name, opts, &self->problems, err);
+
+    if (status == ERR_OK)
+        status = problems_status(&self->problems, name, err);
+    message_problems(&self->problems);
+    return status;
+}
+
+static void close_pack(struct opened *self)
+{
+    model_free(&self->model);
+    pack_free(&self->pack);
+    problems_free(&self->problems);
+}
+
+/* ---- check -------------------------------------------------------------------- */
+
+/* How many values of a scenario are sourced, derived, judged. */
+static void count_values(const struct binding_of_param params[NUM_PARAMS], const struct model *model,
+                         int counts[STATUS_NEUTRAL + 1])
+{
+    for (int p = 0; p < NUM_PARAMS; p++)
+        for (size_t i = 0; i < params[p].num_segments; i++) {
+            size_t variable = params[p].segments[i].variable;
+            if (variable == NO_VARIABLE)
+                continue;
+            const struct pack_assumption *row = model->variables[variable].row;
+            counts[row ? row->status : STATUS_NEUTRAL]++;
+        }
+}
+
+static void describe_scenario(const struct model *model, const struct scenario *s, struct strbuf *text)
+{
+    int counts[STATUS_NEUTRAL + 1] = {0};
+
+    count_values(s->run_params, model, counts);
+    for (size_t c = 0; c < s->num_cohorts; c++)
+        count_values(s->cohorts[c].params, model, counts);
+    strbuf_addf(text, "%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
+                      "%d judgement, %d neutral\n",
+                s->row->name, s->first_year, s->last_year, s->steps_per_year, s->steps_per_year > 1 ? "s" : "",
+                s->is_causal ? "causal" : "gross", s->num_measures, s->num_measures == 1 ? "" : "s",
+                counts[STATUS_SOURCED], counts[STATUS_DERIVED], counts[STATUS_JUDGEMENT],
+                counts[STATUS_NEUTRAL]);
+}
+
+static int check(const struct opts *opts, struct outfile *out, struct err *err)
+{
+    struct opened opened = {0};
+    struct strbuf text = {0};
+    int status = open_pack(&opened, opts->arguments[1], opts, err);
+
+    for (size_t s = 0; s < opened.model.num_scenarios && status == ERR_OK; s++)
+        describe_scenario(&opened.model, &opened.model.scenarios[s], &text);
+    if (status == ERR_OK) {
+        strbuf_addf(&text, "%s: no error\n", opened.pack.name);
+        outfile_text(out, strbuf_text(&text));
+        status = strbuf_status(&text, err);
+    }
+    strbuf_free(&text);
+    close_pack(&opened);
+    return status;
+}
+
+/* ---- show and diff -------------------------------------------------------------- */
+
+static int show(const struct opts *opts, struct outfile *out, struct err *err)
+{
+    struct opened opened = {0};
+    struct csvout csv;
+    int status = open_pack(&opened, opts->arguments[1], opts, err);
+
+    if (status == ERR_OK) {
+        csvout_init(&csv, out, CSV_STYLE_STANDARD);
+        results_write_assumptions(&opened.model, &csv);
+        csvout_free(&csv);
+    }
+    close_pack(&opened);
+    return status;
+}
+
+/* The scenario NAME of a pack, for "PACK NAME". */
+static const struct scenario *find_scenario(const struct opened *opened, const char *name, struct err *err)
+{
+    for (size_t s = 0; s < opened->model.num_scenarios; s++)
+        if (strcmp(opened->model.scenarios[s].row->name, name) == 0)
+            return &opened->model.scenarios[s];
+    err_set(err, ERR_USAGE, "the pack '%s' has no scenario '%s'", opened->pack.name, name);
+    return NULL;
+}
+
+static int diff(const struct opts *opts, struct outfile *out, struct err *err)
+{
+    struct opened opened = {0};
+    struct csvout csv;
+    const struct scenario *pair[2] = {NULL, NULL};
+    int status = open_pack(&opened, opts->arguments[1], opts, err);
+
+    for (size_t i = 0; i < 2 && status == ERR_OK; i++) {
+        pair[i] = find_scenario(&opened, opts->arguments[2 + i], err);
+        status = pair[i] ? ERR_OK : ERR_USAGE;
+    }
+    if (status == ERR_OK) {
+        csvout_init(&csv, out, CSV_STYLE_STANDARD);
+        status = scenario_diff(&opened.model, pair[0], pair[1], &csv, err);
+        csvout_free(&csv);
+    }
+    close_pack(&opened);
+    return status;
+}
+
+/* ---- new ------------------------------------------------------------------------ */
+
+enum { MAX_TABLES = 16 };
+
+static int copy_table(const char *from, const char *to, bool overwrite, struct outfile *file, struct err *err)
+{
+    struct source source;
+    int status = source_read(&source, from, 0, err);
+
+    if (status != ERR_OK)
+        return status;
+    status = outfile_open(file, to, overwrite, err);
+    if (status == ERR_OK)
+        outfile_write(file, source.bytes, source.length);
+    source_free(&source);
+    return status;
+}
+
+static int is_table(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+
+    return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".csv") == 0;
+}
+
+static int copy_tables(const char *from, const char *to, bool overwrite, struct err *err)
+{
+    struct outfile files[MAX_TABLES] = {{0}};
+    struct dirent **entries = NULL;
+    int num = scandir(from, &entries, is_table, alphasort), status = ERR_OK;
+
+    if (num < 0)
+        return err_errno(err, "read", from);
+    if (num > MAX_TABLES)
+        status = err_set(err, ERR_DATA, "'%s' holds %d tables, more than a pack has", from, num);
+    for (int i = 0; i < num && status == ERR_OK; i++) {
+        char *source = outfile_join(from, entries[i]->d_name, err);
+        char *target = outfile_join(to, entries[i]->d_name, err);
+        status = source && target ? copy_table(source, target, overwrite, &files[i], err) : ERR_LIMIT;
+        free(source);
+        free(target);
+    }
+    if (status == ERR_OK)
+        status = outfile_commit_all(files, (size_t)num, err);
+    for (int i = 0; i < num; i++) {
+        if (i < MAX_TABLES)
+            outfile_free(&files[i]);
+        free(entries[i]);
+    }
+    free(entries);
+    return status;
+}
+
+static int make_new(const struct opts *opts, struct outfile *out, struct err *err)
+{
+    const char *folder = opts->arguments[1];
+    char *from = packopts_find(opts_text(opts, "from", "template"), err);
+    int status = from ? outfile_make_folder(folder, err) : ERR_IO;
+
+    (void)out;
+    if (status == ERR_OK)
+        status = copy_tables(from, folder, opts_has(opts, "force"), err);
+    if (status == ERR_OK)
+        message_note("wrote the tables of a pack to '%s': edit them, then\n"
+                     "  bassin scenario check %s\n  bassin project %s -o results",
+                     folder, folder, folder);
+    free(from);
+    return status;
+}
+
+/* ---- the command ------------------------------------------------------------------ */
+
+static const struct action {
+    const char *name, *arguments;
+    size_t num_arguments; /* with the name of the action */
+    bool writes;
+    int (*run)(const struct opts *opts, struct outfile *out, struct err *err);
+} actions[] = {
+    {"new", "DIR", 2, false, make_new},
+    {"check", "PACK", 2, true, check},
+    {"show", "PACK", 2, true, show},
+    {"diff", "PACK SCENARIO SCENARIO", 4, true, diff},
+};
+
+static const struct action *find_action(const char *name)
+{
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
+        if (strcmp(actions[i].name, name) == 0)
+            return &actions[i];
+    return NULL;
+}
+
+static int run(const struct opts *opts, struct err *err)
+{
+    struct outfile out = {0};
+    const struct action *action = opts->num_arguments > 0 ? find_action(opts->arguments[0]) : NULL;
+    int status;
+
+    if (action == NULL)
+        return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s",
+                       opts->num_arguments ? ", not '" : "", opts->num_arguments ? opts->arguments[0] : "",
+                       opts->num_arguments ? "'" : "");
+    if (opts->num_arguments != action->num_arguments)
+        return err_set(err, ERR_USAGE, "expected: bassin scenario %s %s", action->name, action->arguments);
+    status = action->writes
+                 ? outfile_open(&out, opts_text(opts, "output", "-"), opts_has(opts, "force"), err)
+                 : ERR_OK;
+    if (status == ERR_OK)
+        status = action->run(opts, &out, err);
+    if (status == ERR_OK && action->writes)
+        status = outfile_commit(&out, err);
+    outfile_free(&out);
+    return status;
+}
+
+const struct command cmd_scenario = {
+    .name = "scenario",
+    .group = "Projection",
+    .summary = "make, check and read scenario packs",
+    .arguments = "new DIR [--from PACK]\n   or: bassin scenario check PACK [--scenario NAMES]\n"
+                 "   or: bassin scenario show PACK [--scenario NAMES] [-o FILE]\n"
+                 "   or: bassin scenario diff PACK SCENARIO SCENARIO [-o FILE]",
+    .details = "new: a folder with the tables of a small, complete pack, to be edited in a\n"
+               "spreadsheet or text editor. check: everything that is wrong with a pack, or how\n"
+               "much of it is sourced. show: every value of every cohort after inheritance and\n"
+               "scopes, with its source and the scenario that gave it. diff: what two scenarios\n"
+               "of a pack have different.\n"
+               "PACK is a folder, or the name of a pack shipped with bassin.\n",
+    .examples = "  bassin scenario new my-programme\n"
+                "  bassin scenario check my-programme\n"
+                "  bassin scenario show cnam-montbeliard --scenario announced -o values.csv\n"
+                "  bassin scenario diff cnam-montbeliard announced doubled\n",
+    .options = options,
+    .run = run,
+};
