@@ -1,6 +1,9 @@
 /* bassin geography: the published tables of territories to the canonical ones. */
+#include <string.h>
+
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "stats/base/text.h"
 #include "stats/data/geobuild.h"
 
 static const struct option_spec options[] = {
@@ -14,6 +17,13 @@ static const struct option_spec options[] = {
     {'o', "output", "FILE", "where to write (default: standard output)"},
     {0, NULL, NULL, NULL},
 };
+
+/* "2022-01-01" */
+static bool is_date(const char *text)
+{
+    return strlen(text) == 10 && text[4] == '-' && text[7] == '-' && text_is_digits(text, 4) &&
+           text_is_digits(text + 5, 2) && text_is_digits(text + 8, 2);
+}
 
 static int build(const struct opts *opts, struct outfile *file, struct problems *problems, struct err *err)
 {
@@ -31,6 +41,8 @@ static int build(const struct opts *opts, struct outfile *file, struct problems 
         return geobuild_events(events, file, problems, err);
     if (sources.communes == NULL || sources.zones == NULL || sources.vintage == NULL)
         return err_set(err, ERR_USAGE, "--communes, --zones and --vintage are needed (or --events)");
+    if (!is_date(sources.vintage))
+        return err_set(err, ERR_USAGE, "--vintage is '%s', expected a date such as 2022-01-01", sources.vintage);
     return geobuild_geography(&sources, file, problems, err);
 }
 

@@ -153,8 +153,9 @@ static int read_dictionaries(struct job *self, struct err *err)
 
 static void say_what_was_read(const char *file, const struct import_report *r)
 {
-    message_note("%s: family %s, %zu columns used; %zu records, %zu matched", file, r->family,
-                 r->num_columns_used, r->num_rows, r->num_matched);
+    message_note("%s: family %s, %zu column%s used; %zu record%s, %zu matched", file, r->family,
+                 r->num_columns_used, r->num_columns_used == 1 ? "" : "s", r->num_rows,
+                 r->num_rows == 1 ? "" : "s", r->num_matched);
     if (r->num_skipped > 0)
         message_detail("    %zu left out by the dictionary", r->num_skipped);
     if (r->num_successors > 0)

@@ -232,7 +232,8 @@ static void report_unmatched(struct code_reader *self, struct import_report *rep
         problem_error(self->problems, ((struct place){self->file, first_line, 0}),
                       "bring both to one vintage (geography with --events), or name the codes that may be "
                       "left out with --allow-unmatched",
-                      "%zu codes match no territory of the geography of %s: %s%s", num_refused,
+                      "%zu code%s no territory of the geography of %s: %s%s", num_refused,
+                      num_refused == 1 ? " matches" : "s match",
                       self->geography->vintage, strbuf_text(&refused), num_refused > 40 ? ",..." : "");
     strbuf_free(&refused);
 }

@@ -7,6 +7,7 @@
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 #include "stats/data/csvout.h"
+#include "stats/data/geocheck.h"
 #include "stats/data/level.h"
 #include "stats/data/panel.h"
 #include "stats/data/table.h"
@@ -84,6 +85,8 @@ static int read_sources(struct builder *self, struct problems *problems, struct 
         status = read_table(&self->industry, s->industry, "anct-territoires-industrie", problems, err);
     if (status == ERR_OK)
         status = read_population(self, problems, err);
+    if (status == ERR_OK && problems->num_errors == 0)
+        status = geocheck_communes(&self->communes, &self->zones, problems, err);
     return status;
 }
 

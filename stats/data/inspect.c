@@ -183,8 +183,8 @@ static void describe_dialect(const struct inspection *self, struct strbuf *out)
 
     strbuf_addf(out, "delimiter      %s\n", delimiter_text(d->delimiter));
     strbuf_addf(out, "encoding       %s%s\n", csv_encoding_name(d->encoding), d->has_bom ? " with BOM" : "");
-    strbuf_addf(out, "line ends     %s%s%s\n", d->has_lf ? " LF" : "", d->has_crlf ? " CRLF" : "",
-                d->has_cr ? " CR" : "");
+    strbuf_addf(out, "line ends     %s%s%s%s\n", d->has_lf ? " LF" : "", d->has_crlf ? " CRLF" : "",
+                d->has_cr ? " CR" : "", d->has_lf || d->has_crlf || d->has_cr ? "" : " none");
     strbuf_addf(out, "decimal mark   %s\n",
                 self->decimal == 'x'   ? "columns disagree"
                 : self->decimal == ',' ? "comma"
@@ -198,7 +198,7 @@ static void describe_column(const struct column_profile *column, size_t number, 
     enum content content = column_content(column);
     char low[NUMBER_TEXT_SIZE], high[NUMBER_TEXT_SIZE];
 
-    strbuf_addf(out, "%4zu  %-30s %-8s %8zu empty", number, column->name, content_name(content),
+    strbuf_addf(out, "%4zu  %-30.80s %-8s %8zu empty", number, column->name, content_name(content),
                 column->num_empty);
     if (content == CONTENT_INTEGER || content == CONTENT_NUMBER) {
         number_format_digits(column->minimum, 10, low);

@@ -1,0 +1,15 @@
+run bassin
+run bassin --help
+run bassin indicatours
+run bassin project --help
+check "every command has help that fits a terminal" sh -c '
+for c in $(bassin --help | sed -n "s/^  \([a-z]*\) .*/\1/p"); do
+	bassin "$c" --help > help.txt || exit 1
+	grep -q "^Options:" help.txt || { echo "$c has no options"; exit 1; }
+	awk -v c="$c" "length > 100 { print c \": \" \$0; bad = 1 } END { exit bad }" help.txt || exit 1
+done'
+check "the version names the program" sh -c 'bassin --version | grep -q "^bassin [0-9]"'
+check "help goes to standard output" sh -c '[ -z "$(bassin --help 2>&1 >/dev/null)" ]'
+check "the manual has all commands" sh -c '
+bassin --manual > bassin.1
+for c in $(bassin --help | sed -n "s/^  \([a-z]*\) .*/\1/p"); do grep -q "^\.SS bassin $c" bassin.1 || exit 1; done'
