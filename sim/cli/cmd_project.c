@@ -177,13 +177,15 @@ static void show_progress(uint64_t done, uint64_t total, void *context)
 
 static int run_engine(struct job *self, struct err *err)
 {
+    struct problems again = {0}; /* those that packopts_check has recorded */
     int status;
 
     self->last_report = seconds();
     self->settings.progress = show_progress;
     self->settings.progress_context = self;
     self->settings.draws = is_wanted(self, OUT_DRAWS) ? &self->files[OUT_DRAWS] : NULL;
-    status = engine_run(&self->results, &self->model, &self->settings, &self->problems, err);
+    status = engine_run(&self->results, &self->model, &self->settings, &again, err);
+    problems_free(&again);
     if (status == ERR_OK)
         status = check_twin(&self->check, &self->results, &self->files[OUT_TWIN], err);
     return status;
@@ -336,7 +338,7 @@ static int run_job(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = packopts_open(&self->pack, &self->model, self->opts->arguments[0], self->opts, &self->problems, err);
     if (status == ERR_OK)
-        status = problems_status(&self->problems, self->opts->arguments[0], err);
+        status = packopts_check(&self->model, self->opts->arguments[0], &self->problems, err);
     if (status == ERR_OK)
         status = open_outputs(self, err);
     if (status == ERR_OK)

@@ -30,7 +30,7 @@ static int open_pack(struct opened *self, const char *name, const struct opts *o
     int status = packopts_open(&self->pack, &self->model, name, opts, &self->problems, err);
 
     if (status == ERR_OK)
-        status = problems_status(&self->problems, name, err);
+        status = packopts_check(&self->model, name, &self->problems, err);
     message_problems(&self->problems);
     return status;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "sim/cli/paths.h"
+#include "sim/run/engine.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 
@@ -61,4 +62,17 @@ int packopts_open(struct pack *pack, struct model *model, const char *name, cons
     free(folder);
     free(defaults);
     return status;
+}
+
+int packopts_check(const struct model *model, const char *name,
+                   struct problems *problems, struct err *err)
+{
+    struct err ignored = {0}; /* counted among the problems */
+
+    if (model->is_complete) {
+        int status = engine_check(model, problems, &ignored);
+        if (status != ERR_OK && status != ERR_DATA)
+            return err_set(err, ignored.code, "%s", ignored.message);
+    }
+    return problems_status(problems, name, err);
 }

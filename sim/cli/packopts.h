@@ -11,6 +11,9 @@
 int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
                   struct problems *problems, struct err *err);
 
+/* Everything else that a run would refuse; ERR_DATA when there are errors. */
+int packopts_check(const struct model *model, const char *name, struct problems *problems, struct err *err);
+
 /* The folder of the pack called name; allocated. NULL with ERR_IO if there is none. */
 char *packopts_find(const char *name, struct err *err);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/model/pack_check.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/base/outfile.h"
@@ -364,8 +365,10 @@ static int read_all_tables(struct pack *self, const char *defaults_path, struct 
             continue;
         }
         if (table_files[t].needed || access(path, F_OK) == 0) {
+            size_t before = problems->num_errors;
             status = table_read_file(&self->tables[t], path, table_files[t].schema, problems, err);
             self->has_table[t] = status == ERR_OK;
+            self->is_unresolvable |= t <= TABLE_DEFAULTS && problems->num_errors > before;
         }
         free(path);
     }
@@ -415,13 +418,18 @@ static void read_calendar(struct pack *self)
 
 static int read_rows(struct pack *self, struct problems *problems, struct err *err)
 {
+    size_t before = problems->num_errors;
+
     READ_ROWS(scenarios, num_scenarios, TABLE_SCENARIOS, read_scenario);
     READ_ROWS(measures, num_measures, TABLE_MEASURES, read_measure);
+    if (read_assumptions(self, problems, err) != ERR_OK)
+        return ERR_LIMIT;
+    self->is_unresolvable |= problems->num_errors > before;
     READ_ROWS(targets, num_targets, TABLE_TARGETS, read_target);
     READ_ROWS(correlations, num_correlations, TABLE_CORRELATIONS, read_correlation);
     READ_ROWS(fundings, num_fundings, TABLE_FUNDING, read_funding);
     read_calendar(self);
-    return read_assumptions(self, problems, err);
+    return ERR_OK;
 }
 
 size_t pack_find_scenario(const struct pack *self, const char *name)
@@ -431,129 +439,6 @@ size_t pack_find_scenario(const struct pack *self, const char *name)
     while (i < self->num_scenarios && strcmp(self->scenarios[i].name, name) != 0)
         i++;
     return i;
-}
-
-static void check_known_scenario(const struct pack *self, const char *name, struct place place,
-                                 struct problems *problems)
-{
-    const char *names[64];
-    char hint[160] = "add a row to scenarios.csv";
-    size_t num = 0;
-
-    if (name[0] == '\0' || pack_find_scenario(self, name) < self->num_scenarios)
-        return;
-    for (size_t i = 0; i < self->num_scenarios && num < 64; i++)
-        names[num++] = self->scenarios[i].name;
-    const char *near = text_nearest(name, names, num);
-    if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
-    problem_error(problems, place, hint, "there is no scenario '%.80s'", name);
-}
-
-static void check_extends(const struct pack *self, size_t index, struct problems *problems)
-{
-    const struct pack_scenario *s = &self->scenarios[index];
-    size_t steps = 0;
-
-    if (strcmp(s->extends, "defaults") != 0)
-        check_known_scenario(self, s->extends, s->place, problems);
-    check_known_scenario(self, s->reference, s->place, problems);
-    for (size_t i = index; i < self->num_scenarios; steps++) {
-        i = pack_find_scenario(self, self->scenarios[i].extends);
-        if (steps > self->num_scenarios) {
-            problem_error(problems, s->place, NULL, "the scenario '%s' extends itself in a circle", s->name);
-            return;
-        }
-    }
-}
-
-bool pack_same_target(const struct pack_target *a, const struct pack_target *b)
-{
-    return strcmp(a->metric, b->metric) == 0 && a->year == b->year && a->at_least == b->at_least &&
-           scope_equal(&a->scope, &b->scope);
-}
-
-bool pack_same_funding(const struct pack_funding *a, const struct pack_funding *b)
-{
-    bool same_year = a->from_year == b->from_year || (isnan(a->from_year) && isnan(b->from_year));
-
-    return same_year && a->investment == b->investment && a->operation == b->operation &&
-           strcmp(a->measure, b->measure) == 0 && strcmp(a->funder, b->funder) == 0;
-}
-
-static void report_second(const struct place *second, const struct place *first, const char *what,
-                          struct problems *problems)
-{
-    problem_error(problems, *second, NULL, "a second row for %s (the other is on line %ld)", what, first->line);
-}
-
-static void check_repeated_rows(const struct pack *self, struct problems *problems)
-{
-    for (size_t i = 0; i < self->num_targets; i++)
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(self->targets[i].scenario, self->targets[k].scenario) == 0 &&
-                pack_same_target(&self->targets[i], &self->targets[k]))
-                report_second(&self->targets[i].place, &self->targets[k].place,
-                              "this scenario, metric, scope, year and operator", problems);
-    for (size_t i = 0; i < self->num_fundings; i++)
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(self->fundings[i].scenario, self->fundings[k].scenario) == 0 &&
-                pack_same_funding(&self->fundings[i], &self->fundings[k]))
-                report_second(&self->fundings[i].place, &self->fundings[k].place,
-                              "this scenario, measure, funder, purpose and year", problems);
-}
-
-static void check_duplicates(const struct pack *self, struct problems *problems)
-{
-    for (size_t i = 0; i < self->num_scenarios; i++)
-        for (size_t k = 0; k < i; k++)
-            if (text_equal_ignoring_case(self->scenarios[i].name, self->scenarios[k].name))
-                problem_error(problems, self->scenarios[i].place, NULL,
-                              "a second scenario '%s' (the other is on line %ld)", self->scenarios[i].name,
-                              self->scenarios[k].place.line);
-    for (size_t i = 0; i < self->num_measures; i++)
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(self->measures[i].scenario, self->measures[k].scenario) == 0 &&
-                strcmp(self->measures[i].name, self->measures[k].name) == 0 &&
-                self->measures[i].audience == self->measures[k].audience)
-                report_second(&self->measures[i].place, &self->measures[k].place,
-                              "this scenario, measure and audience", problems);
-    check_repeated_rows(self, problems);
-}
-
-static bool same_assumption(const struct pack_assumption *a, const struct pack_assumption *b)
-{
-    return a->param == b->param && a->from_year == b->from_year && a->is_default == b->is_default &&
-           strcmp(a->scenario, b->scenario) == 0 && scope_equal(&a->scope, &b->scope);
-}
-
-static void check_assumptions(const struct pack *self, struct problems *problems)
-{
-    for (size_t i = 0; i < self->num_assumptions; i++) {
-        const struct pack_assumption *a = &self->assumptions[i];
-        if (!a->is_default)
-            check_known_scenario(self, a->scenario, a->place, problems);
-        for (size_t k = 0; k < i && a->param != NUM_PARAMS; k++)
-            if (same_assumption(a, &self->assumptions[k]))
-                problem_error(problems, a->place, NULL,
-                              "a second value for this scenario, scope, parameter and year (the other is on "
-                              "line %ld)",
-                              self->assumptions[k].place.line);
-    }
-}
-
-static void check_all(const struct pack *self, struct problems *problems)
-{
-    for (size_t i = 0; i < self->num_scenarios; i++)
-        check_extends(self, i, problems);
-    for (size_t i = 0; i < self->num_measures; i++)
-        check_known_scenario(self, self->measures[i].scenario, self->measures[i].place, problems);
-    for (size_t i = 0; i < self->num_targets; i++)
-        check_known_scenario(self, self->targets[i].scenario, self->targets[i].place, problems);
-    for (size_t i = 0; i < self->num_fundings; i++)
-        check_known_scenario(self, self->fundings[i].scenario, self->fundings[i].place, problems);
-    check_duplicates(self, problems);
-    check_assumptions(self, problems);
 }
 
 static bool is_damaged(const struct pack *self)
@@ -590,7 +475,7 @@ int pack_read(struct pack *self, const char *folder, const char *defaults_path, 
     if (status == ERR_OK && !is_damaged(self)) {
         status = read_rows(self, problems, err);
         if (status == ERR_OK)
-            check_all(self, problems);
+            pack_check(self, problems);
     }
     if (status != ERR_OK)
         pack_free(self);

@@ -85,6 +85,9 @@ struct pack {
     size_t num_correlations;
     struct pack_funding *fundings;
     size_t num_fundings;
+    /* An error in scenarios, measures or assumptions: what it would lead to is not
+     * worth reporting, and nothing is resolved. */
+    bool is_unresolvable;
     unsigned intake_months[NUM_AUDIENCES]; /* bit m - 1 for month m; 0: every step */
 };
 

@@ -223,6 +223,18 @@ static int collect_measures(const struct pack *pack, struct scenario *s, struct 
     return ERR_OK;
 }
 
+/* A measure outside the years of the projection is allowed, but says nothing. */
+static void warn_of_dates(const struct scenario *s, struct problems *problems)
+{
+    for (size_t i = 0; i < s->num_measures && s->first_year <= s->last_year; i++) {
+        const struct pack_measure *m = s->measures[i];
+        if (m->opening >= s->last_year + 1 || m->closing <= s->first_year)
+            problem_warning(problems, m->place, "check opening, closing, first_year and last_year",
+                            "the measure '%s' takes in nobody in the years %d to %d of the scenario '%s'", m->name,
+                            s->first_year, s->last_year, s->row->name);
+    }
+}
+
 /* A nearer scenario has a row of the same measure, funder, purpose and first year. */
 static bool is_funding_restated(const struct pack *pack, const struct pack_scenario *scenario,
                                 const struct pack_funding *f, int d)
@@ -431,6 +443,7 @@ int resolve_scenario(struct model *model, struct scenario *s, struct problems *p
 {
     int status = collect_measures(model->pack, s, err);
 
+    warn_of_dates(s, problems);
     if (status == ERR_OK)
         status = bind_params(model, s, NULL, s->run_params, problems, err);
     for (size_t i = 0; i < s->num_measures && status == ERR_OK; i++)

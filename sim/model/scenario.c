@@ -136,15 +136,19 @@ static void link_references(struct model *self, struct problems *problems)
 int model_build(struct model *self, const struct pack *pack, const char *const *names, size_t num_names,
                 struct problems *problems, struct err *err)
 {
+    size_t before = problems->num_errors;
     int status;
 
     *self = (struct model){.pack = pack};
+    if (pack->is_unresolvable)
+        return ERR_OK;
     status = choose_scenarios(self, names, num_names, problems, err);
     for (size_t i = 0; i < self->num_scenarios && status == ERR_OK; i++)
         fill_settings(&self->scenarios[i], pack, problems);
     link_references(self, problems);
     for (size_t i = 0; i < self->num_scenarios && status == ERR_OK; i++)
         status = resolve_scenario(self, &self->scenarios[i], problems, err);
+    self->is_complete = status == ERR_OK && problems->num_errors == before;
     if (status != ERR_OK)
         model_free(self);
     return status;

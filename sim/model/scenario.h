@@ -78,6 +78,7 @@ static const size_t NO_SCENARIO = (size_t)-1;
 
 struct model {
     const struct pack *pack; /* borrowed */
+    bool is_complete;        /* built without an error: fit for a run */
     struct scenario *scenarios;
     size_t num_scenarios;
     struct variable_spec *variables;
@@ -86,7 +87,7 @@ struct model {
 
 /* Resolves the scenarios named (all of the pack when num_names is 0), and the
  * reference scenarios that they need. Everything that is missing or contradictory
- * is a problem. */
+ * is a problem; an unresolvable pack gives a model without any. */
 int model_build(struct model *self, const struct pack *pack, const char *const *names, size_t num_names,
                 struct problems *problems, struct err *err);
 void model_free(struct model *self);

@@ -37,10 +37,13 @@ enum audience audience_find(const char *name)
 static const char *parse_territory(struct scope *self, const char *text)
 {
     size_t level = strcspn(text, ":");
+    enum level kind = level_find(text, level);
 
     self->kind = SCOPE_TERRITORY;
-    if (text[level] != ':' || level_find(text, level) == NUM_LEVELS || text[level + 1] == '\0')
+    if (text[level] != ':' || kind == NUM_LEVELS || text[level + 1] == '\0')
         return "a territory is LEVEL:CODE, such as territory:epci:200065647";
+    if (!level_is_code(kind, text + level + 1, strlen(text + level + 1)))
+        return "the code has not the form of its level (see 'bassin list levels')";
     if (snprintf(self->territory, sizeof self->territory, "%s", text) >= (int)sizeof self->territory)
         return "the territory is too long";
     return "";

@@ -71,10 +71,20 @@ static double normal_correlation(double spearman)
     return 2 * sin(spearman * 0.52359877559829887308); /* pi / 6 */
 }
 
+static bool are_correlations(const struct pack *pack)
+{
+    for (size_t i = 0; i < pack->num_correlations; i++)
+        if (!(fabs(pack->correlations[i].spearman) <= 1))
+            return false;
+    return true;
+}
+
 static int factorise(struct variables *self, gsl_matrix *m, struct place place, struct problems *problems)
 {
     int n = self->num_correlated;
 
+    if (!are_correlations(self->model->pack)) /* recorded where it was read */
+        return ERR_OK;
     if (gsl_linalg_cholesky_decomp1(m) != 0) {
         problem_error(problems, place, "lower some of the correlations",
                       "the correlations contradict each other (the matrix is not positive definite)");

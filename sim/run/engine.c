@@ -162,7 +162,8 @@ static void check_targets(const struct engine_results *self, struct problems *pr
             is_used |= engine_has_target(self, s, t);
         if (!is_used && metric_find(target->metric) != NUM_METRICS)
             problem_warning(problems, target->place, NULL,
-                            "this objective concerns no scenario, scope and year of the run");
+                            "this objective of %d concerns no scenario, scope and year of the run",
+                            target->year);
     }
 }
 
@@ -383,6 +384,22 @@ int engine_run(struct engine_results *self, const struct model *model,
     memcpy(self->layout.selected, reported, sizeof reported);
     if (status != ERR_OK)
         engine_results_free(self);
+    return status;
+}
+
+int engine_check(const struct model *model, struct problems *problems, struct err *err)
+{
+    struct engine_settings settings = {.threads = 1};
+    struct engine_results results;
+    int status;
+
+    for (int k = 0; k <= SCOPE_MEASURE_AUDIENCE; k++)
+        settings.choice.scopes[k] = true;
+    for (int m = 0; m < NUM_METRICS; m++)
+        settings.choice.metrics[m] = true;
+    status = engine_run(&results, model, &settings, problems, err);
+    if (status == ERR_OK)
+        engine_results_free(&results);
     return status;
 }
 

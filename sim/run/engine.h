@@ -55,6 +55,11 @@ struct engine_results {
     struct target_count *targets;   /* [scenario][target of the pack] */
 };
 
+/* Everything that engine_run would refuse, without a run: objectives and
+ * correlations that name nothing or contradict each other, distributions beyond
+ * reach. ERR_DATA when there are errors. */
+int engine_check(const struct model *model, struct problems *problems, struct err *err);
+
 /* Runs a model. The model must outlive the results. */
 int engine_run(struct engine_results *self, const struct model *model,
                const struct engine_settings *settings, struct problems *problems, struct err *err);

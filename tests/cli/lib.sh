@@ -5,7 +5,7 @@
 # error after "! ", an exit status other than 0 after "= ".
 run() {
 	echo "\$ $*"
-	"$@" >.stdout 2>.stderr </dev/null
+	timeout 120 "$@" >.stdout 2>.stderr </dev/null
 	status=$?
 	cat .stdout
 	sed 's/^/! /' .stderr
@@ -16,7 +16,7 @@ run() {
 # The same with the standard input of the case.
 run_stdin() {
 	echo "\$ $* < ..."
-	"$@" >.stdout 2>.stderr
+	timeout 120 "$@" >.stdout 2>.stderr
 	status=$?
 	cat .stdout
 	sed 's/^/! /' .stderr

@@ -130,7 +130,7 @@ END_TEST
 START_TEST(short_and_long_rows)
 {
     expect_problem("code;valeur\na;1;9\n", "t.csv:2:3: error: 3 fields, but the header has 2");
-    expect_problem("code;valeur\na;1\nb\n", "t.csv:3:1: error: 1 fields, but the header has 2");
+    expect_problem("code;valeur\na;1\nb\n", "t.csv:3:1: error: 1 field, but the header has 2");
     expect_problem("code;valeur\na;1\nb,2\n", "t.csv:3");
 }
 END_TEST

@@ -1,0 +1,21 @@
+# Existing results, full disks, interruption: all or nothing.
+run bassin project one-centre --draws 100 -q -o out
+cp out/projection.csv before.csv
+run bassin project one-centre --draws 200 -q -o out
+check "the old results are untouched" cmp before.csv out/projection.csv
+run bassin project one-centre --draws 200 -q --force -o out
+check "the new ones replace them" sh -c '! cmp -s before.csv out/projection.csv'
+: > file
+run bassin project one-centre --draws 100 -q -o file
+run bassin project one-centre --draws 100 -q -o file/below
+# a file-size limit stands for a full disk
+mkdir limited
+(ulimit -f 4; trap '' XFSZ; bassin project data/packs/causal --draws 100 -q -o limited 2>&1; echo "= $?")
+check "nothing was written" sh -c '[ -z "$(ls -A limited)" ]'
+# Ctrl-C
+timeout -s INT --preserve-status 1 bassin project cnam-montbeliard --draws 50000000 -q -o stopped
+echo "= $?"
+check "nothing was written" sh -c '[ -z "$(ls -A stopped)" ]'
+timeout -s TERM --preserve-status 1 bassin project cnam-montbeliard --draws 50000000 -q -o ended
+echo "= $?"
+check "nothing was written" sh -c '[ -z "$(ls -A ended)" ]'
