@@ -57,6 +57,12 @@ static int quote(struct strbuf *script, const char *text, bool is_tic, struct er
 
     if (text_utf8_prefix(text, length) != length)
         return err_set(err, ERR_DATA, "a text of the figure is not UTF-8: '%.60s'", text);
+    /* gnuplot takes a quote that opens a quoted text for its end, even doubled */
+    while (text[0] == '\'') {
+        strbuf_add(script, "\"\\047\".");
+        text++;
+        length--;
+    }
     strbuf_add_char(script, '\'');
     for (size_t i = 0; i < length; i++) {
         if (text[i] == '\t')
