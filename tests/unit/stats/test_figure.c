@@ -91,7 +91,7 @@ START_TEST(texts_are_quoted)
     expect_quoted("l'emploi", "'l''emploi'");
     expect_quoted("`touch x` $(y) \"z\" \\n", "'`touch x` $(y) \"z\" \\n'");
     expect_quoted("a\tb", "'a b'");
-    expect_quoted("'; system('touch x'); '", "'''; system(''touch x''); '''");
+    expect_quoted("'; system('touch x'); '", "\"\\047\".'; system(''touch x''); '''");
 }
 END_TEST
 
