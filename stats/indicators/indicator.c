@@ -84,10 +84,11 @@ int indicator_years(const struct indicator *self, const char *item, struct datas
     *years = NULL;
     for (int k = 0; k < INDICATOR_MAX_TERMS && self->terms[k].numerator && status == ERR_OK; k++) {
         char name[TERM_NAME_SIZE];
-        int sign, *own = NULL;
+        int *own = NULL;
+        double weight;
         size_t num_own = 0;
         const char *rest = self->terms[k].numerator;
-        if (!term_next(&rest, item, name, &sign))
+        if (!term_next(&rest, item, name, &weight))
             continue;
         status = dataset_years(dataset, name, level, &own, &num_own, err);
         if (status == ERR_OK)

@@ -6,13 +6,19 @@
 
 #include "stats/base/text.h"
 
-bool term_next(const char **rest, const char *item, char name[TERM_NAME_SIZE], int *sign)
+static const char half[] = "0.5*";
+
+bool term_next(const char **rest, const char *item, char name[TERM_NAME_SIZE], double *weight)
 {
     size_t length = 0;
     const char *text = *rest + strspn(*rest, " ");
 
-    *sign = *text == '-' ? -1 : 1;
+    *weight = *text == '-' ? -1 : 1;
     text += *text == '-';
+    if (text_starts_with(text, half)) {
+        *weight /= 2;
+        text += sizeof half - 1;
+    }
     while (*text != '\0' && *text != ' ') {
         if (text_starts_with(text, "{item}")) {
             length += (size_t)snprintf(name + length, TERM_NAME_SIZE - length, "%s", item);
@@ -28,7 +34,7 @@ bool term_next(const char **rest, const char *item, char name[TERM_NAME_SIZE], i
     return length > 0;
 }
 
-static void add_figure(struct total *self, const struct dataset_figure *found, int sign)
+static void add_figure(struct total *self, const struct dataset_figure *found, double weight)
 {
     const struct panel_figure *figure = &found->figure;
 
@@ -39,9 +45,9 @@ static void add_figure(struct total *self, const struct dataset_figure *found, i
         self->is_mixed |= found->variable->exploitation != self->variable->exploitation ||
                           figure->missing != self->missing;
     }
-    self->value += sign * figure->value;
-    self->variance += figure->se * figure->se;
-    self->gross += fabs(figure->value);
+    self->value += weight * figure->value;
+    self->variance += weight * weight * figure->se * figure->se;
+    self->gross += weight * weight * fabs(figure->value);
     self->smallest = fabs(figure->value) < self->smallest ? fabs(figure->value) : self->smallest;
     self->missing = figure->missing > self->missing ? figure->missing : self->missing;
 }
@@ -50,10 +56,10 @@ int total_read(struct total *self, const char *terms, const char *item, struct d
                enum level level, const char *code, int year, struct err *err)
 {
     char name[TERM_NAME_SIZE];
-    int sign;
+    double weight;
 
     *self = (struct total){.smallest = INFINITY};
-    while (term_next(&terms, item, name, &sign)) {
+    while (term_next(&terms, item, name, &weight)) {
         struct dataset_figure found;
         int status = dataset_find(dataset, name, level, code, year, &found, err);
         if (status != ERR_OK)
@@ -62,7 +68,7 @@ int total_read(struct total *self, const char *terms, const char *item, struct d
             *self = (struct total){.value = NAN, .variance = NAN, .gross = NAN};
             return ERR_OK;
         }
-        add_figure(self, &found, sign);
+        add_figure(self, &found, weight);
     }
     return ERR_OK;
 }

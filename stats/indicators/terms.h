@@ -9,15 +9,15 @@
 
 enum { TERM_NAME_SIZE = 64 };
 
-/* The next variable of "a -b {item}"; false at the end. name has room for
- * TERM_NAME_SIZE bytes; *sign is 1 or -1. */
-bool term_next(const char **rest, const char *item, char name[TERM_NAME_SIZE], int *sign);
+/* The next variable of "a -b 0.5*c {item}"; false at the end. name has room for
+ * TERM_NAME_SIZE bytes; *weight is 1, -1, 0.5 or -0.5. */
+bool term_next(const char **rest, const char *item, char name[TERM_NAME_SIZE], double *weight);
 
 /* A sum of figures. */
 struct total {
     double value;    /* NaN: a figure is missing */
     double variance; /* NaN: unknown */
-    double gross;    /* sum of the absolute figures */
+    double gross;    /* sum of the absolute figures, times their squared weights */
     double smallest; /* of the figures, in absolute value */
     double missing;  /* parts without a figure, the most of any variable */
     bool is_mixed;   /* the variables differ in exploitation or in missing parts */
