@@ -233,7 +233,7 @@ lint: build/setup-dev.stamp format-check
 
 ## datasets: compute the shipped panels again from published files (RAW=folder)
 datasets: $(PROGRAM)
-	$(Q)BASSIN=$(PROGRAM) scripts/prepare-datasets $(RAW)
+	$(Q)scripts/prepare-datasets $(RAW) $(PROGRAM)
 
 # ---- installation ------------------------------------------------------------
 DATASETS := $(sort $(shell find datasets -type f 2>/dev/null))

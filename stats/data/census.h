@@ -18,7 +18,8 @@ enum exploitation {
     EXPLOITATION_REGISTER,  /* administrative count: no sampling error */
     EXPLOITATION_SURVEY,    /* sample survey, precision not published here */
     EXPLOITATION_MODEL,     /* modelled by the publisher */
-    EXPLOITATION_PUBLISHED, /* a share computed by a third party */
+    EXPLOITATION_PUBLISHED,   /* a share that the publisher of the source computed */
+    EXPLOITATION_THIRD_PARTY, /* a share that somebody else computed */
     NUM_EXPLOITATIONS
 };
 

@@ -146,8 +146,17 @@ static bool resolve_commune(struct code_reader *self, const char *code, const ch
         return true;
     }
     territory->zone = geography_successor(self->geography, code, after);
-    self->num_successors += territory->zone != NO_ZONE;
+    territory->is_successor = territory->zone != NO_ZONE;
+    self->num_successors += territory->is_successor;
     return territory->zone != NO_ZONE;
+}
+
+static bool is_allowed_by_name(const struct import_options *options, const char *code)
+{
+    for (size_t i = 0; i < options->num_allowed; i++)
+        if (strcmp(options->allowed[i], code) == 0)
+            return true;
+    return false;
 }
 
 static bool resolve_code(struct code_reader *self, const struct binding *binding, const struct csv_row *row,
@@ -160,6 +169,8 @@ static bool resolve_code(struct code_reader *self, const struct binding *binding
         territory->zone = geography_find_name(self->geography, territory->level, text);
         return territory->zone != NO_ZONE;
     }
+    if (is_allowed_by_name(self->options, text)) /* whatever its form */
+        return false;
     snprintf(code, sizeof code, "%s", text);
     if (!check_form(self, territory->level, code, sizeof code, row->line, (long)binding->code_field + 1)) {
         territory->is_skipped = true;
@@ -202,16 +213,6 @@ bool code_reader_resolve(struct code_reader *self, const struct binding *binding
     return false;
 }
 
-static bool is_allowed(const struct import_options *options, const char *code)
-{
-    if (options->allow_all_unmatched)
-        return true;
-    for (size_t i = 0; i < options->num_allowed; i++)
-        if (strcmp(options->allowed[i], code) == 0)
-            return true;
-    return false;
-}
-
 static void report_unmatched(struct code_reader *self, struct import_report *report)
 {
     struct strbuf refused = {0};
@@ -220,7 +221,7 @@ static void report_unmatched(struct code_reader *self, struct import_report *rep
 
     for (size_t i = 0; i < self->num_unmatched; i++) {
         const struct unmatched *item = &self->unmatched[i];
-        if (is_allowed(self->options, item->code)) {
+        if (self->options->allow_all_unmatched || is_allowed_by_name(self->options, item->code)) {
             report->num_unmatched += item->num_rows;
             continue;
         }

@@ -29,6 +29,7 @@ struct cell {
     double variance;      /* of the sum, by the rules of census.h; NaN if unknown */
     uint32_t num_values;  /* contributions with a value */
     uint32_t num_missing; /* contributions without one */
+    bool has_own;         /* a value given under the territory's own code */
 };
 
 /* The cells of one level, year and variable: [zones of the level]. */

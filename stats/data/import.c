@@ -237,21 +237,36 @@ static void add_number(struct cell *cell, double number)
     cell->num_values++;
 }
 
-static int store(struct importer *self, size_t index, enum level level, size_t zone, int year, double number,
+/* A figure that is never summed: one a territory. Communes that have merged since
+ * and arrondissements make an exception for counts; their shares say nothing of the
+ * whole. */
+static double check_single(struct importer *self, const struct dict_row *row, struct cell *cell,
+                           const struct territory *territory, int year, double number, struct place place)
+{
+    if (territory->is_successor || territory->is_part)
+        return row->kind == VARIABLE_COUNT ? number : NAN;
+    if (cell->has_own && !isnan(number))
+        problem_error(self->problems, place, "choose the rows with the column 'when' of the dictionary",
+                      "a second figure of %s for %s %s in %d", row->variable, level_name(territory->level),
+                      self->grid->geography->levels[territory->level].items[territory->zone].code, year);
+    cell->has_own |= !isnan(number);
+    return number;
+}
+
+static int store(struct importer *self, size_t index, const struct territory *territory, int year, double number,
                  struct place place, struct err *err)
 {
     const struct dict_row *row = self->binding.values[index].row;
     struct plane *plane;
-    int status = plane_for(self, index, level, year, &plane, err);
+    int status = plane_for(self, index, territory->level, year, &plane, err);
 
     if (status != ERR_OK)
         return status;
-    if (row->aggregate == AGGREGATE_NONE && plane->cells[zone].num_values > 0 && !isnan(number))
-        problem_error(self->problems, place, "choose the rows with the column 'when' of the dictionary",
-                      "a second figure of %s for %s %s in %d", row->variable, level_name(level),
-                      self->grid->geography->levels[level].items[zone].code, year);
+    struct cell *cell = &plane->cells[territory->zone];
+    if (row->aggregate == AGGREGATE_NONE)
+        number = check_single(self, row, cell, territory, year, number, place);
     self->report->num_missing_cells += isnan(number) ? 1 : 0;
-    add_number(&plane->cells[zone], number);
+    add_number(cell, number);
     return ERR_OK;
 }
 
@@ -283,7 +298,7 @@ static int take_values(struct importer *self, const struct csv_row *row, const s
         if (territory->is_part)
             status = keep_part(self, i, territory->zone, own_year, number, err);
         else
-            status = store(self, i, territory->level, territory->zone, own_year, number, place, err);
+            status = store(self, i, territory, own_year, number, place, err);
     }
     return status;
 }
@@ -336,8 +351,9 @@ static int take_parts(struct importer *self, struct err *err)
     for (size_t i = 0; i < self->num_parts && status == ERR_OK; i++) {
         const struct part *part = &self->parts[i];
         struct place place = {self->file, 0, 0};
+        struct territory commune = {.level = LEVEL_COM, .zone = part->commune, .is_part = true};
         if (!code_reader_has_seen(&self->codes, part->commune))
-            status = store(self, part->value, LEVEL_COM, part->commune, part->year, part->number, place, err);
+            status = store(self, part->value, &commune, part->year, part->number, place, err);
     }
     return status;
 }

@@ -11,7 +11,8 @@ const struct estimate_options estimate_defaults = {.confidence = 0.95};
 const char *const estimate_flag_help =
     "no-data               no shipped or given source has the figure at this level\n"
     "register              administrative count: no sampling error\n"
-    "published             computed by the publisher or a third party from counts not at hand\n"
+    "published             computed by the publisher from counts not at hand\n"
+    "third-party           computed by somebody else from counts not at hand\n"
     "model                 modelled by the publisher, without published precision\n"
     "partial:N             N parts (communes, zones) have no figure and are not in the sum\n"
     "reference-partial:N   the same, in the figure for France that a quotient is relative to\n"

@@ -74,6 +74,8 @@ static void describe(struct estimate *e, const struct request *r, const struct p
         estimate_flag(e, "register");
     if (variable->exploitation == EXPLOITATION_PUBLISHED)
         estimate_flag(e, "published");
+    if (variable->exploitation == EXPLOITATION_THIRD_PARTY)
+        estimate_flag(e, "third-party");
     if (variable->exploitation == EXPLOITATION_MODEL)
         estimate_flag(e, "model");
     if (variable->is_partial)

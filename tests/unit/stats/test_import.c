@@ -77,6 +77,18 @@ static double value_of(enum level level, const char *code, int year, const char 
     return cell_value(cell_of(level, code, year, variable), AGGREGATE_SUM);
 }
 
+START_TEST(figures_of_merged_communes_are_added_to_single_ones)
+{
+    /* 25098 and 25099 are now 25002; prives is a count that is never summed, taux a rate */
+    import_text("CODE;PRIVES;TAUX\n25002;30;5\n25098;7;6\n25099;2;7\n57001;4;8\n");
+    aggregate();
+    expect_near(value_of(LEVEL_COM, "25002", 2020, "prives"), 39, 0, 0);
+    expect_near(value_of(LEVEL_COM, "57001", 2020, "prives"), 4, 0, 0);
+    expect_near(value_of(LEVEL_COM, "25002", 2020, "taux_com"), 5, 0, 0);
+    ck_assert_uint_eq(report.num_missing_cells, 2);
+}
+END_TEST
+
 START_TEST(counts_are_summed_to_every_level)
 {
     import_text("CODGEO;P18_EMPLT;C18_EMPLT;C18_EMPLT_INDUS\n25001;100,5;90;40\n25002;1000;900;300\n25003;7;8;1\n"
@@ -277,6 +289,7 @@ END_TEST
 static void add(TCase *tests)
 {
     tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, figures_of_merged_communes_are_added_to_single_ones);
     tcase_add_test(tests, counts_are_summed_to_every_level);
     tcase_add_test(tests, several_vintages_in_one_file);
     tcase_add_test(tests, missing_is_not_zero);

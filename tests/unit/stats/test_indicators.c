@@ -183,18 +183,20 @@ END_TEST
 
 START_TEST(terms_are_split)
 {
-    const char *rest = "a -b_{item} c";
+    const char *rest = "a -b_{item} 0.5*c";
     char name[TERM_NAME_SIZE];
-    int sign;
+    double weight;
 
-    ck_assert(term_next(&rest, "x", name, &sign));
+    ck_assert(term_next(&rest, "x", name, &weight));
     ck_assert_str_eq(name, "a");
-    ck_assert_int_eq(sign, 1);
-    ck_assert(term_next(&rest, "x", name, &sign));
+    expect_near(weight, 1, 0, 0);
+    ck_assert(term_next(&rest, "x", name, &weight));
     ck_assert_str_eq(name, "b_x");
-    ck_assert_int_eq(sign, -1);
-    ck_assert(term_next(&rest, "x", name, &sign));
-    ck_assert(!term_next(&rest, "x", name, &sign));
+    expect_near(weight, -1, 0, 0);
+    ck_assert(term_next(&rest, "x", name, &weight));
+    ck_assert_str_eq(name, "c");
+    expect_near(weight, 0.5, 0, 0);
+    ck_assert(!term_next(&rest, "x", name, &weight));
 }
 END_TEST
 
