@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # For the cases of tests/cli: each runs in an empty folder with the program in
 # $PATH, the fixtures in data/ and the shipped datasets in datasets/.
 
