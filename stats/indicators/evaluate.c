@@ -214,18 +214,27 @@ static int evaluate_fraction(const struct request *r, struct estimate *e, struct
     return ERR_OK;
 }
 
-static int evaluate_count(const struct request *r, struct estimate *e, struct err *err)
+/* The figures of an indicator without denominator; flags what is not there. */
+static int read_described(const struct request *r, struct estimate *e, struct fraction *f, struct err *err)
 {
-    struct fraction f;
-    int status = read_fraction(r, &f, err);
+    int status = read_fraction(r, f, err);
 
     if (status != ERR_OK)
         return status;
-    if (!f.is_found) {
+    if (f->is_found)
+        describe(e, r, f->numerator.variable);
+    else
         estimate_flag(e, "no-data");
-        return ERR_OK;
-    }
-    describe(e, r, f.numerator.variable);
+    return ERR_OK;
+}
+
+static int evaluate_count(const struct request *r, struct estimate *e, struct err *err)
+{
+    struct fraction f;
+    int status = read_described(r, e, &f, err);
+
+    if (status != ERR_OK || !f.is_found)
+        return status;
     flag_missing(e, "partial", f.numerator.missing);
     e->value = e->n = f.numerator.value;
     e->method = is_census(f.numerator.variable) ? "none: precision not published" : "none: register, no sampling error";
@@ -242,15 +251,10 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
 static int evaluate_published(const struct request *r, struct estimate *e, struct err *err)
 {
     struct fraction f;
-    int status = read_fraction(r, &f, err);
+    int status = read_described(r, e, &f, err);
 
-    if (status != ERR_OK)
+    if (status != ERR_OK || !f.is_found)
         return status;
-    if (!f.is_found) {
-        estimate_flag(e, "no-data");
-        return ERR_OK;
-    }
-    describe(e, r, f.numerator.variable);
     e->value = f.numerator.value;
     e->method = "none: published figure";
     return ERR_OK;

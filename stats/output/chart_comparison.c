@@ -1,16 +1,10 @@
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
 
 static const char colour[] = "#0072B2", objective_colour[] = "#D55E00", objective_text_colour[] = "#B34E00";
-
-static bool is_french(const struct figure *figure)
-{
-    return strcmp(figure->language, "fr") == 0;
-}
 
 static void find_range(const struct comparison_chart *chart, double *low, double *high)
 {
@@ -65,9 +59,9 @@ static int add_row_labels(struct figure *figure, const struct comparison_chart *
         strbuf_clear(&text);
         /* 100 % and 0 % are for what cannot be otherwise, not for what no draw showed */
         if (r->probability > 0.99 && r->q95 > r->q05)
-            strbuf_add(&text, is_french(figure) ? "> 99\xC2\xA0%" : "> 99%");
+            strbuf_add(&text, label_is_french(figure->language) ? "> 99\xC2\xA0%" : "> 99%");
         else if (r->probability < 0.01 && r->q95 > r->q05)
-            strbuf_add(&text, is_french(figure) ? "< 1\xC2\xA0%" : "< 1%");
+            strbuf_add(&text, label_is_french(figure->language) ? "< 1\xC2\xA0%" : "< 1%");
         else
             label_percent(&text, r->probability, 0, figure->language);
         status = figure_label(figure, strbuf_text(&text), "screen 0.97", y, chance, err);
@@ -92,10 +86,10 @@ static int add_objective(struct figure *figure, const struct comparison_chart *c
     snprintf(x, sizeof x, "first %.10g", chart->objective);
     status = figure_label(figure, chart->objective_label, x, "graph 1.06", above, err);
     if (status == ERR_OK)
-        status = figure_label(figure, is_french(figure) ? "chances de" : "chance of", "screen 0.97", "graph 1.12",
+        status = figure_label(figure, label_is_french(figure->language) ? "chances de" : "chance of", "screen 0.97", "graph 1.12",
                               head, err);
     if (status == ERR_OK)
-        status = figure_label(figure, is_french(figure) ? "l’atteindre" : "reaching it", "screen 0.97",
+        status = figure_label(figure, label_is_french(figure->language) ? "l’atteindre" : "reaching it", "screen 0.97",
                               "graph 1.05", head, err);
     return status;
 }

@@ -1,6 +1,5 @@
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
@@ -8,11 +7,6 @@
 /* From dark to light: 50, 80 and 90 % of the cases. */
 static const char *const colours[3] = {"#7FB0DA", "#B3D0E9", "#DCE9F5"};
 static const char median_colour[] = "#08306B", band_text_colour[] = "#2F6FAE";
-
-static bool is_french(const struct figure *figure)
-{
-    return strcmp(figure->language, "fr") == 0;
-}
 
 static void find_range(const struct fan_chart *chart, double *low, double *high)
 {
@@ -50,7 +44,7 @@ static void add_data(struct figure *figure, const struct fan_chart *chart)
 static int add_band_labels(struct figure *figure, const struct fan_chart *chart, double range, struct err *err)
 {
     const struct fan_point *last = &chart->points[chart->num_points - 1];
-    bool french = is_french(figure);
+    bool french = label_is_french(figure->language);
     const char *texts[4] = {french ? "médiane" : "median", french ? "50\xC2\xA0% des cas" : "50% of cases",
                             french ? "80\xC2\xA0%" : "80%", french ? "90\xC2\xA0%" : "90%"};
     double at[4] = {last->q50, last->q75, last->q90, last->q95}, least = range * 0.052;

@@ -6,7 +6,7 @@
 
 #include "stats/output/font.h"
 
-static bool is_french(const char *language)
+bool label_is_french(const char *language)
 {
     return strcmp(language, "fr") == 0;
 }
@@ -33,17 +33,17 @@ void label_number(struct strbuf *out, double value, int decimals, const char *la
     length = strlen(whole);
     for (size_t i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0)
-            strbuf_add(out, is_french(language) ? "\xE2\x80\xAF" : ",");
+            strbuf_add(out, label_is_french(language) ? "\xE2\x80\xAF" : ",");
         strbuf_add_char(out, whole[i]);
     }
     if (decimals > 0)
-        strbuf_addf(out, "%s%s", is_french(language) ? "," : ".", fraction);
+        strbuf_addf(out, "%s%s", label_is_french(language) ? "," : ".", fraction);
 }
 
 void label_percent(struct strbuf *out, double share, int decimals, const char *language)
 {
     label_number(out, 100 * share, decimals, language);
-    strbuf_add(out, is_french(language) ? "\xC2\xA0%" : "%");
+    strbuf_add(out, label_is_french(language) ? "\xC2\xA0%" : "%");
 }
 
 /* Bytes of text up to a space where a line may end: not one before a double

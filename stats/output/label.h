@@ -6,6 +6,9 @@
 
 #include "stats/base/strbuf.h"
 
+/* Languages are "fr" and "en". */
+bool label_is_french(const char *language);
+
 /* "1 234,5" with U+202F (fr) or "1,234.5" (en); U+2212 for minus. decimals >= 0. */
 void label_number(struct strbuf *out, double value, int decimals, const char *language);
 
