@@ -227,7 +227,7 @@ format-check: build/setup-dev.stamp
 
 ## lint: shell scripts, layout, static analysis
 lint: build/setup-dev.stamp format-check
-	$(Q)shellcheck scripts/* tests/run tests/*/run .ci/run
+	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run) tests/cli/lib.sh .ci/run
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
 	 --suppress=missingIncludeSystem -I. stats sim
 

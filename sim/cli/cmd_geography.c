@@ -42,7 +42,8 @@ static int build(const struct opts *opts, struct outfile *file, struct problems 
     if (sources.communes == NULL || sources.zones == NULL || sources.vintage == NULL)
         return err_set(err, ERR_USAGE, "--communes, --zones and --vintage are needed (or --events)");
     if (!is_date(sources.vintage))
-        return err_set(err, ERR_USAGE, "--vintage is '%s', expected a date such as 2022-01-01", sources.vintage);
+        return err_set(err, ERR_USAGE, "--vintage is '%s', expected a date such as 2022-01-01",
+                       sources.vintage);
     return geobuild_geography(&sources, file, problems, err);
 }
 
@@ -70,8 +71,9 @@ const struct command cmd_geography = {
     .name = "geography",
     .group = "Data",
     .summary = "make the table of territories, or of merged communes, from published tables",
-    .arguments = "--communes FILE --zones FILE --vintage DATE [options]\n   or: bassin geography --events FILE "
-                 "[-o FILE]",
+    .arguments =
+        "--communes FILE --zones FILE --vintage DATE [options]\n   or: bassin geography --events FILE "
+        "[-o FILE]",
     .details = "Writes the geography table that 'bassin import' needs: every commune with its\n"
                "intercommunality (epci), employment zone (ze), département (dep), région (reg)\n"
                "and Territoire d'industrie (ti), then the names of these zones. With --events it\n"

@@ -14,7 +14,8 @@ static const struct option_spec options[] = {
     {'d', "dictionary", "FILE", "how columns map to variables; may be repeated\n(default: those shipped)"},
     {'g', "geography", "FILE", "the table of territories (default: the one shipped)"},
     {0, "events", "FILE", "merged communes (default: the table shipped; 'none' for none)"},
-    {'l', "levels", "LIST", "levels to write: com, epci, ze, ti, dep, rze, reg, fr\n(default epci,ze,ti,dep,reg,fr)"},
+    {'l', "levels", "LIST",
+     "levels to write: com, epci, ze, ti, dep, rze, reg, fr\n(default epci,ze,ti,dep,reg,fr)"},
     {'o', "output", "FILE", "the panel FILE.csv; FILE.variables.csv is written beside it"},
     {'f', "family", "NAME", "read all files as this family instead of recognising it"},
     {'y', "year", "YEARS", "keep only 2018 or 2007-2018"},
@@ -45,9 +46,9 @@ static int read_levels(struct job *self, struct err *err)
     for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
         enum level level = level_find(list.items[i], strlen(list.items[i]));
         if (level == NUM_LEVELS)
-            status = err_set(err, ERR_USAGE,
-                             "--levels: '%s' is not one of com, epci, ze, ti, dep, rze, reg, fr",
-                             list.items[i]);
+            status =
+                err_set(err, ERR_USAGE, "--levels: '%s' is not one of com, epci, ze, ti, dep, rze, reg, fr",
+                        list.items[i]);
         else
             self->wanted[level] = true;
     }
@@ -128,9 +129,8 @@ static int read_geography(struct job *self, struct err *err)
     return status;
 }
 
-static const char *const shipped_dictionaries[] = {"insee-rp",       "insee-emploi", "insee-population",
-                                                   "anct",           "menj",         "own-copies",
-                                                   NULL};
+static const char *const shipped_dictionaries[] = {
+    "insee-rp", "insee-emploi", "insee-population", "anct", "menj", "own-copies", NULL};
 
 static int read_dictionaries(struct job *self, struct err *err)
 {
@@ -181,7 +181,8 @@ static int import_one(struct job *self, const char *path, struct err *err)
 
     if (status != ERR_OK)
         return status;
-    status = import_file(&self->grid, &self->dictionary, &source, &self->import, &report, &self->problems, err);
+    status =
+        import_file(&self->grid, &self->dictionary, &source, &self->import, &report, &self->problems, err);
     if (status == ERR_OK && self->problems.num_errors == errors)
         say_what_was_read(path, &report);
     source_free(&source);
@@ -210,7 +211,8 @@ static int write_panel(struct job *self, const char *path, struct err *err)
     bool force = opts_has(self->opts, "force");
     int status;
 
-    strbuf_add_bytes(&beside, path, length > 4 && strcmp(path + length - 4, ".csv") == 0 ? length - 4 : length);
+    strbuf_add_bytes(&beside, path,
+                     length > 4 && strcmp(path + length - 4, ".csv") == 0 ? length - 4 : length);
     strbuf_add(&beside, ".variables.csv");
     status = outfile_open(&files[0], path, force, err);
     if (status == ERR_OK)
@@ -266,15 +268,15 @@ const struct command cmd_import = {
     .group = "Data",
     .summary = "read official files as published and sum them to territories",
     .arguments = "[options] FILE...",
-    .details =
-        "Reads official files (CSV, also gzip-compressed; ';' or ','; UTF-8 or Windows-1252)\n"
-        "through a dictionary, matches their codes with the geography, sums counts to the\n"
-        "levels asked for and writes one panel: level, code, name, year, then one column a\n"
-        "variable. Counts of the census carry their standard error (column X__se). Missing\n"
-        "and secret cells are never zero: X__missing counts them. Shares are never summed.\n"
-        "Codes that match no territory fail the run unless they are named as allowed.\n",
-    .examples = "  bassin import --levels epci,ze,dep,reg,fr -o panel.csv base-cc-emploi-pop-active-2020.csv\n"
-                "  bassin import --dictionary mine.csv --levels epci -o panel.csv file.csv.gz\n",
+    .details = "Reads official files (CSV, also gzip-compressed; ';' or ','; UTF-8 or Windows-1252)\n"
+               "through a dictionary, matches their codes with the geography, sums counts to the\n"
+               "levels asked for and writes one panel: level, code, name, year, then one column a\n"
+               "variable. Counts of the census carry their standard error (column X__se). Missing\n"
+               "and secret cells are never zero: X__missing counts them. Shares are never summed.\n"
+               "Codes that match no territory fail the run unless they are named as allowed.\n",
+    .examples =
+        "  bassin import --levels epci,ze,dep,reg,fr -o panel.csv base-cc-emploi-pop-active-2020.csv\n"
+        "  bassin import --dictionary mine.csv --levels epci -o panel.csv file.csv.gz\n",
     .options = options,
     .run = run,
 };

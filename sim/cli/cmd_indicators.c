@@ -76,14 +76,16 @@ static int read_options(struct job *self, struct err *err)
     self->diagnosis.options = estimate_defaults;
     self->level = level_find(level, strlen(level));
     if (!opts_has(self->opts, "claims") && self->level == NUM_LEVELS)
-        return err_set(err, ERR_USAGE, "--level is '%s', expected one of com, epci, ze, ti, dep, rze, reg, fr", level);
+        return err_set(err, ERR_USAGE,
+                       "--level is '%s', expected one of com, epci, ze, ti, dep, rze, reg, fr", level);
     if (!opts_has(self->opts, "claims") && !opts_has(self->opts, "territory"))
         return err_set(err, ERR_USAGE, "--territory is needed: one or more codes, or 'all'");
     status = read_year(self, err);
     if (status == ERR_OK)
         status = read_parents(self, err);
     if (status == ERR_OK)
-        status = opts_number(self->opts, "confidence", 0.95, 0.5, 0.9999, &self->diagnosis.options.confidence, err);
+        status = opts_number(self->opts, "confidence", 0.95, 0.5, 0.9999, &self->diagnosis.options.confidence,
+                             err);
     if (status == ERR_OK)
         status = opts_choice(self->opts, "census-rule", rules, 0, &rule, err);
     if (status == ERR_OK)
@@ -232,12 +234,11 @@ const struct command cmd_indicators = {
     .group = "Diagnosis",
     .summary = "compute indicators of territories with intervals, beside their parents",
     .arguments = "--level LEVEL --territory CODES [options]",
-    .details =
-        "Writes one row for each territory and indicator, then one row for each parent that\n"
-        "holds it (employment zone, Territoire d'industrie, département, région, France) with\n"
-        "the gap between them. Every row has its interval, the method that made it, the\n"
-        "universe, the source and flags ('bassin list flags' explains them). An empty value\n"
-        "means that no source at hand has the figure at that level.\n",
+    .details = "Writes one row for each territory and indicator, then one row for each parent that\n"
+               "holds it (employment zone, Territoire d'industrie, département, région, France) with\n"
+               "the gap between them. Every row has its interval, the method that made it, the\n"
+               "universe, the source and flags ('bassin list flags' explains them). An empty value\n"
+               "means that no source at hand has the figure at that level.\n",
     .examples = "  bassin indicators --level epci --territory 200065647 -o montbeliard.csv\n"
                 "  bassin indicators --level ze --territory 2714,4408 --indicator location_quotient\n"
                 "  bassin indicators --level reg --territory all --indicator cohort_ratio_1519 --year all\n",

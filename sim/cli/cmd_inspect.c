@@ -10,8 +10,9 @@ static const char *const formats[] = {"text", "json", "dictionary", NULL};
 
 static const struct option_spec options[] = {
     {'o', "output", "FILE", "where to write (default: standard output)"},
-    {0, "format", "NAME", "text (default), json (Table Schema with dialect), or dictionary\n"
-                          "(the beginning of a dictionary for 'bassin import')"},
+    {0, "format", "NAME",
+     "text (default), json (Table Schema with dialect), or dictionary\n"
+     "(the beginning of a dictionary for 'bassin import')"},
     {'f', "family", "NAME", "name of the family in that dictionary (default: mine)"},
     CSV_OPTION_SPECS,
     {0, NULL, NULL, NULL},

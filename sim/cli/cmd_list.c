@@ -8,8 +8,9 @@
 #include "stats/indicators/indicator.h"
 
 static const struct option_spec options[] = {
-    {'l', "long", NULL, "in full: formulas, variables needed and pitfalls of indicators;\n"
-                        "bounds of parameters; columns of tables"},
+    {'l', "long", NULL,
+     "in full: formulas, variables needed and pitfalls of indicators;\n"
+     "bounds of parameters; columns of tables"},
     {0, "lang", "fr|en", "language of labels (default en)"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     {0, NULL, NULL, NULL},

@@ -9,8 +9,9 @@
 #include "stats/base/outfile.h"
 
 static const struct option_spec options[] = {
-    {'o', "output", "FILE", "the figure, .png, .svg or .pdf; FILE.alt.txt (a text for those who\n"
-                            "cannot see it) and FILE.csv (the plotted data) are written beside it"},
+    {'o', "output", "FILE",
+     "the figure, .png, .svg or .pdf; FILE.alt.txt (a text for those who\n"
+     "cannot see it) and FILE.csv (the plotted data) are written beside it"},
     {'m', "metric", "NAME", "fan, scenarios: what to show (default industry_stock)"},
     {0, "scope", "SCOPE", "fan, scenarios: for whom (default all)"},
     {'s', "scenario", "NAME", "fan: which scenario (default: the first with something to show)"},
@@ -21,14 +22,16 @@ static const struct option_spec options[] = {
     {0, "title", "TEXT", "headline, instead of the one made from the data"},
     {0, "subtitle", "TEXT", "subtitle, likewise"},
     {0, "source", "TEXT", "source line, likewise"},
-    {0, "script", "DIR", "also keep the gnuplot script and its data in this folder, to change the\n"
-                         "figure by hand: cd DIR && gnuplot -d plot.gp"},
+    {0, "script", "DIR",
+     "also keep the gnuplot script and its data in this folder, to change the\n"
+     "figure by hand: cd DIR && gnuplot -d plot.gp"},
     {0, "lang", "fr|en", "language (default en)"},
     {0, NULL, NULL, NULL},
 };
 
 const struct figure_kind figure_kinds[] = {
-    {"fan", "PROJECTION.csv", "one scenario over the years: median and bands of 50, 80 and 90 % of the cases"},
+    {"fan", "PROJECTION.csv",
+     "one scenario over the years: median and bands of 50, 80 and 90 % of the cases"},
     {"scenarios", "PROJECTION.csv [TARGETS.csv]",
      "all scenarios in one year, with the objective and the probability of reaching it"},
     {"territory", "INDICATORS.csv", "shares of a territory beside those of its parents, with intervals"},
@@ -67,37 +70,37 @@ static int save_script(const struct plot_context *context, enum image_format for
 
 static int draw(struct plot_context *context, const struct kind *kind, const char *path, struct err *err)
 {
-    struct figure figure;
     enum image_format format = image_format_of(path);
     int status;
 
     if (format == NUM_IMAGE_FORMATS)
         return err_set(err, ERR_USAGE, "the output '%s' must end in .png, .svg or .pdf", path);
-    figure_init(&figure, format, context->language, kind->width, kind->height);
-    context->figure = &figure;
+    figure_init(context->figure, format, context->language, kind->width, kind->height);
     status = kind->draw(context, err);
     if (status == ERR_OK)
-        status = figure_write(&figure, path, opts_has(context->opts, "force"), err);
+        status = figure_write(context->figure, path, opts_has(context->opts, "force"), err);
     if (status == ERR_OK)
         status = save_script(context, format, err);
-    figure_free(&figure);
+    figure_free(context->figure);
     return status;
 }
 
 static int run(const struct opts *opts, struct err *err)
 {
     struct problems problems = {0};
-    struct plot_context context = {.opts = opts, .problems = &problems};
+    struct figure figure;
+    struct plot_context context = {.figure = &figure, .opts = opts, .problems = &problems};
     const char *path = opts_text(opts, "output", NULL);
     const struct kind *kind = opts->num_arguments > 0 ? find_kind(opts->arguments[0]) : NULL;
-    int status = opts_expect_arguments(opts, 2, 3, "a kind of figure (fan, scenarios, territory) and a result file", err);
+    int status = opts_expect_arguments(opts, 2, 3,
+                                       "a kind of figure (fan, scenarios, territory) and a result file", err);
 
     if (status == ERR_OK && kind == NULL)
         status = err_set(err, ERR_USAGE, "unknown figure '%s': expected fan, scenarios or territory",
                          opts->arguments[0]);
     if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
-        status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name, kind->most_files,
-                         kind->most_files > 1 ? "s" : "");
+        status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
+                         kind->most_files, kind->most_files > 1 ? "s" : "");
     if (status == ERR_OK && path == NULL)
         status = err_set(err, ERR_USAGE, "-o FILE is needed: the figure to write");
     if (status == ERR_OK)
@@ -115,13 +118,13 @@ const struct command cmd_plot = {
     .name = "plot",
     .group = "Figures",
     .summary = "draw a figure of a projection or of a diagnosis",
-    .arguments = "fan PROJECTION.csv [options] -o FILE\n   or: bassin plot scenarios PROJECTION.csv [TARGETS.csv] "
-                 "[options] -o FILE\n   or: bassin plot territory INDICATORS.csv [options] -o FILE",
-    .details =
-        "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
-        "scenarios: all scenarios in one year, with the objective and the probability of\n"
-        "reaching it. territory: shares of a territory beside those of its parents, with\n"
-        "intervals. The headline states the finding; --title replaces it. Needs gnuplot.\n",
+    .arguments =
+        "fan PROJECTION.csv [options] -o FILE\n   or: bassin plot scenarios PROJECTION.csv [TARGETS.csv] "
+        "[options] -o FILE\n   or: bassin plot territory INDICATORS.csv [options] -o FILE",
+    .details = "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
+               "scenarios: all scenarios in one year, with the objective and the probability of\n"
+               "reaching it. territory: shares of a territory beside those of its parents, with\n"
+               "intervals. The headline states the finding; --title replaces it. Needs gnuplot.\n",
     .examples = "  bassin plot fan out/projection.csv -m industry_additional --lang fr -o fan.png\n"
                 "  bassin plot scenarios out/projection.csv out/targets.csv -m certified_total -o s.pdf\n"
                 "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n",

@@ -22,12 +22,14 @@
 static const struct option_spec options[] = {
     {'s', "scenario", "NAMES", "scenarios to run (default: all of the pack)"},
     {'n', "draws", "N", "number of draws (default 10000)"},
-    {0, "first-draw", "N", "number of the first draw (default 0): a run of draws 0 to 999 and one\n"
-                           "of draws 1000 to 1999 are the two halves of a run of 2000"},
+    {0, "first-draw", "N",
+     "number of the first draw (default 0): a run of draws 0 to 999 and one\n"
+     "of draws 1000 to 1999 are the two halves of a run of 2000"},
     {0, "seed", "N", "seed of the random numbers (default 1)"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
-    {0, "scopes", "LIST", "scopes to report: all, measure, measure-audience, audience, territory\n"
-                          "(default all,measure,audience,territory)"},
+    {0, "scopes", "LIST",
+     "scopes to report: all, measure, measure-audience, audience, territory\n"
+     "(default all,measure,audience,territory)"},
     {'m', "metrics", "LIST", "metrics to report (default: all; see 'bassin list metrics')"},
     {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
     {'o', "output", "DIR", "folder of the results"},
@@ -47,9 +49,9 @@ enum output {
     NUM_OUTPUTS
 };
 
-static const char *const output_names[NUM_OUTPUTS] = {"projection.csv",  "differences.csv", "targets.csv",
-                                                      "costs.csv",       "assumptions.csv", "scenarios.csv",   "twin.csv",
-                                                      "draws.csv",       "run.json"};
+static const char *const output_names[NUM_OUTPUTS] = {"projection.csv", "differences.csv", "targets.csv",
+                                                      "costs.csv",      "assumptions.csv", "scenarios.csv",
+                                                      "twin.csv",       "draws.csv",       "run.json"};
 
 struct job {
     const struct opts *opts;
@@ -78,9 +80,10 @@ static int read_scopes(struct job *self, struct err *err)
         while (k < 5 && strcmp(names[k], list.items[i]) != 0)
             k++;
         if (k == 5)
-            status = err_set(err, ERR_USAGE,
-                             "--scopes: '%s' is not one of all, measure, measure-audience, audience, territory",
-                             list.items[i]);
+            status =
+                err_set(err, ERR_USAGE,
+                        "--scopes: '%s' is not one of all, measure, measure-audience, audience, territory",
+                        list.items[i]);
         else
             self->settings.choice.scopes[k] = true;
     }
@@ -99,8 +102,9 @@ static int read_metrics(struct job *self, struct err *err)
         enum metric metric = metric_find(list.items[i]);
         const char *near = metric_nearest(list.items[i]);
         if (metric == NUM_METRICS)
-            status = err_set(err, ERR_USAGE, "--metrics: there is no metric '%s'%s%s%s (see 'bassin list metrics')",
-                             list.items[i], near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+            status = err_set(
+                err, ERR_USAGE, "--metrics: there is no metric '%s'%s%s%s (see 'bassin list metrics')",
+                list.items[i], near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
         else
             self->settings.choice.metrics[metric] = true;
     }
@@ -279,7 +283,8 @@ static void say_headline(const struct job *self, size_t scenario, enum metric me
     if (!layout_is_reported(&r->layout, s, metric) || a->histogram.count == 0)
         return;
     message_note("  %-24s %-36s %10.0f  (%.0f to %.0f)", s->row->name, metric_specs[metric].name,
-                 histogram_quantile(&a->histogram, 0.5) * scale, histogram_quantile(&a->histogram, 0.05) * scale,
+                 histogram_quantile(&a->histogram, 0.5) * scale,
+                 histogram_quantile(&a->histogram, 0.05) * scale,
                  histogram_quantile(&a->histogram, 0.95) * scale);
 }
 
@@ -293,16 +298,17 @@ static void say_targets(const struct job *self)
             struct target_result result = results_target(&self->results, s, t);
             char value[NUMBER_TEXT_SIZE];
             number_format(target->value, value);
-            message_note("  %-24s P(%s %s %s in %d) = %.3f", self->model.scenarios[s].row->name, target->metric,
-                         target->at_least ? ">=" : "<=", value, target->year, result.probability);
+            message_note("  %-24s P(%s %s %s in %d) = %.3f", self->model.scenarios[s].row->name,
+                         target->metric, target->at_least ? ">=" : "<=", value, target->year,
+                         result.probability);
         }
 }
 
 static void say_results(const struct job *self)
 {
-    static const enum metric headline[] = {METRIC_ENROLLED_TOTAL, METRIC_CERTIFIED_TOTAL, METRIC_PLACED_TOTAL,
-                                           METRIC_INDUSTRY_STOCK, METRIC_INDUSTRY_ADDITIONAL,
-                                           METRIC_COST_TOTAL};
+    static const enum metric headline[] = {METRIC_ENROLLED_TOTAL,      METRIC_CERTIFIED_TOTAL,
+                                           METRIC_PLACED_TOTAL,        METRIC_INDUSTRY_STOCK,
+                                           METRIC_INDUSTRY_ADDITIONAL, METRIC_COST_TOTAL};
     const struct twin_check *c = &self->check;
 
     message_note("median at the last year (90 %% of the draws)");
@@ -311,10 +317,11 @@ static void say_results(const struct job *self)
             say_headline(self, s, headline[m]);
     say_targets(self);
     if (c->num_means > 0)
-        message_note("sampler against its analytic twin: %zu means, largest |z| %.2f (limit %.2f); %zu variances, "
-                     "largest |z| %.2f (limit %.2f); %zu series without a twin",
-                     c->num_means, fabs(c->mean.z), c->mean_limit, c->num_variances, fabs(c->variance.z),
-                     c->variance_limit, c->num_without_twin);
+        message_note(
+            "sampler against its analytic twin: %zu means, largest |z| %.2f (limit %.2f); %zu variances, "
+            "largest |z| %.2f (limit %.2f); %zu series without a twin",
+            c->num_means, fabs(c->mean.z), c->mean_limit, c->num_variances, fabs(c->variance.z),
+            c->variance_limit, c->num_without_twin);
     for (int i = 0; i < NUM_OUTPUTS; i++)
         if (is_wanted(self, i))
             message_note("wrote %s", self->files[i].path);
@@ -336,7 +343,8 @@ static int run_job(struct job *self, struct err *err)
     int status = read_settings(self, err);
 
     if (status == ERR_OK)
-        status = packopts_open(&self->pack, &self->model, self->opts->arguments[0], self->opts, &self->problems, err);
+        status = packopts_open(&self->pack, &self->model, self->opts->arguments[0], self->opts,
+                               &self->problems, err);
     if (status == ERR_OK)
         status = packopts_check(&self->model, self->opts->arguments[0], &self->problems, err);
     if (status == ERR_OK)
@@ -381,18 +389,17 @@ const struct command cmd_project = {
     .group = "Projection",
     .summary = "project a scenario pack: people, costs, probabilities, year by year",
     .arguments = "PACK [options] -o DIR",
-    .details =
-        "Simulates the scenarios of a pack (a folder of CSV tables) and writes to DIR:\n"
-        "  projection.csv   people, with quantiles and the two parts of the spread\n"
-        "  differences.csv  the same, draw by draw, from the reference scenario\n"
-        "  targets.csv      probability of each objective\n"
-        "  costs.csv        money, with unit costs\n"
-        "  assumptions.csv  every value used, with its source\n"
-        "  scenarios.csv    the scenarios and their labels\n"
-        "  twin.csv         simulated against analytic means and variances\n"
-        "  run.json         the manifest: inputs, outputs, hashes, settings\n"
-        "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
-        "whatever the number of threads. PACK may be the name of a pack shipped with bassin.\n",
+    .details = "Simulates the scenarios of a pack (a folder of CSV tables) and writes to DIR:\n"
+               "  projection.csv   people, with quantiles and the two parts of the spread\n"
+               "  differences.csv  the same, draw by draw, from the reference scenario\n"
+               "  targets.csv      probability of each objective\n"
+               "  costs.csv        money, with unit costs\n"
+               "  assumptions.csv  every value used, with its source\n"
+               "  scenarios.csv    the scenarios and their labels\n"
+               "  twin.csv         simulated against analytic means and variances\n"
+               "  run.json         the manifest: inputs, outputs, hashes, settings\n"
+               "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
+               "whatever the number of threads. PACK may be the name of a pack shipped with bassin.\n",
     .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
                 "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n",
     .options = options,

@@ -65,12 +65,13 @@ static void describe_scenario(const struct model *model, const struct scenario *
     count_values(s->run_params, model, counts);
     for (size_t c = 0; c < s->num_cohorts; c++)
         count_values(s->cohorts[c].params, model, counts);
-    strbuf_addf(text, "%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
-                      "%d judgement, %d neutral\n",
-                s->row->name, s->first_year, s->last_year, s->steps_per_year, s->steps_per_year > 1 ? "s" : "",
-                s->is_causal ? "causal" : "gross", s->num_measures, s->num_measures == 1 ? "" : "s",
-                counts[STATUS_SOURCED], counts[STATUS_DERIVED], counts[STATUS_JUDGEMENT],
-                counts[STATUS_NEUTRAL]);
+    strbuf_addf(text,
+                "%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
+                "%d judgement, %d neutral\n",
+                s->row->name, s->first_year, s->last_year, s->steps_per_year,
+                s->steps_per_year > 1 ? "s" : "", s->is_causal ? "causal" : "gross", s->num_measures,
+                s->num_measures == 1 ? "" : "s", counts[STATUS_SOURCED], counts[STATUS_DERIVED],
+                counts[STATUS_JUDGEMENT], counts[STATUS_NEUTRAL]);
 }
 
 static int check(const struct opts *opts, struct outfile *out, struct err *err)
@@ -242,9 +243,8 @@ static int run(const struct opts *opts, struct err *err)
                        opts->num_arguments ? "'" : "");
     if (opts->num_arguments != action->num_arguments)
         return err_set(err, ERR_USAGE, "expected: bassin scenario %s %s", action->name, action->arguments);
-    status = action->writes
-                 ? outfile_open(&out, opts_text(opts, "output", "-"), opts_has(opts, "force"), err)
-                 : ERR_OK;
+    status = action->writes ? outfile_open(&out, opts_text(opts, "output", "-"), opts_has(opts, "force"), err)
+                            : ERR_OK;
     if (status == ERR_OK)
         status = action->run(opts, &out, err);
     if (status == ERR_OK && action->writes)

@@ -10,11 +10,11 @@
 
 struct command {
     const char *name;
-    const char *group;     /* heading in the general help */
-    const char *summary;   /* one line, no full stop */
-    const char *arguments; /* "[options] FILE..." */
-    const char *details;   /* paragraphs of the help, wrapped at 80 columns */
-    const char *examples;  /* lines of shell, each ending with a newline */
+    const char *group;                 /* heading in the general help */
+    const char *summary;               /* one line, no full stop */
+    const char *arguments;             /* "[options] FILE..." */
+    const char *details;               /* paragraphs of the help, wrapped at 80 columns */
+    const char *examples;              /* lines of shell, each ending with a newline */
     const struct option_spec *options; /* ends with a NULL name */
     int (*run)(const struct opts *opts, struct err *err);
 };

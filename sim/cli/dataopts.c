@@ -33,7 +33,8 @@ static int open_dataset(struct data_context *self, const struct opts *opts, stru
         status = shipped ? text_list_add(&folders, shipped, err) : ERR_IO;
     }
     if (status == ERR_OK)
-        status = dataset_open(&self->dataset, folders.items, folders.num_items, sources, &self->problems, err);
+        status =
+            dataset_open(&self->dataset, folders.items, folders.num_items, sources, &self->problems, err);
     text_list_free(&folders);
     free(shipped);
     free(sources);

@@ -13,9 +13,10 @@
 
 static const char purpose[] = "territorial statistics and simulation of training programmes";
 
-static const char exit_statuses[] = "0 done; 1 an assertion or comparison is false; 2 wrong usage; 3 invalid data or "
-                                    "scenario;\n4 input or output; 5 gnuplot; 6 memory or another limit; 70 an "
-                                    "internal error; 130 and 143 stopped.\n";
+static const char exit_statuses[] =
+    "0 done; 1 an assertion or comparison is false; 2 wrong usage; 3 invalid data or "
+    "scenario;\n4 input or output; 5 gnuplot; 6 memory or another limit; 70 an "
+    "internal error; 130 and 143 stopped.\n";
 
 void help_general(struct strbuf *out)
 {
@@ -28,9 +29,10 @@ void help_general(struct strbuf *out)
         group = (*item)->group;
         strbuf_addf(out, "  %-12s %s\n", (*item)->name, (*item)->summary);
     }
-    strbuf_addf(out, "\n'bassin COMMAND --help' explains a command, 'bassin --version' shows versions.\n"
-                     "Data go to standard output or -o, messages to standard error.\n"
-                     "Exit status: %s",
+    strbuf_addf(out,
+                "\n'bassin COMMAND --help' explains a command, 'bassin --version' shows versions.\n"
+                "Data go to standard output or -o, messages to standard error.\n"
+                "Exit status: %s",
                 exit_statuses);
 }
 
@@ -140,7 +142,7 @@ void help_manual(struct strbuf *out)
 
 void help_version(struct strbuf *out)
 {
-    strbuf_addf(out, "bassin %s\nGSL %s, zlib %s, Jansson %s, compiled with %s\n", BASSIN_VERSION, gsl_version,
-                zlibVersion(), JANSSON_VERSION, __VERSION__);
+    strbuf_addf(out, "bassin %s\nGSL %s, zlib %s, Jansson %s, compiled with %s\n", BASSIN_VERSION,
+                gsl_version, zlibVersion(), JANSSON_VERSION, __VERSION__);
     strbuf_add(out, "License GPL-3.0-or-later: free software, without warranty.\n");
 }

@@ -57,8 +57,8 @@ static const struct option_spec *spec_of(const struct getopt_table *table, int c
     return NULL;
 }
 
-static int report_unknown(const struct getopt_table *table, const char *command, const char *word,
-                          int letter, struct err *err)
+static int report_unknown(const struct getopt_table *table, const char *command, const char *word, int letter,
+                          struct err *err)
 {
     const char *near = NULL;
     char name[64] = "";
@@ -68,15 +68,15 @@ static int report_unknown(const struct getopt_table *table, const char *command,
         if (length < sizeof name)
             memcpy(name, word + 2, length);
         near = text_nearest(name, table->names, table->num);
-        return err_set(err, ERR_USAGE, "%s: unknown option '%s'%s%s%s (see 'bassin %s --help')", command, word,
-                       near ? ": did you mean '--" : "", near ? near : "", near ? "'?" : "", command);
+        return err_set(err, ERR_USAGE, "%s: unknown option '%s'%s%s%s (see 'bassin %s --help')", command,
+                       word, near ? ": did you mean '--" : "", near ? near : "", near ? "'?" : "", command);
     }
     return err_set(err, ERR_USAGE, "%s: unknown option '-%c' (see 'bassin %s --help')", command, letter,
                    command);
 }
 
-static int add_option(struct opts *self, const struct option_spec *spec, const char *value,
-                      size_t *capacity, struct err *err)
+static int add_option(struct opts *self, const struct option_spec *spec, const char *value, size_t *capacity,
+                      struct err *err)
 {
     if (mem_grow(&self->items, capacity, self->num_items + 1, sizeof *self->items, err) != ERR_OK)
         return ERR_LIMIT;
@@ -84,8 +84,8 @@ static int add_option(struct opts *self, const struct option_spec *spec, const c
     return ERR_OK;
 }
 
-int opts_parse(struct opts *self, const char *command, const struct option_spec *specs, int argc,
-               char **argv, struct err *err)
+int opts_parse(struct opts *self, const char *command, const struct option_spec *specs, int argc, char **argv,
+               struct err *err)
 {
     struct getopt_table table = {.shorts = ":"};
     size_t capacity = 0;

@@ -34,8 +34,8 @@ struct opts {
 };
 
 /* Parses argv[1..] of a command. ERR_USAGE with a hint when it does not fit. */
-int opts_parse(struct opts *self, const char *command, const struct option_spec *specs, int argc,
-               char **argv, struct err *err);
+int opts_parse(struct opts *self, const char *command, const struct option_spec *specs, int argc, char **argv,
+               struct err *err);
 void opts_free(struct opts *self);
 
 bool opts_has(const struct opts *self, const char *name);

@@ -64,8 +64,7 @@ int packopts_open(struct pack *pack, struct model *model, const char *name, cons
     return status;
 }
 
-int packopts_check(const struct model *model, const char *name,
-                   struct problems *problems, struct err *err)
+int packopts_check(const struct model *model, const char *name, struct problems *problems, struct err *err)
 {
     struct err ignored = {0}; /* counted among the problems */
 

@@ -57,7 +57,8 @@ char *paths_datasets(struct err *err)
     if (path == NULL)
         path = if_there(BASSIN_DATADIR, "datasets");
     if (path == NULL)
-        err_set(err, ERR_IO, "the datasets of bassin are not beside the program: set BASSIN_DATASETS to their folder");
+        err_set(err, ERR_IO,
+                "the datasets of bassin are not beside the program: set BASSIN_DATASETS to their folder");
     return path;
 }
 

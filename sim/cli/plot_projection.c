@@ -50,8 +50,8 @@ static struct choice read_choice(const struct plot_context *self, const char *de
                            .scope = opts_text(self->opts, "scope", "all")};
 }
 
-static int read_table(const struct plot_context *self, const char *path, const char *schema, struct table *table,
-                      struct err *err)
+static int read_table(const struct plot_context *self, const char *path, const char *schema,
+                      struct table *table, struct err *err)
 {
     int status = table_read_file(table, path, schema, self->problems, err);
 
@@ -81,10 +81,10 @@ static int collect_fan(const struct table *t, struct choice *c, struct fan_point
     for (size_t row = 0; row < t->num_rows; row++) {
         if (!is_chosen(t, row, c))
             continue;
-        (*points)[(*num)++] = (struct fan_point){
-            plot_number(t, row, "year"), plot_number(t, row, "q05"), plot_number(t, row, "q10"),
-            plot_number(t, row, "q25"),  plot_number(t, row, "q50"), plot_number(t, row, "q75"),
-            plot_number(t, row, "q90"),  plot_number(t, row, "q95")};
+        (*points)[(*num)++] = (struct fan_point){plot_number(t, row, "year"), plot_number(t, row, "q05"),
+                                                 plot_number(t, row, "q10"),  plot_number(t, row, "q25"),
+                                                 plot_number(t, row, "q50"),  plot_number(t, row, "q75"),
+                                                 plot_number(t, row, "q90"),  plot_number(t, row, "q95")};
         c->unit = plot_text(t, row, "unit");
         c->draws = plot_number(t, row, "draws");
     }
@@ -154,7 +154,8 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     if (unit[0] != '\0')
         strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
     strbuf_addf(&f->subtitle, french ? ", %.0f à %.0f" : ", %.0f to %.0f", chart->points[0].year, last->year);
-    add_source(self, c, french ? "Bandes : 50, 80 et 90\xC2\xA0% des cas." : "Bands: 50, 80 and 90% of cases.");
+    add_source(self, c,
+               french ? "Bandes : 50, 80 et 90\xC2\xA0% des cas." : "Bands: 50, 80 and 90% of cases.");
     plot_override_texts(self);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < chart->num_points; i++)
@@ -361,16 +362,19 @@ static void describe_comparison(struct plot_context *self, const struct comparis
         strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
     if (strcmp(c->choice.scope, "all") != 0)
         strbuf_addf(&f->subtitle, " (%s)", c->choice.scope);
-    add_source(self, &c->choice,
-               french ? "Point : médiane\xC2\xA0; trait épais : 50\xC2\xA0% des cas\xC2\xA0; trait fin : 90\xC2\xA0%."
-                      : "Dot: median; thick line: 50% of cases; thin line: 90%.");
+    add_source(
+        self, &c->choice,
+        french
+            ? "Point : médiane\xC2\xA0; trait épais : 50\xC2\xA0% des cas\xC2\xA0; trait fin : 90\xC2\xA0%."
+            : "Dot: median; thick line: 50% of cases; thin line: 90%.");
     plot_override_texts(self);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < c->num_rows; i++) {
         const struct comparison_row *r = &c->rows[i];
         add_sentence(self, r->label, NAN, r->q50, r->q05, r->q95);
         if (!isnan(r->probability)) {
-            strbuf_add(&f->description, french ? "Probabilité d’atteindre l’objectif : " : "Probability of the objective: ");
+            strbuf_add(&f->description,
+                       french ? "Probabilité d’atteindre l’objectif : " : "Probability of the objective: ");
             label_percent(&f->description, r->probability, 1, self->language);
             strbuf_add(&f->description, ".\n");
         }

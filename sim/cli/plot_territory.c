@@ -30,7 +30,8 @@ struct diagnosis_plot {
 static bool is_own(const struct diagnosis_plot *self, size_t row)
 {
     return plot_row_is(&self->table, row, "relation", "territory") &&
-           plot_row_is(&self->table, row, "level", self->level) && plot_row_is(&self->table, row, "code", self->code);
+           plot_row_is(&self->table, row, "level", self->level) &&
+           plot_row_is(&self->table, row, "code", self->code);
 }
 
 static bool is_parent(const struct diagnosis_plot *self, size_t row, enum level level)
@@ -72,7 +73,8 @@ static int choose_territory(struct diagnosis_plot *self, const struct opts *opts
         self->level = plot_text(&self->table, row, "level");
         return ERR_OK;
     }
-    return err_set(err, ERR_DATA, "'%s' has no row of the territory %s", self->path, self->code ? self->code : "");
+    return err_set(err, ERR_DATA, "'%s' has no row of the territory %s", self->path,
+                   self->code ? self->code : "");
 }
 
 static struct territory_point point_of(const struct table *t, size_t row)
@@ -240,13 +242,16 @@ static void describe(struct plot_context *c, const struct diagnosis_plot *self)
     bool french = plot_is_french(c);
 
     add_finding(c, self);
-    strbuf_addf(&f->subtitle, french ? "%s et les territoires qui la contiennent" : "%s and the territories that contain it",
+    strbuf_addf(&f->subtitle,
+                french ? "%s et les territoires qui la contiennent"
+                       : "%s and the territories that contain it",
                 strbuf_text(&self->names[0]));
     add_sources(c, self);
     plot_override_texts(c);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < self->num_rows; i++) {
-        strbuf_addf(&f->description, french ? "%s (%s) :" : "%s (%s):", self->rows[i].label, self->rows[i].note);
+        strbuf_addf(&f->description, french ? "%s (%s) :" : "%s (%s):", self->rows[i].label,
+                    self->rows[i].note);
         for (int k = 0; k <= self->num_parents; k++) {
             const struct territory_point *p = &self->rows[i].points[k];
             if (isnan(p->value))
@@ -262,8 +267,8 @@ static void describe(struct plot_context *c, const struct diagnosis_plot *self)
 
 static int draw(struct plot_context *c, struct diagnosis_plot *self, struct err *err)
 {
-    struct territory_chart chart = {.rows = self->rows, .num_rows = self->num_rows,
-                                    .num_series = self->num_parents + 1};
+    struct territory_chart chart = {
+        .rows = self->rows, .num_rows = self->num_rows, .num_series = self->num_parents + 1};
 
     name_series(self, c->language);
     for (int k = 0; k < chart.num_series; k++)

@@ -18,10 +18,10 @@ enum {
     SITE_FURTHER_STUDY = 2,
     SITE_RAISED = 3,
     SITE_OUT_OF_BELOW_BAC = 4,
-    SITE_TRAINING = 8,                                /* + stage of the course */
+    SITE_TRAINING = 8,                                 /* + stage of the course */
     SITE_PLACEMENT = SITE_TRAINING + MAX_COURSE_STEPS, /* + 8 a kind of leaver */
-    SITE_WITHOUT = SITE_PLACEMENT + 16,               /* + NUM_PAIRS a kind of leaver and state */
-    SITE_MOVES = 512,                                 /* + 256 a vintage, + NUM_PAIRS a cell */
+    SITE_WITHOUT = SITE_PLACEMENT + 16,                /* + NUM_PAIRS a kind of leaver and state */
+    SITE_MOVES = 512,                                  /* + 256 a vintage, + NUM_PAIRS a cell */
 };
 
 /* Largest number of ways: every pair to every pair for each matrix, and the
@@ -38,10 +38,10 @@ struct chain {
     struct split without[NUM_LEAVERS][NUM_STATES];
     double joint[NUM_PAIRS][LANES]; /* workspace */
 
-    lanes training[MAX_COURSE_STEPS];           /* people in each step of the course */
+    lanes training[MAX_COURSE_STEPS];               /* people in each step of the course */
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
-    lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];  /* by vintage; [vintages.num] the long run */
-    int most_wait; /* steps of the longest queue of any draw of the block */
+    lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];      /* by vintage; [vintages.num] the long run */
+    int most_wait;                                  /* steps of the longest queue of any draw of the block */
     lanes enrolled, present, completed;
 };
 
@@ -202,7 +202,8 @@ static bool is_impossible(const double *probability, int num)
 }
 
 /* out may be people. Nothing is drawn where nothing can happen. */
-static void draw(const struct step *s, uint32_t site, const lanes people, const double *probability, lanes out)
+static void draw(const struct step *s, uint32_t site, const lanes people, const double *probability,
+                 lanes out)
 {
     int num = s->in->block->num;
 
@@ -446,9 +447,8 @@ static void pay(const struct chain *self, const struct step *s)
     for (int i = 0; i < in->block->num; i++) {
         struct prices prices = prices_at(in->cohort, s->number, in->values, i);
         struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
-                                    in->seats->sites[offset + (size_t)i],
-                                    in->seats->open[offset + (size_t)i], self->enrolled[i],
-                                    self->present[i]};
+                                    in->seats->sites[offset + (size_t)i], in->seats->open[offset + (size_t)i],
+                                    self->enrolled[i], self->present[i]};
         int64_t operation = llround(operation_cents(&prices, &activity, dt));
         int64_t allowances = llround(allowance_cents(&prices, &activity, dt));
         int64_t cost = investment + operation + allowances;
@@ -466,9 +466,8 @@ static void add_totals(const struct cohort_inputs *in, struct cohort_result *res
     for (size_t m = 0; m < NUM_METRICS; m++)
         for (int y = 0; y < result->num_years && metric_specs[m].kind == METRIC_TOTAL; y++)
             for (int i = 0; i < in->block->num; i++)
-                result_values(result, m, y)[i] =
-                    result_values(result, metric_specs[m].of, y)[i] +
-                    (y > 0 ? result_values(result, m, y - 1)[i] : 0);
+                result_values(result, m, y)[i] = result_values(result, metric_specs[m].of, y)[i] +
+                                                 (y > 0 ? result_values(result, m, y - 1)[i] : 0);
 }
 
 static int check_sizes(struct chain *self, const struct cohort_inputs *in, struct err *err)
@@ -482,7 +481,8 @@ static int check_sizes(struct chain *self, const struct cohort_inputs *in, struc
         self->most_wait = wait > self->most_wait ? wait : self->most_wait;
     }
     if (self->most_wait > MAX_WAIT_STEPS)
-        return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name, MAX_WAIT_STEPS);
+        return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name,
+                       MAX_WAIT_STEPS);
     return ERR_OK;
 }
 

@@ -19,7 +19,7 @@
 /* Results of one cohort: [metric][year][LANES]. */
 struct cohort_result {
     int64_t *values;
-    double *means; /* conditional means given the parameters, filled by twin.h */
+    double *means;  /* conditional means given the parameters, filled by twin.h */
     bool is_linear; /* no cap bound in any draw of the block: means are exact */
     int num_years;
 };

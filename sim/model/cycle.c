@@ -74,8 +74,8 @@ static double in_cycle(double p, const struct cycle *cycle, int lane)
     return shifted(p, cycle->loading[lane], cycle->level[lane], cycle->sd[lane], cycle->keeps_mean);
 }
 
-void first_employment_fill(struct first_employment *self, const struct rates *rates, const struct cycle *cycle,
-                           int num_lanes)
+void first_employment_fill(struct first_employment *self, const struct rates *rates,
+                           const struct cycle *cycle, int num_lanes)
 {
     for (int i = 0; i < num_lanes; i++) {
         for (int kind = 0; kind < NUM_LEAVERS; kind++)

@@ -20,8 +20,8 @@ struct first_employment {
     double with[NUM_LEAVERS][LANES];
     double without[LANES];
 };
-void first_employment_fill(struct first_employment *self, const struct rates *rates, const struct cycle *cycle,
-                           int num_lanes);
+void first_employment_fill(struct first_employment *self, const struct rates *rates,
+                           const struct cycle *cycle, int num_lanes);
 
 /* AR(1): eta_next = phi eta + sd sqrt(1 - phi²) epsilon, with phi
  * over one step = persistence^(1 / steps per year). */

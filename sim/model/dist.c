@@ -6,9 +6,9 @@
 
 #include "stats/numeric/normal.h"
 
-static const char *const names[NUM_DIST_FAMILIES] = {"fixed",     "beta",    "dirichlet", "logitnormal",
-                                                     "pert",      "triangular", "uniform", "lognormal",
-                                                     "gamma",     "normal",  "empirical"};
+static const char *const names[NUM_DIST_FAMILIES] = {"fixed", "beta",       "dirichlet", "logitnormal",
+                                                     "pert",  "triangular", "uniform",   "lognormal",
+                                                     "gamma", "normal",     "empirical"};
 
 const char *dist_family_name(enum dist_family family)
 {
@@ -27,9 +27,9 @@ enum dist_family dist_family_find(const char *name)
 /* Which arguments a family takes, one letter each: v n s m(in) M(ax) l(ist);
  * lower case needed, upper case optional (only the shift of gamma, 'O'). */
 static const char *const arguments[NUM_DIST_FAMILIES] = {
-    [DIST_FIXED] = "v",      [DIST_BETA] = "vn",       [DIST_DIRICHLET] = "n",  [DIST_LOGITNORMAL] = "vs",
-    [DIST_PERT] = "mvx",     [DIST_TRIANGULAR] = "mvx", [DIST_UNIFORM] = "mx",  [DIST_LOGNORMAL] = "vs",
-    [DIST_GAMMA] = "vsO",    [DIST_NORMAL] = "vs",     [DIST_EMPIRICAL] = "l"};
+    [DIST_FIXED] = "v",   [DIST_BETA] = "vn",        [DIST_DIRICHLET] = "n", [DIST_LOGITNORMAL] = "vs",
+    [DIST_PERT] = "mvx",  [DIST_TRIANGULAR] = "mvx", [DIST_UNIFORM] = "mx",  [DIST_LOGNORMAL] = "vs",
+    [DIST_GAMMA] = "vsO", [DIST_NORMAL] = "vs",      [DIST_EMPIRICAL] = "l"};
 
 static const char *const usage[NUM_DIST_FAMILIES] = {
     "fixed takes the column value, and no other",
@@ -88,7 +88,8 @@ const char *dist_check(const struct dist *self)
     case DIST_TRIANGULAR:
         if (!(self->min < self->max))
             return "min must be smaller than max";
-        return self->min <= self->value && self->value <= self->max ? "" : "value must lie between min and max";
+        return self->min <= self->value && self->value <= self->max ? ""
+                                                                    : "value must lie between min and max";
     case DIST_UNIFORM:
         return self->min < self->max ? "" : "min must be smaller than max";
     case DIST_LOGNORMAL:
@@ -98,7 +99,8 @@ const char *dist_check(const struct dist *self)
     case DIST_GAMMA:
         if (!(self->sd > 0))
             return "sd must be positive";
-        return self->value > (isnan(self->min) ? 0 : self->min) ? "" : "the mean must be above the shift (min)";
+        return self->value > (isnan(self->min) ? 0 : self->min) ? ""
+                                                                : "the mean must be above the shift (min)";
     case DIST_NORMAL:
         return self->sd >= 0 ? "" : "sd must not be negative";
     case DIST_FIXED:

@@ -4,94 +4,126 @@
 
 #include "stats/base/text.h"
 
-#define FLOW(n, fr, en) {.name = n, .kind = METRIC_FLOW, .unit = METRIC_PEOPLE, .label_fr = fr, .label_en = en}
-#define STOCK(n, fr, en) {.name = n, .kind = METRIC_STOCK, .unit = METRIC_PEOPLE, .label_fr = fr, .label_en = en}
+#define FLOW(n, fr, en)                                                                                      \
+    {                                                                                                        \
+        .name = n, .kind = METRIC_FLOW, .unit = METRIC_PEOPLE, .label_fr = fr, .label_en = en                \
+    }
+#define STOCK(n, fr, en)                                                                                     \
+    {                                                                                                        \
+        .name = n, .kind = METRIC_STOCK, .unit = METRIC_PEOPLE, .label_fr = fr, .label_en = en               \
+    }
 #define CAUSAL(n, fr, en)                                                                                    \
-    {.name = n, .kind = METRIC_STOCK, .unit = METRIC_PEOPLE, .needs_causal = true, .label_fr = fr,           \
-     .label_en = en}
+    {                                                                                                        \
+        .name = n, .kind = METRIC_STOCK, .unit = METRIC_PEOPLE, .needs_causal = true, .label_fr = fr,        \
+        .label_en = en                                                                                       \
+    }
 #define TOTAL(n, f, fr, en)                                                                                  \
-    {.name = n, .kind = METRIC_TOTAL, .unit = METRIC_PEOPLE, .of = f, .label_fr = fr, .label_en = en}
-#define CENTS(n, fr, en) {.name = n, .kind = METRIC_FLOW, .unit = METRIC_CENTS, .label_fr = fr, .label_en = en}
+    {                                                                                                        \
+        .name = n, .kind = METRIC_TOTAL, .unit = METRIC_PEOPLE, .of = f, .label_fr = fr, .label_en = en      \
+    }
+#define CENTS(n, fr, en)                                                                                     \
+    {                                                                                                        \
+        .name = n, .kind = METRIC_FLOW, .unit = METRIC_CENTS, .label_fr = fr, .label_en = en                 \
+    }
 
 const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_ENROLLED] = FLOW("enrolled", "Personnes entrées en formation", "People enrolled"),
     [METRIC_DROPOUTS] = FLOW("dropouts", "Abandons", "People who drop out"),
     [METRIC_COMPLETED] = FLOW("completed", "Personnes au terme de la formation", "People who complete"),
     [METRIC_CERTIFIED] = FLOW("certified", "Personnes certifiées", "People certified"),
-    [METRIC_RAISED] = FLOW("raised", "Personnes dont le niveau de diplôme s’élève", "People whose diploma level rises"),
-    [METRIC_OUT_OF_BELOW_BAC] = FLOW("out_of_below_bac", "Personnes qui passent du dessous au niveau bac ou plus",
-                                     "People who move from below to bac or above"),
+    [METRIC_RAISED] =
+        FLOW("raised", "Personnes dont le niveau de diplôme s’élève", "People whose diploma level rises"),
+    [METRIC_OUT_OF_BELOW_BAC] =
+        FLOW("out_of_below_bac", "Personnes qui passent du dessous au niveau bac ou plus",
+             "People who move from below to bac or above"),
     [METRIC_FURTHER_STUDY] = FLOW("further_study", "Certifiés qui poursuivent leurs études",
                                   "Certified people who go on studying"),
     [METRIC_PLACED] = FLOW("placed", "Sortants en emploi à la première observation",
                            "Leavers employed at the first observation"),
-    [METRIC_PLACED_INDUSTRY] = FLOW("placed_industry", "Sortants en emploi dans l’industrie",
-                                    "Leavers employed in industry"),
-    [METRIC_PLACED_INDUSTRY_LOCAL] = FLOW("placed_industry_local",
-                                          "Sortants en emploi dans l’industrie du territoire",
-                                          "Leavers employed in industry in the territory"),
-    [METRIC_SEATS] = {.name = "seats", .kind = METRIC_STOCK, .unit = METRIC_PLACES,
-                      .label_fr = "Places ouvertes", .label_en = "Open places"},
+    [METRIC_PLACED_INDUSTRY] =
+        FLOW("placed_industry", "Sortants en emploi dans l’industrie", "Leavers employed in industry"),
+    [METRIC_PLACED_INDUSTRY_LOCAL] =
+        FLOW("placed_industry_local", "Sortants en emploi dans l’industrie du territoire",
+             "Leavers employed in industry in the territory"),
+    [METRIC_SEATS] = {.name = "seats",
+                      .kind = METRIC_STOCK,
+                      .unit = METRIC_PLACES,
+                      .label_fr = "Places ouvertes",
+                      .label_en = "Open places"},
     [METRIC_TRAINEES] = STOCK("trainees", "Personnes en formation", "People in training"),
-    [METRIC_INDUSTRY_STOCK] = STOCK("industry_stock", "Anciens stagiaires en emploi dans l’industrie du territoire",
-                                    "Former trainees employed in industry in the territory"),
+    [METRIC_INDUSTRY_STOCK] =
+        STOCK("industry_stock", "Anciens stagiaires en emploi dans l’industrie du territoire",
+              "Former trainees employed in industry in the territory"),
     [METRIC_EMPLOYED_STOCK] = STOCK("employed_stock", "Anciens stagiaires en emploi dans le territoire",
                                     "Former trainees employed in the territory"),
     [METRIC_TERRITORY_STOCK] = STOCK("territory_stock", "Anciens stagiaires présents dans le territoire",
                                      "Former trainees living in the territory"),
     [METRIC_ELSEWHERE_STOCK] = STOCK("elsewhere_stock", "Anciens stagiaires partis du territoire",
                                      "Former trainees living elsewhere"),
-    [METRIC_INDUSTRY_WITHOUT] = CAUSAL("industry_stock_without",
-                                       "Les mêmes personnes en emploi dans l’industrie, sans le programme",
-                                       "The same people in industry, without the programme"),
+    [METRIC_INDUSTRY_WITHOUT] =
+        CAUSAL("industry_stock_without", "Les mêmes personnes en emploi dans l’industrie, sans le programme",
+               "The same people in industry, without the programme"),
     [METRIC_EMPLOYED_WITHOUT] = CAUSAL("employed_stock_without",
                                        "Les mêmes personnes en emploi dans le territoire, sans le programme",
                                        "The same people employed in the territory, without the programme"),
-    [METRIC_TERRITORY_WITHOUT] = CAUSAL("territory_stock_without",
-                                        "Les mêmes personnes présentes, sans le programme",
-                                        "The same people in the territory, without the programme"),
-    [METRIC_INDUSTRY_ALWAYS] = CAUSAL("industry_stock_always",
-                                      "En emploi dans l’industrie avec ou sans le programme (aubaine)",
-                                      "In industry with or without the programme (deadweight)"),
-    [METRIC_INDUSTRY_ADDITIONAL] = CAUSAL("industry_additional",
-                                          "Emplois industriels supplémentaires dans le territoire",
-                                          "Additional industrial jobs in the territory"),
+    [METRIC_TERRITORY_WITHOUT] =
+        CAUSAL("territory_stock_without", "Les mêmes personnes présentes, sans le programme",
+               "The same people in the territory, without the programme"),
+    [METRIC_INDUSTRY_ALWAYS] =
+        CAUSAL("industry_stock_always", "En emploi dans l’industrie avec ou sans le programme (aubaine)",
+               "In industry with or without the programme (deadweight)"),
+    [METRIC_INDUSTRY_ADDITIONAL] =
+        CAUSAL("industry_additional", "Emplois industriels supplémentaires dans le territoire",
+               "Additional industrial jobs in the territory"),
     [METRIC_EMPLOYED_ADDITIONAL] = CAUSAL("employed_additional", "Emplois supplémentaires dans le territoire",
                                           "Additional jobs in the territory"),
-    [METRIC_TERRITORY_ADDITIONAL] = CAUSAL("territory_additional",
-                                           "Personnes retenues en plus dans le territoire",
-                                           "Additional people kept in the territory"),
-    [METRIC_TRAINEE_YEARS] = {.name = "trainee_years", .kind = METRIC_FLOW, .unit = METRIC_STEPS,
-                              .label_fr = "Années-stagiaires", .label_en = "Trainee-years"},
-    [METRIC_INDUSTRY_JOB_YEARS] = {.name = "industry_job_years", .kind = METRIC_FLOW, .unit = METRIC_STEPS,
+    [METRIC_TERRITORY_ADDITIONAL] =
+        CAUSAL("territory_additional", "Personnes retenues en plus dans le territoire",
+               "Additional people kept in the territory"),
+    [METRIC_TRAINEE_YEARS] = {.name = "trainee_years",
+                              .kind = METRIC_FLOW,
+                              .unit = METRIC_STEPS,
+                              .label_fr = "Années-stagiaires",
+                              .label_en = "Trainee-years"},
+    [METRIC_INDUSTRY_JOB_YEARS] = {.name = "industry_job_years",
+                                   .kind = METRIC_FLOW,
+                                   .unit = METRIC_STEPS,
                                    .label_fr = "Années d’emploi industriel dans le territoire",
                                    .label_en = "Years of industrial employment in the territory"},
-    [METRIC_ADDITIONAL_JOB_YEARS] = {.name = "additional_industry_job_years", .kind = METRIC_FLOW,
-                                     .unit = METRIC_STEPS, .needs_causal = true,
+    [METRIC_ADDITIONAL_JOB_YEARS] = {.name = "additional_industry_job_years",
+                                     .kind = METRIC_FLOW,
+                                     .unit = METRIC_STEPS,
+                                     .needs_causal = true,
                                      .label_fr = "Années d’emploi industriel supplémentaires",
                                      .label_en = "Additional years of industrial employment"},
-    [METRIC_ENROLLED_TOTAL] = TOTAL("enrolled_total", METRIC_ENROLLED, "Personnes entrées en formation, cumul",
-                                    "People enrolled, in all"),
-    [METRIC_COMPLETED_TOTAL] = TOTAL("completed_total", METRIC_COMPLETED,
-                                     "Personnes au terme de la formation, cumul", "People who complete, in all"),
-    [METRIC_CERTIFIED_TOTAL] = TOTAL("certified_total", METRIC_CERTIFIED, "Personnes certifiées, cumul",
-                                     "People certified, in all"),
+    [METRIC_ENROLLED_TOTAL] = TOTAL("enrolled_total", METRIC_ENROLLED,
+                                    "Personnes entrées en formation, cumul", "People enrolled, in all"),
+    [METRIC_COMPLETED_TOTAL] =
+        TOTAL("completed_total", METRIC_COMPLETED, "Personnes au terme de la formation, cumul",
+              "People who complete, in all"),
+    [METRIC_CERTIFIED_TOTAL] =
+        TOTAL("certified_total", METRIC_CERTIFIED, "Personnes certifiées, cumul", "People certified, in all"),
     [METRIC_RAISED_TOTAL] = TOTAL("raised_total", METRIC_RAISED, "Niveaux de diplôme élevés, cumul",
                                   "Diploma levels raised, in all"),
-    [METRIC_OUT_OF_BELOW_BAC_TOTAL] = TOTAL("out_of_below_bac_total", METRIC_OUT_OF_BELOW_BAC,
-                                            "Passages du dessous au niveau bac ou plus, cumul",
-                                            "Moves from below to bac or above, in all"),
-    [METRIC_PLACED_TOTAL] = TOTAL("placed_total", METRIC_PLACED, "Sortants en emploi, cumul",
-                                  "Leavers employed, in all"),
-    [METRIC_PLACED_INDUSTRY_TOTAL] = TOTAL("placed_industry_total", METRIC_PLACED_INDUSTRY,
-                                           "Sortants en emploi dans l’industrie, cumul",
-                                           "Leavers employed in industry, in all"),
-    [METRIC_INDUSTRY_JOB_YEARS_TOTAL] = {.name = "industry_job_years_total", .kind = METRIC_TOTAL,
-                                         .unit = METRIC_STEPS, .of = METRIC_INDUSTRY_JOB_YEARS,
+    [METRIC_OUT_OF_BELOW_BAC_TOTAL] =
+        TOTAL("out_of_below_bac_total", METRIC_OUT_OF_BELOW_BAC,
+              "Passages du dessous au niveau bac ou plus, cumul", "Moves from below to bac or above, in all"),
+    [METRIC_PLACED_TOTAL] =
+        TOTAL("placed_total", METRIC_PLACED, "Sortants en emploi, cumul", "Leavers employed, in all"),
+    [METRIC_PLACED_INDUSTRY_TOTAL] =
+        TOTAL("placed_industry_total", METRIC_PLACED_INDUSTRY, "Sortants en emploi dans l’industrie, cumul",
+              "Leavers employed in industry, in all"),
+    [METRIC_INDUSTRY_JOB_YEARS_TOTAL] = {.name = "industry_job_years_total",
+                                         .kind = METRIC_TOTAL,
+                                         .unit = METRIC_STEPS,
+                                         .of = METRIC_INDUSTRY_JOB_YEARS,
                                          .label_fr = "Années d’emploi industriel dans le territoire, cumul",
-                                         .label_en = "Years of industrial employment in the territory, in all"},
-    [METRIC_ADDITIONAL_JOB_YEARS_TOTAL] = {.name = "additional_industry_job_years_total", .kind = METRIC_TOTAL,
-                                           .unit = METRIC_STEPS, .of = METRIC_ADDITIONAL_JOB_YEARS,
+                                         .label_en =
+                                             "Years of industrial employment in the territory, in all"},
+    [METRIC_ADDITIONAL_JOB_YEARS_TOTAL] = {.name = "additional_industry_job_years_total",
+                                           .kind = METRIC_TOTAL,
+                                           .unit = METRIC_STEPS,
+                                           .of = METRIC_ADDITIONAL_JOB_YEARS,
                                            .needs_causal = true,
                                            .label_fr = "Années d’emploi industriel supplémentaires, cumul",
                                            .label_en = "Additional years of industrial employment, in all"},
@@ -99,11 +131,19 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_OPERATION] = CENTS("operation", "Fonctionnement", "Operation"),
     [METRIC_ALLOWANCES] = CENTS("allowances", "Rémunération des stagiaires", "Allowances of trainees"),
     [METRIC_COST] = CENTS("cost", "Coût de l’année", "Cost of the year"),
-    [METRIC_COST_TOTAL] = {.name = "cost_total", .kind = METRIC_TOTAL, .unit = METRIC_CENTS, .of = METRIC_COST,
-                           .label_fr = "Coût cumulé", .label_en = "Cost, in all"},
-    [METRIC_PRESENT_COST] = CENTS("present_cost", "Coût actualisé de l’année", "Present value of the year's cost"),
-    [METRIC_PRESENT_COST_TOTAL] = {.name = "present_cost_total", .kind = METRIC_TOTAL, .unit = METRIC_CENTS,
-                                   .of = METRIC_PRESENT_COST, .label_fr = "Coût actualisé cumulé",
+    [METRIC_COST_TOTAL] = {.name = "cost_total",
+                           .kind = METRIC_TOTAL,
+                           .unit = METRIC_CENTS,
+                           .of = METRIC_COST,
+                           .label_fr = "Coût cumulé",
+                           .label_en = "Cost, in all"},
+    [METRIC_PRESENT_COST] =
+        CENTS("present_cost", "Coût actualisé de l’année", "Present value of the year's cost"),
+    [METRIC_PRESENT_COST_TOTAL] = {.name = "present_cost_total",
+                                   .kind = METRIC_TOTAL,
+                                   .unit = METRIC_CENTS,
+                                   .of = METRIC_PRESENT_COST,
+                                   .label_fr = "Coût actualisé cumulé",
                                    .label_en = "Present value of the cost, in all"},
 };
 

@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-static double price_of(const struct cohort *cohort, enum param param, int step, const double *values, int lane)
+static double price_of(const struct cohort *cohort, enum param param, int step, const double *values,
+                       int lane)
 {
     return values[param_variable(&cohort->params[param], step) * LANES + (size_t)lane];
 }

@@ -82,10 +82,9 @@ static void check_name(const struct reading *r, const char *column)
     if (name[0] != '\0' &&
         (strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != strlen(name) ||
          name[0] == '-' || strlen(name) > 64))
-        problem_error(r->problems, place_of(r, column),
-                      "put the text that people read in label_fr and label_en",
-                      "the name '%.80s' may hold only letters without accents, digits, - and _, at most 64",
-                      name);
+        problem_error(
+            r->problems, place_of(r, column), "put the text that people read in label_fr and label_en",
+            "the name '%.80s' may hold only letters without accents, digits, - and _, at most 64", name);
 }
 
 static struct scope read_scope(const struct reading *r, const char *column)
@@ -108,7 +107,8 @@ static enum param read_param(const struct reading *r, const char *column)
     if (param != NUM_PARAMS || name[0] == '\0')
         return param;
     const char *near = param_nearest(name);
-    snprintf(hint, sizeof hint, near ? "did you mean '%s'?" : "see 'bassin list parameters'", near ? near : "");
+    snprintf(hint, sizeof hint, near ? "did you mean '%s'?" : "see 'bassin list parameters'",
+             near ? near : "");
     problem_error(r->problems, place_of(r, column), hint, "there is no parameter '%.80s'", name);
     return param;
 }
@@ -179,8 +179,8 @@ static void read_measure(struct pack_measure *m, const struct reading *r)
     if (isnan(m->public_share))
         m->public_share = 1;
     if (m->places * m->sites > 1e9)
-        problem_error(r->problems, place_of(r, "places"), NULL, "%g places are over the limit of 1,000,000,000",
-                      m->places * m->sites);
+        problem_error(r->problems, place_of(r, "places"), NULL,
+                      "%g places are over the limit of 1,000,000,000", m->places * m->sites);
 }
 
 static void read_values(struct dist *dist, const struct reading *r, double scale)
@@ -251,8 +251,8 @@ static void read_dist(struct pack_assumption *a, const struct reading *r)
     bool scaled_sd;
 
     if (scale == 0) {
-        problem_error(r->problems, place_of(r, "unit"), NULL, "the unit of %s is '%s', not '%.40s'", spec->name,
-                      spec->unit, text_of(r, "unit"));
+        problem_error(r->problems, place_of(r, "unit"), NULL, "the unit of %s is '%s', not '%.40s'",
+                      spec->name, spec->unit, text_of(r, "unit"));
         scale = 1;
     }
     a->dist = (struct dist){.family = dist_family_find(text_of(r, "distribution")),

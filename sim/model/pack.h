@@ -70,7 +70,7 @@ struct pack_funding {
 
 struct pack {
     char *folder;
-    char *name; /* last part of the folder's path */
+    char *name;             /* last part of the folder's path */
     struct table tables[9]; /* kept for the texts; see pack.c */
     bool has_table[9];
     struct pack_scenario *scenarios;

@@ -58,7 +58,8 @@ bool pack_same_funding(const struct pack_funding *a, const struct pack_funding *
 static void report_second(const struct place *second, const struct place *first, const char *what,
                           struct problems *problems)
 {
-    problem_error(problems, *second, NULL, "a second row for %s (the other is on line %ld)", what, first->line);
+    problem_error(problems, *second, NULL, "a second row for %s (the other is on line %ld)", what,
+                  first->line);
 }
 
 static void check_repeated_rows(const struct pack *self, struct problems *problems)
@@ -145,8 +146,8 @@ static void check_scope(const struct pack *self, const struct scope *scope, stru
     if (missing[0] == '\0')
         return;
     scope_text(scope, text);
-    problem_error(problems, place, "write it as in measures.csv", "the scope '%s' fits no row: there is no such %s",
-                  text, missing);
+    problem_error(problems, place, "write it as in measures.csv",
+                  "the scope '%s' fits no row: there is no such %s", text, missing);
 }
 
 static void check_funding(const struct pack *self, const struct pack_funding *f, struct problems *problems)
@@ -156,7 +157,8 @@ static void check_funding(const struct pack *self, const struct pack_funding *f,
     check_known_scenario(self, f->scenario, f->place, problems);
     snprintf(scope.measure, sizeof scope.measure, "%s", f->measure);
     if (missing_part(self, &scope)[0] != '\0')
-        problem_error(problems, f->place, "write it as in measures.csv", "there is no measure '%.80s'", f->measure);
+        problem_error(problems, f->place, "write it as in measures.csv", "there is no measure '%.80s'",
+                      f->measure);
 }
 
 /* The tables that everything is resolved from. */

@@ -72,7 +72,8 @@ const struct param_spec param_specs[NUM_PARAMS] = {
     [PARAM_INDUSTRY_ENTRY] = {"industry_entry", SHARE, NEUTRAL(0), .may_change = true,
                               .meaning = "yearly probability of moving from another sector to industry"},
     [PARAM_INDUSTRY_REHIRE] = {"industry_rehire", SHARE, .need = NEED_OPTIONAL, .may_change = true,
-                               .meaning = "share of later jobs that are in industry (as the first jobs if absent)"},
+                               .meaning =
+                                   "share of later jobs that are in industry (as the first jobs if absent)"},
     [PARAM_EFFECT_6] = {"effect_6m", DIFFERENCE, .need = NEED_CAUSAL, .may_change = true,
                         .meaning = "employment of those who complete, minus that of the same people without "
                                    "the programme, 6 months after"},
@@ -93,7 +94,8 @@ const struct param_spec param_specs[NUM_PARAMS] = {
                                  .meaning = "correlation of the cycle from one year to the next"},
     [PARAM_MACRO_LOADING] = {"macro_loading", .unit = "ratio", .minimum = -10, .maximum = 10, NEUTRAL(1),
                              .meaning = "how strongly the first employment follows the cycle"},
-    [PARAM_OPENING_COST] = {"opening_cost", MONEY("EUR"), NEUTRAL(0), .meaning = "paid once, at the opening, a site"},
+    [PARAM_OPENING_COST] = {"opening_cost", MONEY("EUR"), NEUTRAL(0),
+                            .meaning = "paid once, at the opening, a site"},
     [PARAM_SITE_COST] = {"site_cost", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,
                          .meaning = "fixed cost of an open site"},
     [PARAM_SEAT_COST] = {"seat_cost", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,

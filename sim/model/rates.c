@@ -154,8 +154,8 @@ static struct move_rates phase_rates(const struct inputs *s, int i, double indus
 }
 
 /* The matrices of one world: with yearly steps, half-years are joined in pairs. */
-static void fill_matrices(const struct inputs *s, const struct vintages *v, int i, bool with,
-                          double industry, struct move_matrix matrices[MAX_MATRICES][LANES])
+static void fill_matrices(const struct inputs *s, const struct vintages *v, int i, bool with, double industry,
+                          struct move_matrix matrices[MAX_MATRICES][LANES])
 {
     double dt = 1.0 / s->scenario->steps_per_year;
     struct move_rates slow = long_run(s, i, industry);

@@ -15,7 +15,7 @@ enum { MAX_MATRICES = 4, MAX_VINTAGES = 18 };
 
 /* How the time since leaving is cut for a number of steps per year. */
 struct vintages {
-    int num;                        /* steps during which people are followed by vintage */
+    int num;                         /* steps during which people are followed by vintage */
     int matrix_of[MAX_VINTAGES + 1]; /* [num] is the long run */
     int num_matrices;
 };
@@ -26,7 +26,7 @@ struct rates {
     double survive[LANES]; /* one step of training */
     double certified[LANES], further_study[LANES];
     double raised[LANES], out_of_below_bac[LANES]; /* shares of the certified */
-    double employed[NUM_LEAVERS][LANES]; /* at the first observation, before the cycle */
+    double employed[NUM_LEAVERS][LANES];           /* at the first observation, before the cycle */
     double industry[LANES], local[LANES];
     double employed_without[LANES], industry_without[LANES], local_without[LANES];
     struct move_matrix with[MAX_MATRICES][LANES], without[MAX_MATRICES][LANES];

@@ -52,9 +52,10 @@ static bool is_better(const struct pack_assumption *a, const struct pack_assumpt
     return a->from_year > best->from_year;
 }
 
-const struct pack_assumption *resolve_assumption(const struct pack *pack, const struct pack_scenario *scenario,
-                                                 enum param param, const char *measure,
-                                                 enum audience audience, const char *territory, double year)
+const struct pack_assumption *resolve_assumption(const struct pack *pack,
+                                                 const struct pack_scenario *scenario, enum param param,
+                                                 const char *measure, enum audience audience,
+                                                 const char *territory, double year)
 {
     const struct pack_assumption *best = NULL;
 
@@ -130,8 +131,8 @@ static int add_segment(struct binding_of_param *binding, int step, size_t variab
 {
     if (binding->num_segments > 0 && binding->segments[binding->num_segments - 1].variable == variable)
         return ERR_OK;
-    if (mem_grow(&binding->segments, &binding->capacity, binding->num_segments + 1,
-                 sizeof *binding->segments, err) != ERR_OK)
+    if (mem_grow(&binding->segments, &binding->capacity, binding->num_segments + 1, sizeof *binding->segments,
+                 err) != ERR_OK)
         return ERR_LIMIT;
     binding->segments[binding->num_segments++] = (struct segment){step, variable};
     return ERR_OK;
@@ -165,9 +166,9 @@ static int bind_year(struct model *model, struct scenario *s, const struct pack_
                      int year, struct binding_of_param *binding, struct problems *problems, struct err *err)
 {
     const struct param_spec *spec = &param_specs[param];
-    const struct pack_assumption *row = resolve_assumption(
-        model->pack, s->row, param, m ? m->name : "", m ? m->audience : NUM_AUDIENCES,
-        m ? m->territory : "", year);
+    const struct pack_assumption *row =
+        resolve_assumption(model->pack, s->row, param, m ? m->name : "", m ? m->audience : NUM_AUDIENCES,
+                           m ? m->territory : "", year);
     size_t variable = NO_VARIABLE;
 
     if (row != NULL && is_refused(s, param)) {
@@ -211,7 +212,8 @@ static int collect_measures(const struct pack *pack, struct scenario *s, struct 
         for (size_t k = 0; k < pack->num_measures && d > 0; k++) {
             const struct pack_measure *other = &pack->measures[k];
             int e = distance(pack, s->row, other->scenario, false);
-            restated |= strcmp(other->name, m->name) == 0 && other->audience == m->audience && e >= 0 && e < d;
+            restated |=
+                strcmp(other->name, m->name) == 0 && other->audience == m->audience && e >= 0 && e < d;
         }
         if (d < 0 || restated || !(m->places > 0))
             continue;
@@ -230,8 +232,8 @@ static void warn_of_dates(const struct scenario *s, struct problems *problems)
         const struct pack_measure *m = s->measures[i];
         if (m->opening >= s->last_year + 1 || m->closing <= s->first_year)
             problem_warning(problems, m->place, "check opening, closing, first_year and last_year",
-                            "the measure '%s' takes in nobody in the years %d to %d of the scenario '%s'", m->name,
-                            s->first_year, s->last_year, s->row->name);
+                            "the measure '%s' takes in nobody in the years %d to %d of the scenario '%s'",
+                            m->name, s->first_year, s->last_year, s->row->name);
     }
 }
 
@@ -300,8 +302,8 @@ static bool never_closes(const struct model *model, const struct cohort *c)
     for (size_t i = 0; i < c->num_sites; i++)
         if (!isinf(c->sites[i].closing))
             return false;
-    return hazard == NO_VARIABLE || (model->variables[hazard].dist.family == DIST_FIXED &&
-                                     model->variables[hazard].dist.value == 0);
+    return hazard == NO_VARIABLE ||
+           (model->variables[hazard].dist.family == DIST_FIXED && model->variables[hazard].dist.value == 0);
 }
 
 /* Cohorts whose people are exchangeable may be drawn as one: binomials with the
@@ -433,8 +435,8 @@ static void check_profile(const struct scenario *s, const struct cohort *c, int 
             bool effect = param_variable(&c->params[PARAM_EFFECT_6 + k], 0) != NO_VARIABLE;
             bool level = param_variable(&c->params[PARAM_EMPLOYMENT_6 + k], 0) != NO_VARIABLE;
             if (s->is_causal && effect != level)
-                problem_error(problems, s->row->place, "give both or neither",
-                              "%s: %s and %s go together", c->name, param_specs[PARAM_EMPLOYMENT_6 + k].name,
+                problem_error(problems, s->row->place, "give both or neither", "%s: %s and %s go together",
+                              c->name, param_specs[PARAM_EMPLOYMENT_6 + k].name,
                               param_specs[PARAM_EFFECT_6 + k].name);
         }
 }

@@ -11,9 +11,10 @@ int resolve_scenario(struct model *model, struct scenario *scenario, struct prob
 /* The row that gives a parameter to a measure, audience and territory in a
  * calendar year; NULL when none does. Rows of the pack come before the defaults;
  * among the pack's, the narrowest scope, then the latest first year. */
-const struct pack_assumption *resolve_assumption(const struct pack *pack, const struct pack_scenario *scenario,
-                                                 enum param param, const char *measure,
-                                                 enum audience audience, const char *territory, double year);
+const struct pack_assumption *resolve_assumption(const struct pack *pack,
+                                                 const struct pack_scenario *scenario, enum param param,
+                                                 const char *measure, enum audience audience,
+                                                 const char *territory, double year);
 
 /* Whether a target of the pack applies to a scenario: its own, or inherited from
  * one that it extends (or from no scenario, "") and not restated nearer, that is

@@ -71,7 +71,9 @@ static void fill_settings(struct scenario *s, const struct pack *pack, struct pr
     s->is_causal = strcmp(additionality, "causal") == 0;
     s->merges = strcmp(inherit_detail(pack, row), "total") == 0;
     s->keeps_mean = strcmp(inherit_macro_mean(pack, row), "mean") == 0;
-    s->timing = strcmp(timing, "start") == 0 ? TIMING_START : strcmp(timing, "end") == 0 ? TIMING_END : TIMING_MID;
+    s->timing = strcmp(timing, "start") == 0 ? TIMING_START
+                : strcmp(timing, "end") == 0 ? TIMING_END
+                                             : TIMING_MID;
     if (!isnan(first) && !isnan(last) && (s->num_years < 1 || s->num_years > 50)) {
         problem_error(problems, row->place, NULL,
                       "the scenario '%s' runs from %d to %d, expected 1 to 50 years", row->name,

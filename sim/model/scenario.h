@@ -44,12 +44,12 @@ struct site_group {
 /* People who are exchangeable: one measure and audience, or several measures
  * that share all their parameters (detail "total"). */
 struct cohort {
-    char *name;             /* "measure/audience"; the stream of its people; owned */
-    const char *territory;  /* "epci:200065647" */
+    char *name;            /* "measure/audience"; the stream of its people; owned */
+    const char *territory; /* "epci:200065647" */
     enum audience audience;
-    const char *measure;    /* NULL when several are merged */
-    int level;              /* delivered, in the French framework */
-    int course_steps;       /* at least 1 */
+    const char *measure; /* NULL when several are merged */
+    int level;           /* delivered, in the French framework */
+    int course_steps;    /* at least 1 */
     struct site_group *sites;
     size_t num_sites, sites_capacity;
     struct binding_of_param params[NUM_PARAMS];
@@ -68,7 +68,7 @@ struct scenario {
     struct cohort *cohorts;
     size_t num_cohorts, cohorts_capacity;
     struct binding_of_param run_params[NUM_PARAMS]; /* per_run parameters */
-    const struct pack_measure **measures; /* resolved, with audiences as separate items */
+    const struct pack_measure **measures;           /* resolved, with audiences as separate items */
     size_t num_measures, measures_capacity;
     const struct pack_funding **fundings;
     size_t num_fundings, fundings_capacity;

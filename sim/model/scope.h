@@ -7,7 +7,13 @@
 
 enum scope_kind { SCOPE_ALL, SCOPE_AUDIENCE, SCOPE_TERRITORY, SCOPE_MEASURE, SCOPE_MEASURE_AUDIENCE };
 
-enum audience { AUDIENCE_INITIAL, AUDIENCE_APPRENTICES, AUDIENCE_JOBSEEKERS, AUDIENCE_EMPLOYEES, NUM_AUDIENCES };
+enum audience {
+    AUDIENCE_INITIAL,
+    AUDIENCE_APPRENTICES,
+    AUDIENCE_JOBSEEKERS,
+    AUDIENCE_EMPLOYEES,
+    NUM_AUDIENCES
+};
 
 /* "initial", "apprentices", "jobseekers", "employees". */
 const char *audience_name(enum audience audience);

@@ -34,8 +34,8 @@ static int add_scores(struct variables *self, uint64_t seed, struct err *err)
         self->score_of[v] = find_score(self, spec->name);
         if (self->score_of[v] < self->num_scores)
             continue;
-        if (mem_grow(&self->scores, &self->scores_capacity, self->num_scores + 1, sizeof *self->scores, err) !=
-            ERR_OK)
+        if (mem_grow(&self->scores, &self->scores_capacity, self->num_scores + 1, sizeof *self->scores,
+                     err) != ERR_OK)
             return ERR_LIMIT;
         snprintf(key, sizeof key, "parameter %s", spec->name);
         self->scores[self->num_scores++] =
@@ -166,7 +166,8 @@ static int init_samplers(struct variables *self, struct problems *problems, stru
         struct err own = {0};
         int status = sampler_init(&self->samplers[v], &spec->dist, &own);
         if (status == ERR_DATA && spec->row != NULL)
-            problem_error(problems, spec->row->place, NULL, "%s: %s", param_specs[spec->param].name, own.message);
+            problem_error(problems, spec->row->place, NULL, "%s: %s", param_specs[spec->param].name,
+                          own.message);
         else if (status != ERR_OK)
             return err_set(err, ERR_LIMIT, "%s", own.message);
     }
@@ -206,11 +207,10 @@ void variables_free(struct variables *self)
 
 static void draw_scores(const struct variables *self, const struct block *block, double *scores)
 {
-    uint32_t words[4][LANES];
+    uint32_t words[4][LANES], *rows[4] = {words[0], words[1], words[2], words[3]};
 
     for (size_t s = 0; s < self->num_scores; s++) {
-        stream_blocks(&self->scores[s].stream, block->first, block->num, 0,
-                      (uint32_t *[4]){words[0], words[1], words[2], words[3]});
+        stream_blocks(&self->scores[s].stream, block->first, block->num, 0, rows);
         for (int i = 0; i < block->num; i++)
             scores[s * LANES + (size_t)i] = normal_quantile(random_unit(words[0][i], words[1][i]));
     }

@@ -8,9 +8,9 @@
 
 /* One normal score a draw. Variables of the same name share it. */
 struct score {
-    const char *name;     /* borrowed from the model */
+    const char *name; /* borrowed from the model */
     struct stream stream;
-    int correlated;       /* row of the Cholesky factor, -1 if independent */
+    int correlated; /* row of the Cholesky factor, -1 if independent */
 };
 
 struct variables {
@@ -19,8 +19,8 @@ struct variables {
     size_t *score_of;         /* [num_variables]; NO_VARIABLE for constants */
     struct score *scores;
     size_t num_scores, scores_capacity;
-    double *factor;           /* Cholesky factor of the normal correlations, lower, row-major */
-    size_t *correlated;       /* [num_correlated] the scores, in the order of its rows */
+    double *factor;     /* Cholesky factor of the normal correlations, lower, row-major */
+    size_t *correlated; /* [num_correlated] the scores, in the order of its rows */
     int num_correlated;
 };
 

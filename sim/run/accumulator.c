@@ -64,8 +64,8 @@ int accumulator_merge(struct accumulator *self, const struct accumulator *other,
 static double variance(wide sum, wide sum_squares, uint64_t n)
 {
     wide count = (wide)n, mean = sum / count;
-    wide centred = sum - mean * count;                                       /* sum of (v - mean) */
-    wide squares = sum_squares - 2 * mean * sum + mean * mean * count;       /* sum of (v - mean)² */
+    wide centred = sum - mean * count;                                 /* sum of (v - mean) */
+    wide squares = sum_squares - 2 * mean * sum + mean * mean * count; /* sum of (v - mean)² */
 
     if (n < 2)
         return 0;

@@ -112,7 +112,8 @@ struct spreads {
     double *variances; /* workspace of variance_lane */
 };
 
-static struct spread *spread_at(const struct spreads *self, size_t scenario, size_t cohort, int checked, int year)
+static struct spread *spread_at(const struct spreads *self, size_t scenario, size_t cohort, int checked,
+                                int year)
 {
     return &self->items[((scenario * self->most_cohorts + cohort) * NUM_CHECKED + (size_t)checked) *
                             (size_t)self->results->layout.num_years +
@@ -128,7 +129,8 @@ static int spreads_init(struct spreads *self, const struct engine_results *r, st
     self->num_items =
         r->model->num_scenarios * self->most_cohorts * NUM_CHECKED * (size_t)r->layout.num_years;
     self->items = mem_alloc(self->num_items, sizeof *self->items, err);
-    self->variances = mem_alloc((size_t)NUM_CHECKED * (size_t)r->layout.num_years, sizeof *self->variances, err);
+    self->variances =
+        mem_alloc((size_t)NUM_CHECKED * (size_t)r->layout.num_years, sizeof *self->variances, err);
     return self->items && self->variances ? ERR_OK : ERR_LIMIT;
 }
 

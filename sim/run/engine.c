@@ -34,9 +34,9 @@ const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS] = {
  * memory does not grow with the draws, and no lock is needed. */
 struct wave {
     struct engine_results *results;
-    struct worker *workers;       /* [threads] */
-    struct block_result *blocks;  /* [threads] */
-    int num_blocks;               /* of this wave */
+    struct worker *workers;      /* [threads] */
+    struct block_result *blocks; /* [threads] */
+    int num_blocks;              /* of this wave */
 };
 
 static size_t num_accumulators(const struct engine_results *self)
@@ -125,8 +125,9 @@ static void count_target(struct engine_results *self, const struct block_result 
     const struct scenario *s = &self->model->scenarios[scenario];
     const struct pack_target *t = &self->model->pack->targets[target];
     size_t scope = layout_find_scope(&self->layout, &t->scope);
-    const int64_t *values = block->values[scenario] + block_index(&self->layout, scope, metric_find(t->metric),
-                                                                  t->year - s->first_year);
+    const int64_t *values =
+        block->values[scenario] +
+        block_index(&self->layout, scope, metric_find(t->metric), t->year - s->first_year);
     int64_t threshold = threshold_of(t, s);
 
     for (int i = 0; i < block->block.num; i++)
@@ -155,7 +156,8 @@ static void check_targets(const struct engine_results *self, struct problems *pr
         const char *near = metric_nearest(target->metric);
         char hint[128];
         bool is_used = false;
-        snprintf(hint, sizeof hint, near ? "did you mean '%s'?" : "see 'bassin list metrics'", near ? near : "");
+        snprintf(hint, sizeof hint, near ? "did you mean '%s'?" : "see 'bassin list metrics'",
+                 near ? near : "");
         if (metric_find(target->metric) == NUM_METRICS)
             problem_error(problems, target->place, hint, "there is no metric '%.80s'", target->metric);
         for (size_t s = 0; s < self->model->num_scenarios; s++)
@@ -179,7 +181,8 @@ static int add_difference(struct engine_results *self, const struct block_result
     if (reference == NO_SCENARIO)
         return ERR_OK;
     for (int i = 0; i < block->block.num; i++) {
-        values[i] = block->values[scenario][offset + (size_t)i] - block->values[reference][offset + (size_t)i];
+        values[i] =
+            block->values[scenario][offset + (size_t)i] - block->values[reference][offset + (size_t)i];
         means[i] = block->means[scenario][offset + (size_t)i] - block->means[reference][offset + (size_t)i];
     }
     return accumulator_add(&self->differences[index], values, means, block->block.num, precision, err);
@@ -331,7 +334,8 @@ static int start_workers(struct wave *wave, const struct variables *variables, s
     if (wave->workers == NULL || wave->blocks == NULL)
         return ERR_LIMIT;
     for (int t = 0; t < threads && status == ERR_OK; t++) {
-        status = worker_init(&wave->workers[t], self->model, variables, &self->layout, self->settings.seed, err);
+        status =
+            worker_init(&wave->workers[t], self->model, variables, &self->layout, self->settings.seed, err);
         if (status == ERR_OK)
             status = block_result_init(&wave->blocks[t], self->model, &self->layout, err);
     }
@@ -358,8 +362,8 @@ static int useful_threads(const struct engine_settings *settings)
     return blocks < (uint64_t)settings->threads ? (blocks > 0 ? (int)blocks : 1) : settings->threads;
 }
 
-int engine_run(struct engine_results *self, const struct model *model,
-               const struct engine_settings *settings, struct problems *problems, struct err *err)
+int engine_run(struct engine_results *self, const struct model *model, const struct engine_settings *settings,
+               struct problems *problems, struct err *err)
 {
     struct variables variables = {0};
     struct wave wave = {.results = self};

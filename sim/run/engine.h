@@ -13,7 +13,7 @@ struct engine_settings {
     uint64_t seed;
     int threads;
     struct layout_choice choice;
-    struct outfile *draws; /* every draw as CSV, NULL for none */
+    struct outfile *draws;                                          /* every draw as CSV, NULL for none */
     void (*progress)(uint64_t done, uint64_t total, void *context); /* NULL for none */
     void *progress_context;
 };
@@ -61,8 +61,8 @@ struct engine_results {
 int engine_check(const struct model *model, struct problems *problems, struct err *err);
 
 /* Runs a model. The model must outlive the results. */
-int engine_run(struct engine_results *self, const struct model *model,
-               const struct engine_settings *settings, struct problems *problems, struct err *err);
+int engine_run(struct engine_results *self, const struct model *model, const struct engine_settings *settings,
+               struct problems *problems, struct err *err);
 void engine_results_free(struct engine_results *self);
 
 /* Adds the results of another range of draws of the same model and settings. */

@@ -131,7 +131,8 @@ static void pay_measure(const struct worker *worker, const struct scenario *s, s
     for (size_t k = 0; k < s->num_fundings; k++)
         caps[k] = cap_of(s->fundings[k]);
     for (int y = 0; y < s->num_years; y++) {
-        int64_t investment = costs_at(worker->investment, layout, measure, y)[lane], investment_left = investment;
+        int64_t investment = costs_at(worker->investment, layout, measure, y)[lane],
+                investment_left = investment;
         int64_t operation = costs_at(worker->operation, layout, measure, y)[lane], operation_left = operation;
         for (size_t k = 0; k < s->num_fundings; k++) {
             const struct pack_funding *f = s->fundings[k];

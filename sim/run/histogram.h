@@ -13,8 +13,8 @@ enum { HISTOGRAM_MAX_BINS = 4096 };
 
 /* Initialise with {0}. */
 struct histogram {
-    uint32_t *bins;   /* [num_bins]; bin k holds values v with (v >> shift) == first + k */
-    int num_bins;     /* of the window, at most 2 MAX_BINS: there is room beyond both ends */
+    uint32_t *bins; /* [num_bins]; bin k holds values v with (v >> shift) == first + k */
+    int num_bins;   /* of the window, at most 2 MAX_BINS: there is room beyond both ends */
     int shift;
     int64_t first;
     int64_t least, greatest; /* of the values, when count > 0 */

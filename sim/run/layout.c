@@ -53,8 +53,8 @@ static int add_funder(struct layout *self, const char *name, struct err *err)
     for (size_t f = 0; f < self->num_funders; f++)
         if (strcmp(self->funders[f], name) == 0)
             return ERR_OK;
-    if (mem_grow(&self->funders, &self->funders_capacity, self->num_funders + 1, sizeof *self->funders, err) !=
-        ERR_OK)
+    if (mem_grow(&self->funders, &self->funders_capacity, self->num_funders + 1, sizeof *self->funders,
+                 err) != ERR_OK)
         return ERR_LIMIT;
     snprintf(self->funders[self->num_funders++], FUNDER_NAME_SIZE, "%s", name);
     return ERR_OK;

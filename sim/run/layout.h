@@ -28,7 +28,7 @@ struct layout {
 
 /* Which kinds of scope to report. */
 struct layout_choice {
-    bool scopes[5];             /* by enum scope_kind */
+    bool scopes[5]; /* by enum scope_kind */
     bool metrics[NUM_METRICS];
 };
 

@@ -13,15 +13,15 @@ enum { NUM_ORDERS = sizeof orders / sizeof orders[0] };
 
 static void write_header(struct csvout *out)
 {
-    static const char *const names[] = {"scenario", "scope",         "year",        "metric", "unit", "draws",
-                                        "mean",     "mc_se",         "sd",          "sd_parameters",
-                                        "sd_sampling", "q05", "q10", "q25", "q50", "q75", "q90", "q95", NULL};
+    static const char *const names[] = {
+        "scenario",    "scope", "year", "metric", "unit", "draws", "mean", "mc_se", "sd", "sd_parameters",
+        "sd_sampling", "q05",   "q10",  "q25",    "q50",  "q75",   "q90",  "q95",   NULL};
 
     csvout_header(out, names);
 }
 
-static void write_key(struct csvout *out, const char *scenario, const char *scope, int year, const char *metric,
-                      const char *unit, uint64_t draws)
+static void write_key(struct csvout *out, const char *scenario, const char *scope, int year,
+                      const char *metric, const char *unit, uint64_t draws)
 {
     csvout_text(out, scenario);
     csvout_text(out, scope);
@@ -126,10 +126,10 @@ static void write_unit_cost(const struct engine_results *r, size_t scenario, siz
     size_t index = (scenario * r->layout.num_scopes + scope) * NUM_UNIT_COSTS + (size_t)u;
     const struct accumulator *a = &r->unit_costs[index];
     int last = s->num_years - 1;
-    struct summary cost = accumulator_summary(&r->values[engine_index(r, scenario, scope, spec->cost, last)], 1);
-    struct summary result =
-        accumulator_summary(&r->values[engine_index(r, scenario, scope, spec->result, last)],
-                            layout_precision(spec->result));
+    struct summary cost =
+        accumulator_summary(&r->values[engine_index(r, scenario, scope, spec->cost, last)], 1);
+    struct summary result = accumulator_summary(
+        &r->values[engine_index(r, scenario, scope, spec->result, last)], layout_precision(spec->result));
     double units = result.mean * metric_scale(spec->result, s->steps_per_year);
 
     write_key(out, s->row->name, r->layout.scopes[scope].name, s->last_year, spec->name, spec->unit,
@@ -203,9 +203,9 @@ static void write_target(const struct engine_results *r, size_t scenario, size_t
 
 void results_write_targets(const struct engine_results *r, struct csvout *out)
 {
-    static const char *const names[] = {"scenario", "scope", "year",   "metric", "unit",     "operator",
-                                        "value",    "draws", "probability", "mc_se", "low", "high",
-                                        "wanted",   "met",   "label_fr", "label_en", NULL};
+    static const char *const names[] = {"scenario", "scope", "year",        "metric",   "unit", "operator",
+                                        "value",    "draws", "probability", "mc_se",    "low",  "high",
+                                        "wanted",   "met",   "label_fr",    "label_en", NULL};
 
     csvout_header(out, names);
     for (size_t s = 0; s < r->model->num_scenarios; s++)
@@ -250,9 +250,9 @@ static void write_params(const struct model *model, const struct scenario *s, co
 
 void results_write_assumptions(const struct model *model, struct csvout *out)
 {
-    static const char *const names[] = {"scenario", "cohort", "parameter", "from_year", "distribution", "mean",
-                                        "unit",     "status", "source",    "scope",     "given_by",     "meaning",
-                                        NULL};
+    static const char *const names[] = {"scenario", "cohort",  "parameter", "from_year", "distribution",
+                                        "mean",     "unit",    "status",    "source",    "scope",
+                                        "given_by", "meaning", NULL};
 
     csvout_header(out, names);
     for (size_t s = 0; s < model->num_scenarios; s++) {
@@ -265,8 +265,9 @@ void results_write_assumptions(const struct model *model, struct csvout *out)
 
 void results_write_scenarios(const struct model *model, struct csvout *out)
 {
-    static const char *const names[] = {"scenario",       "reference", "first_year", "last_year",
-                                        "steps_per_year", "additionality", "label_fr", "label_en", NULL};
+    static const char *const names[] = {"scenario",  "reference",      "first_year",
+                                        "last_year", "steps_per_year", "additionality",
+                                        "label_fr",  "label_en",       NULL};
 
     csvout_header(out, names);
     for (size_t i = 0; i < model->num_scenarios; i++) {

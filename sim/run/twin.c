@@ -80,7 +80,8 @@ static void move_people(struct twin *self, const struct step *s)
         int matrix = v->num ? v->matrix_of[tau] : 0, next = tau < v->num ? tau + 1 : tau;
         move_cell(self->rates->with[matrix], self->with[tau], self->with[next], s->in->block->num);
         if (s->in->scenario->is_causal)
-            move_cell(self->rates->without[matrix], self->without[tau], self->without[next], s->in->block->num);
+            move_cell(self->rates->without[matrix], self->without[tau], self->without[next],
+                      s->in->block->num);
     }
 }
 
@@ -89,7 +90,8 @@ static void move_people(struct twin *self, const struct step *s)
 static void enrol(struct twin *self, const struct step *s)
 {
     const int32_t *open = s->in->seats->open + (size_t)s->number * LANES;
-    bool intake = has_intake(s->in->pack, s->in->cohort->audience, s->in->scenario->steps_per_year, s->number);
+    bool intake =
+        has_intake(s->in->pack, s->in->cohort->audience, s->in->scenario->steps_per_year, s->number);
 
     for (int i = 0; i < s->in->block->num; i++) {
         double present = 0;
@@ -209,8 +211,8 @@ static void pay(const struct twin *self, const struct step *s)
     for (int i = 0; i < in->block->num; i++) {
         struct prices prices = prices_at(in->cohort, s->number, in->values, i);
         struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
-                                    in->seats->sites[offset + (size_t)i],
-                                    in->seats->open[offset + (size_t)i], self->enrolled[i], self->present[i]};
+                                    in->seats->sites[offset + (size_t)i], in->seats->open[offset + (size_t)i],
+                                    self->enrolled[i], self->present[i]};
         double operation = operation_cents(&prices, &activity, dt);
         double allowances = allowance_cents(&prices, &activity, dt);
         double cost = investment + operation + allowances;
@@ -242,8 +244,7 @@ static void start(struct twin *self, struct cohort_result *result)
     memset(self->with, 0, sizeof self->with);
     memset(self->without, 0, sizeof self->without);
     memset(self->most_seats, 0, sizeof self->most_seats);
-    memset(result->means, 0,
-           (size_t)NUM_METRICS * (size_t)result->num_years * LANES * sizeof *result->means);
+    memset(result->means, 0, (size_t)NUM_METRICS * (size_t)result->num_years * LANES * sizeof *result->means);
     result->is_linear = true;
 }
 

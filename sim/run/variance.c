@@ -7,8 +7,8 @@
 #include "stats/base/mem.h"
 
 const enum metric checked_metrics[NUM_CHECKED] = {
-    METRIC_ENROLLED,       METRIC_COMPLETED,      METRIC_CERTIFIED,        METRIC_PLACED,
-    METRIC_PLACED_INDUSTRY, METRIC_TRAINEES,      METRIC_INDUSTRY_STOCK,   METRIC_EMPLOYED_STOCK,
+    METRIC_ENROLLED,        METRIC_COMPLETED,        METRIC_CERTIFIED,         METRIC_PLACED,
+    METRIC_PLACED_INDUSTRY, METRIC_TRAINEES,         METRIC_INDUSTRY_STOCK,    METRIC_EMPLOYED_STOCK,
     METRIC_TERRITORY_STOCK, METRIC_INDUSTRY_WITHOUT, METRIC_TERRITORY_WITHOUT,
 };
 
@@ -65,7 +65,8 @@ struct variance_work *variance_new(const struct cohort_inputs *in, struct err *e
     self->num_waits = most_wait + 1;
     self->num_vintages = rates_path_at(in->rates, 0)->vintages.num + 1;
     self->branches = mem_alloc(MAX_BRANCHES, sizeof *self->branches, err);
-    if (self->branches == NULL || moments_init(&self->moments, cell_placed(self, self->num_vintages, 0), err) != ERR_OK) {
+    if (self->branches == NULL ||
+        moments_init(&self->moments, cell_placed(self, self->num_vintages, 0), err) != ERR_OK) {
         variance_free(self);
         return NULL;
     }
@@ -218,11 +219,16 @@ static double counter_variance(const struct variance_work *self, enum counter co
 static void report_year(const struct variance_work *self, const struct lane_run *run, double *variances,
                         int num_years, int year)
 {
-    double of[NUM_CHECKED] = {counter_variance(self, COUNT_ENROLLED),  counter_variance(self, COUNT_COMPLETED),
-                              counter_variance(self, COUNT_CERTIFIED), counter_variance(self, COUNT_PLACED),
-                              counter_variance(self, COUNT_INDUSTRY),  training_variance(self),
-                              stock_variance(self, 1),                 stock_variance(self, 2),
-                              stock_variance(self, 3),                 stock_variance(self, 1),
+    double of[NUM_CHECKED] = {counter_variance(self, COUNT_ENROLLED),
+                              counter_variance(self, COUNT_COMPLETED),
+                              counter_variance(self, COUNT_CERTIFIED),
+                              counter_variance(self, COUNT_PLACED),
+                              counter_variance(self, COUNT_INDUSTRY),
+                              training_variance(self),
+                              stock_variance(self, 1),
+                              stock_variance(self, 2),
+                              stock_variance(self, 3),
+                              stock_variance(self, 1),
                               stock_variance(self, 3)};
 
     for (int c = 0; c < NUM_CHECKED; c++) {
@@ -251,9 +257,9 @@ static void run_world(struct variance_work *self, struct lane_run *run, double *
         else
             self->moments.mean[cell_empty()] += open - before;
         before = open;
-        move_and_enrol(self, run,
-                       open > 0 && has_intake(run->in->pack, run->in->cohort->audience, s->steps_per_year,
-                                              run->step));
+        move_and_enrol(
+            self, run,
+            open > 0 && has_intake(run->in->pack, run->in->cohort->audience, s->steps_per_year, run->step));
         train(self, run, open > 0);
         place(self, run);
         if (run->step % s->steps_per_year == s->steps_per_year - 1)

@@ -69,7 +69,8 @@ int worker_init(struct worker *self, const struct model *model, const struct var
     self->cycle_level = mem_alloc((size_t)num_steps * LANES, sizeof *self->cycle_level, err);
     self->chain = chain_new(err);
     self->twin = twin_new(err);
-    status = self->scores && self->values && self->cycle_level && self->chain && self->twin ? ERR_OK : ERR_LIMIT;
+    status =
+        self->scores && self->values && self->cycle_level && self->chain && self->twin ? ERR_OK : ERR_LIMIT;
     if (status == ERR_OK)
         status = seats_init(&self->seats, num_steps, err);
     if (status == ERR_OK)

@@ -10,8 +10,8 @@
 /* Results of a block: [scope][series][year][LANES] for each scenario. */
 struct block_result {
     struct block block;
-    int64_t **values;  /* [num_scenarios] */
-    double **means;    /* [num_scenarios]; NaN where there is no closed form */
+    int64_t **values; /* [num_scenarios] */
+    double **means;   /* [num_scenarios]; NaN where there is no closed form */
     const struct layout *layout;
 };
 
@@ -30,8 +30,8 @@ struct worker {
     const struct variables *variables;
     const struct layout *layout;
     uint64_t seed;
-    double *scores, *values;      /* of variables_draw */
-    double *cycle_level;          /* [steps][LANES] */
+    double *scores, *values; /* of variables_draw */
+    double *cycle_level;     /* [steps][LANES] */
     double cycle_sd[LANES];
     struct seats seats;
     struct rates_path rates;

@@ -147,9 +147,8 @@ static enum number_status simplify(const char *text, size_t length, char decimal
  * ten is at most 22: one correctly rounded operation (Clinger 1990). */
 static bool convert_fast(const struct plain_number *plain, double *value)
 {
-    static const double powers[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double powers[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     const char *p = plain->text;
     bool negative = *p == '-';
     uint64_t digits = 0;

@@ -45,8 +45,8 @@ static void keep(struct problems *self, enum problem_severity severity, struct p
         .severity = severity, .line = place.line, .column = place.column, .text = text->text};
 }
 
-void problem_add(struct problems *self, enum problem_severity severity, struct place place,
-                 const char *hint, const char *format, ...)
+void problem_add(struct problems *self, enum problem_severity severity, struct place place, const char *hint,
+                 const char *format, ...)
 {
     struct strbuf text = {0};
     char message[768];

@@ -40,8 +40,8 @@ void problems_free(struct problems *self);
 
 /* Records one problem. message says what is wrong and what was expected;
  * hint (may be NULL) says how to mend it. Both without a final full stop. */
-void problem_add(struct problems *self, enum problem_severity severity, struct place place,
-                 const char *hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
+void problem_add(struct problems *self, enum problem_severity severity, struct place place, const char *hint,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 #define problem_error(self, place, hint, ...) problem_add(self, PROBLEM_ERROR, place, hint, __VA_ARGS__)
 #define problem_warning(self, place, hint, ...) problem_add(self, PROBLEM_WARNING, place, hint, __VA_ARGS__)

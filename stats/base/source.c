@@ -143,7 +143,10 @@ static int refuse_archives(const char *name, const char *bytes, size_t length, s
                        "'%s' is a zip archive or a workbook (.zip, .xlsx, .ods): unzip it, or save the sheet "
                        "as CSV, then give that file",
                        name);
-    if (has_magic(bytes, length, "\xFD" "7zXZ", 5))
+    if (has_magic(bytes, length,
+                  "\xFD"
+                  "7zXZ",
+                  5))
         return err_set(err, ERR_DATA, "'%s' is compressed with xz: decompress it with 'xz -dk' first", name);
     if (has_magic(bytes, length, "BZh", 3))
         return err_set(err, ERR_DATA, "'%s' is compressed with bzip2: decompress it first", name);

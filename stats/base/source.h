@@ -11,10 +11,10 @@
 enum { SOURCE_DIGEST_SIZE = 65 };
 
 struct source {
-    char *name;         /* as the user gave it; "-" is shown as "(standard input)" */
-    char *bytes;        /* decompressed content, followed by one NUL */
-    size_t length;      /* of the content, without that NUL */
-    uint64_t file_size; /* bytes on disk, before decompression */
+    char *name;                      /* as the user gave it; "-" is shown as "(standard input)" */
+    char *bytes;                     /* decompressed content, followed by one NUL */
+    size_t length;                   /* of the content, without that NUL */
+    uint64_t file_size;              /* bytes on disk, before decompression */
     char digest[SOURCE_DIGEST_SIZE]; /* SHA-256 of the bytes on disk, hexadecimal */
 };
 

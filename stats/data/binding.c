@@ -162,8 +162,8 @@ static int add_value(struct binding *self, const struct dict_row *row, const str
 }
 
 static int add_conditions(struct conditions **items, size_t *num, size_t *capacity,
-                          const struct dict_row *row, const struct csv_row *header,
-                          struct problems *problems, struct err *err)
+                          const struct dict_row *row, const struct csv_row *header, struct problems *problems,
+                          struct err *err)
 {
     if (mem_grow(items, capacity, *num + 1, sizeof **items, err) != ERR_OK)
         return ERR_LIMIT;
@@ -180,8 +180,8 @@ static int add_recode(struct binding *self, const struct dict_row *row, const st
                  err) != ERR_OK)
         return ERR_LIMIT;
     item = &self->recodes[self->num_recodes++];
-    *item = (struct recode_binding){.level = level_find(row->level, strlen(row->level)),
-                                    .code = row->variable};
+    *item =
+        (struct recode_binding){.level = level_find(row->level, strlen(row->level)), .code = row->variable};
     parse_conditions(&item->conditions, row, header, problems);
     if (item->level == NUM_LEVELS || row->variable[0] == '\0')
         problem_error(problems, row->place, NULL, "a recode row needs a level and a code in 'variable'");

@@ -13,11 +13,11 @@
 
 /* Where a figure comes from, which decides how sure it is. */
 enum exploitation {
-    EXPLOITATION_P,         /* census, main */
-    EXPLOITATION_C,         /* census, complementary */
-    EXPLOITATION_REGISTER,  /* administrative count: no sampling error */
-    EXPLOITATION_SURVEY,    /* sample survey, precision not published here */
-    EXPLOITATION_MODEL,     /* modelled by the publisher */
+    EXPLOITATION_P,           /* census, main */
+    EXPLOITATION_C,           /* census, complementary */
+    EXPLOITATION_REGISTER,    /* administrative count: no sampling error */
+    EXPLOITATION_SURVEY,      /* sample survey, precision not published here */
+    EXPLOITATION_MODEL,       /* modelled by the publisher */
     EXPLOITATION_PUBLISHED,   /* a share that the publisher of the source computed */
     EXPLOITATION_THIRD_PARTY, /* a share that somebody else computed */
     NUM_EXPLOITATIONS

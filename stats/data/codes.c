@@ -11,8 +11,8 @@ int code_reader_init(struct code_reader *self, const struct geography *geography
                      const struct import_options *options, const char *file, struct problems *problems,
                      struct err *err)
 {
-    *self = (struct code_reader){
-        .geography = geography, .options = options, .file = file, .problems = problems};
+    *self =
+        (struct code_reader){.geography = geography, .options = options, .file = file, .problems = problems};
     self->seen = mem_alloc(geography->levels[LEVEL_COM].num_items, sizeof *self->seen, err);
     return self->seen ? ERR_OK : ERR_LIMIT;
 }
@@ -49,8 +49,8 @@ static enum level mapped_level(const char *spec, const char *text, bool *skip)
     return NUM_LEVELS;
 }
 
-static enum level level_of(struct code_reader *self, const struct binding *binding,
-                           const struct csv_row *row, bool *skip)
+static enum level level_of(struct code_reader *self, const struct binding *binding, const struct csv_row *row,
+                           bool *skip)
 {
     enum level level;
 
@@ -59,8 +59,7 @@ static enum level level_of(struct code_reader *self, const struct binding *bindi
         return level_find(binding->code->level, strlen(binding->code->level));
     level = mapped_level(binding->code->level, row->fields[binding->level_field], skip);
     if (level == NUM_LEVELS && !*skip)
-        problem_error(self->problems,
-                      ((struct place){self->file, row->line, (long)binding->level_field + 1}),
+        problem_error(self->problems, ((struct place){self->file, row->line, (long)binding->level_field + 1}),
                       "list it in the column 'level' of the dictionary, as LEVEL=skip to leave it out",
                       "unknown level '%.40s'", row->fields[binding->level_field]);
     return level;
@@ -234,8 +233,8 @@ static void report_unmatched(struct code_reader *self, struct import_report *rep
                       "bring both to one vintage (geography with --events), or name the codes that may be "
                       "left out with --allow-unmatched",
                       "%zu code%s no territory of the geography of %s: %s%s", num_refused,
-                      num_refused == 1 ? " matches" : "s match",
-                      self->geography->vintage, strbuf_text(&refused), num_refused > 40 ? ",..." : "");
+                      num_refused == 1 ? " matches" : "s match", self->geography->vintage,
+                      strbuf_text(&refused), num_refused > 40 ? ",..." : "");
     strbuf_free(&refused);
 }
 

@@ -10,9 +10,9 @@
 struct territory {
     enum level level;
     size_t zone;
-    bool is_part;    /* an arrondissement; zone is its commune */
+    bool is_part;      /* an arrondissement; zone is its commune */
     bool is_successor; /* the record is of a commune that has merged into zone since */
-    bool is_skipped; /* left out by the dictionary */
+    bool is_skipped;   /* left out by the dictionary */
 };
 
 struct unmatched {

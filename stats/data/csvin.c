@@ -19,8 +19,8 @@ struct reader {
     struct err *err;
     struct csv_parser parser;
 
-    struct strbuf row_text;  /* the fields of the current record, each with a NUL */
-    size_t *starts;          /* offset of each field in row_text */
+    struct strbuf row_text; /* the fields of the current record, each with a NUL */
+    size_t *starts;         /* offset of each field in row_text */
     size_t *lengths;
     const char **fields;
     size_t starts_capacity, lengths_capacity, fields_capacity;
@@ -68,16 +68,17 @@ static bool is_usable(const struct reader *self)
     if (self->num_header_fields == 0) {
         if (self->num_fields <= self->options.max_columns)
             return true;
-        problem_error(self->problems, here(self, self->record_line, 0),
-                      "raise the limit with --max-columns",
+        problem_error(self->problems, here(self, self->record_line, 0), "raise the limit with --max-columns",
                       "%zu columns are over the limit of %zu", self->num_fields, self->options.max_columns);
         return false;
     }
     if (self->num_fields == self->num_header_fields)
         return true;
-    problem_error(self->problems, here(self, self->record_line, (long)self->num_fields),
-                  "mend the line; if it is a note below the table, give --footer with the number of such lines",
-                  "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s", self->num_header_fields);
+    problem_error(
+        self->problems, here(self, self->record_line, (long)self->num_fields),
+        "mend the line; if it is a note below the table, give --footer with the number of such lines",
+        "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
+        self->num_header_fields);
     return false;
 }
 
@@ -86,9 +87,8 @@ static int deliver(struct reader *self)
     struct csv_row row = {.num_fields = self->num_fields, .line = self->record_line};
     csv_row_fn function = self->num_header_fields ? self->handler->record : self->handler->header;
 
-    if (self->row_text.failed ||
-        mem_grow(&self->fields, &self->fields_capacity, self->num_fields + 1, sizeof *self->fields,
-                 self->err) != ERR_OK)
+    if (self->row_text.failed || mem_grow(&self->fields, &self->fields_capacity, self->num_fields + 1,
+                                          sizeof *self->fields, self->err) != ERR_OK)
         return err_set(self->err, ERR_LIMIT, "not enough memory for a record of '%s'", self->name);
     for (size_t i = 0; i < self->num_fields; i++)
         self->fields[i] = self->row_text.text + self->starts[i];
@@ -224,7 +224,8 @@ static int feed_all(struct reader *self, struct lines *lines, struct csv_dialect
 static void report_size(struct reader *self, const struct csv_dialect *dialect)
 {
     if (self->num_header_fields == 0)
-        problem_error(self->problems, here(self, 0, 0), NULL, "the file is empty: a header line was expected");
+        problem_error(self->problems, here(self, 0, 0), NULL,
+                      "the file is empty: a header line was expected");
     else if (self->num_records == 0 && self->problems->num_errors == 0)
         problem_error(self->problems, here(self, 0, 0), NULL, "the file has a header but no data");
     else if (!dialect->has_final_newline)

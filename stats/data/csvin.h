@@ -59,8 +59,8 @@ struct csv_handler {
  * even when there are some (ask problems_status), and an error only when memory
  * runs out or a handler fails. dialect may be NULL. */
 int csvin_read(const struct source *source, const struct csv_options *options,
-               const struct csv_handler *handler, struct csv_dialect *dialect,
-               struct problems *problems, struct err *err);
+               const struct csv_handler *handler, struct csv_dialect *dialect, struct problems *problems,
+               struct err *err);
 
 const char *csv_encoding_name(enum csv_encoding encoding);
 

@@ -235,7 +235,8 @@ void dataset_source_text(const struct dataset *self, const char *id, struct strb
 {
     for (size_t row = 0; row < self->sources.num_rows; row++)
         if (strcmp(table_text(&self->sources, row, table_find(&self->sources, "source")), id) == 0) {
-            strbuf_addf(out, "%s, %s", table_text(&self->sources, row, table_find(&self->sources, "publisher")),
+            strbuf_addf(out, "%s, %s",
+                        table_text(&self->sources, row, table_find(&self->sources, "publisher")),
                         table_text(&self->sources, row, table_find(&self->sources, "title")));
             return;
         }

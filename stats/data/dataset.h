@@ -15,13 +15,13 @@ struct dataset_variable {
 };
 
 struct dataset {
-    char **paths;          /* of the panels, sorted by name */
-    struct panel *panels;  /* read on demand */
+    char **paths;         /* of the panels, sorted by name */
+    struct panel *panels; /* read on demand */
     bool *is_read;
     size_t num_panels;
     struct dataset_variable *variables;
     size_t num_variables, variables_capacity;
-    struct table sources; /* schema "sources"; no rows when there is none */
+    struct table sources;      /* schema "sources"; no rows when there is none */
     struct problems *problems; /* borrowed */
 };
 

@@ -7,7 +7,7 @@
 
 /* Initialise with {.mark = '.' or ','} to impose a mark, {0} to detect it. */
 struct decimal {
-    char mark; /* 0 while no number has shown it */
+    char mark;              /* 0 while no number has shown it */
     struct place first_use; /* the number that decided */
     struct place ambiguous; /* the first text such as "1,234"; line 0 if none */
     bool comma_is_certain;

@@ -9,10 +9,10 @@
 
 /* How the lines of a file look when read as UTF-8. */
 struct survey {
-    size_t num_bad;           /* lines with bytes that are not UTF-8 */
-    size_t num_multibyte;     /* lines with valid characters beyond ASCII */
-    long first_bad_line;      /* 0 if none */
-    long first_bad_position;  /* byte in that line, from 1 */
+    size_t num_bad;          /* lines with bytes that are not UTF-8 */
+    size_t num_multibyte;    /* lines with valid characters beyond ASCII */
+    long first_bad_line;     /* 0 if none */
+    long first_bad_position; /* byte in that line, from 1 */
     unsigned char first_bad_byte;
     long first_multibyte_line;
 };
@@ -115,9 +115,8 @@ static void report_bad_bytes(const struct survey *survey, const char *name, enum
                       survey->first_bad_position, survey->first_bad_byte, survey->first_multibyte_line,
                       survey->num_bad, survey->num_multibyte);
     else if (imposed == CSV_ENCODING_DETECT)
-        problem_warning(problems, place, NULL,
-                        "not UTF-8 (byte %ld is 0x%02X): read as Windows-1252", survey->first_bad_position,
-                        survey->first_bad_byte);
+        problem_warning(problems, place, NULL, "not UTF-8 (byte %ld is 0x%02X): read as Windows-1252",
+                        survey->first_bad_position, survey->first_bad_byte);
 }
 
 static int decode_bytes(struct decoded *self, const struct source *source, enum csv_encoding imposed,

@@ -55,8 +55,7 @@ static int most_frequent(const struct sample *self, int k, size_t *count)
         int same = 0;
         for (int j = 0; j < self->num_lines; j++)
             same += self->counts[j][k] == self->counts[i][k];
-        if (self->counts[i][k] > 0 &&
-            (same > best || (same == best && self->counts[i][k] > *count))) {
+        if (self->counts[i][k] > 0 && (same > best || (same == best && self->counts[i][k] > *count))) {
             best = same;
             *count = self->counts[i][k];
         }
@@ -78,13 +77,13 @@ static void check_first_line(const struct sample *self, int k, size_t usual, int
         first++;
     snprintf(hint, sizeof hint, "give --skip %ld to begin at line %ld", self->lines[first] - 1,
              self->lines[first]);
-    problem_error(problems, ((struct place){name, self->lines[0], 0}), hint,
-                  "this line has %zu fields, but most lines below it have %zu: is it a title above the header?",
-                  self->counts[0][k] + 1, usual + 1);
+    problem_error(
+        problems, ((struct place){name, self->lines[0], 0}), hint,
+        "this line has %zu fields, but most lines below it have %zu: is it a title above the header?",
+        self->counts[0][k] + 1, usual + 1);
 }
 
-char delimiter_detect(const char *text, size_t length, long skip, const char *name,
-                      struct problems *problems)
+char delimiter_detect(const char *text, size_t length, long skip, const char *name, struct problems *problems)
 {
     struct sample sample;
     int best = -1, best_lines = 0;

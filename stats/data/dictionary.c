@@ -162,14 +162,13 @@ bool option_value(const char *options, const char *key, char *out, size_t size)
 
 static void fill_row(struct dict_row *row, const struct table *t, size_t r)
 {
-    const char **texts[] = {&row->family, &row->role,    &row->column,      &row->variable,
-                            &row->when,   &row->vintages, &row->level,      &row->year,
-                            &row->unit,   &row->missing,  &row->universe_fr, &row->universe_en,
-                            &row->label_fr, &row->label_en, &row->source,   &row->options};
-    static const char *const names[] = {"family",  "role",     "column",   "variable",    "when",
-                                        "vintages", "level",   "year",     "unit",        "missing",
-                                        "universe_fr", "universe_en", "label_fr", "label_en", "source",
-                                        "options"};
+    const char **texts[] = {&row->family,   &row->role,     &row->column,      &row->variable,
+                            &row->when,     &row->vintages, &row->level,       &row->year,
+                            &row->unit,     &row->missing,  &row->universe_fr, &row->universe_en,
+                            &row->label_fr, &row->label_en, &row->source,      &row->options};
+    static const char *const names[] = {
+        "family", "role",    "column",      "variable",    "when",     "vintages", "level",  "year",
+        "unit",   "missing", "universe_fr", "universe_en", "label_fr", "label_en", "source", "options"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         *texts[i] = table_text(t, r, table_find(t, names[i]));
@@ -200,8 +199,8 @@ static void check_value_row(const struct dict_row *row, struct problems *problem
 
 static void check_row(const struct dict_row *row, struct problems *problems)
 {
-    bool needs_column = strcmp(row->role, "file") != 0 && strcmp(row->role, "keep") != 0 &&
-                        strcmp(row->role, "skip") != 0;
+    bool needs_column =
+        strcmp(row->role, "file") != 0 && strcmp(row->role, "keep") != 0 && strcmp(row->role, "skip") != 0;
 
     if (needs_column && row->column[0] == '\0')
         problem_error(problems, row->place, NULL, "a row with the role %s needs a column", row->role);
@@ -210,8 +209,8 @@ static void check_row(const struct dict_row *row, struct problems *problems)
                       "'%s' is not a range of years", row->vintages);
     if (row->level[0] != '\0' && row->level[0] != '@' &&
         level_find(row->level, strlen(row->level)) == NUM_LEVELS)
-        problem_error(problems, row->place, "com, epci, ze, ti, dep, rze, reg or fr",
-                      "'%s' is not a level", row->level);
+        problem_error(problems, row->place, "com, epci, ze, ti, dep, rze, reg or fr", "'%s' is not a level",
+                      row->level);
     if (strcmp(row->role, "value") == 0)
         check_value_row(row, problems);
 }
@@ -246,8 +245,8 @@ int dictionary_add(struct dictionary *self, const char *path, struct problems *p
 {
     size_t first = self->num_rows, errors = problems->num_errors;
     struct table *table;
-    int status = mem_grow(&self->tables, &self->tables_capacity, self->num_tables + 1, sizeof *self->tables,
-                          err);
+    int status =
+        mem_grow(&self->tables, &self->tables_capacity, self->num_tables + 1, sizeof *self->tables, err);
 
     if (status != ERR_OK)
         return status;
@@ -275,8 +274,8 @@ void dictionary_free(struct dictionary *self)
 
 size_t dictionary_find(const struct dictionary *self, const char *family, const char *role, size_t start)
 {
-    while (start < self->num_rows && (strcmp(self->rows[start].family, family) != 0 ||
-                                      strcmp(self->rows[start].role, role) != 0))
+    while (start < self->num_rows &&
+           (strcmp(self->rows[start].family, family) != 0 || strcmp(self->rows[start].role, role) != 0))
         start++;
     return start;
 }

@@ -77,8 +77,8 @@ static int read_sources(struct builder *self, struct problems *problems, struct 
     int status = read_table(&self->communes, s->communes, "insee-communes", problems, err);
 
     if (status == ERR_OK)
-        status = read_table(&self->arrondissements, s->arrondissements, "insee-arrondissements", problems,
-                            err);
+        status =
+            read_table(&self->arrondissements, s->arrondissements, "insee-arrondissements", problems, err);
     if (status == ERR_OK)
         status = read_table(&self->zones, s->zones, "insee-zones", problems, err);
     if (status == ERR_OK)
@@ -181,8 +181,7 @@ static void write_employment_zone_groups(struct builder *self)
             continue;
         strbuf_clear(&name);
         strbuf_addf(&name, "%s (zones d’emploi %sxx)", text_at(&self->zones, row, "LIBGEO"), code);
-        struct line_out line = {
-            .level = "rze", .code = code, .name = strbuf_text(&name), .population = NAN};
+        struct line_out line = {.level = "rze", .code = code, .name = strbuf_text(&name), .population = NAN};
         write_line(&self->out, &line);
     }
     strbuf_free(&name);

@@ -47,8 +47,9 @@ static void check_twice(const struct table *communes, const struct key *keys, st
     for (size_t i = 1; i < communes->num_rows; i++)
         if (by_code(&keys[i - 1], &keys[i]) == 0)
             problem_error(problems, table_place(communes, keys[i].row, table_find(communes, "CODGEO")),
-                          "keep one of the two lines", "a second line of commune %s: the first is on line %ld",
-                          keys[i].code, table_place(communes, keys[i - 1].row, 0).line);
+                          "keep one of the two lines",
+                          "a second line of commune %s: the first is on line %ld", keys[i].code,
+                          table_place(communes, keys[i - 1].row, 0).line);
 }
 
 static void check_zone(const struct table *communes, size_t row, const char *kind, const struct table *zones,

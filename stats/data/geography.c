@@ -31,9 +31,8 @@ static int add_zone(struct geography *self, enum level level, const char *code, 
     if (mem_grow(&zones->items, &zones->capacity, zones->num_items + 1, sizeof *zones->items, err) != ERR_OK)
         return ERR_LIMIT;
     zone = &zones->items[zones->num_items];
-    *zone = (struct zone){.code = keep_text(self, code, err),
-                          .name = keep_text(self, name, err),
-                          .population = population};
+    *zone = (struct zone){
+        .code = keep_text(self, code, err), .name = keep_text(self, name, err), .population = population};
     if (zone->code == NULL || zone->name == NULL)
         return ERR_LIMIT;
     for (int l = 0; l < NUM_LEVELS; l++)
@@ -70,9 +69,9 @@ size_t geography_find_arrondissement(const struct geography *self, const char *c
 {
     struct arrondissement key = {.code = code};
     const struct arrondissement *found =
-        self->num_arrondissements ? bsearch(&key, self->arrondissements, self->num_arrondissements,
-                                            sizeof key, by_arrondissement)
-                                  : NULL;
+        self->num_arrondissements
+            ? bsearch(&key, self->arrondissements, self->num_arrondissements, sizeof key, by_arrondissement)
+            : NULL;
 
     return found ? found->commune : NO_ZONE;
 }
@@ -146,10 +145,9 @@ static int add_rows(struct geography *self, const struct table *table, const str
         if (level < NUM_LEVELS && !level_is_code(level, code, strlen(code)))
             problem_error(problems, table_place(table, row, layout->code), level_code_form(level),
                           "'%s' is not a code of level %s", code, text);
-        double population =
-            level == LEVEL_COM ? table_number(table, row, layout->population) : (double)NAN;
-        if (level < NUM_LEVELS && add_zone(self, level, code, table_text(table, row, layout->name),
-                                           population, err) != ERR_OK)
+        double population = level == LEVEL_COM ? table_number(table, row, layout->population) : (double)NAN;
+        if (level < NUM_LEVELS &&
+            add_zone(self, level, code, table_text(table, row, layout->name), population, err) != ERR_OK)
             return ERR_LIMIT;
         const char *vintage = table_text(table, row, layout->vintage);
         if (vintage[0] != '\0')
@@ -310,7 +308,7 @@ static void find_parent(const struct geography *geography, const struct grouping
             continue;
         weights[parent] += weight_of(geography, commune);
         if (best == NO_ZONE || weights[parent] > weights[best] ||
-            (weights[parent] == weights[best] && parent < best))
+            (parent < best && weights[parent] == weights[best]))
             best = parent;
     }
     zone->parents[upper] = best;

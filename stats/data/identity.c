@@ -13,7 +13,8 @@ void identities_free(struct identities *self)
 }
 
 /* FNV-1a over the fields with their final NUL, so that "a","bc" is not "ab","c". */
-static uint64_t hash_fields(const struct csv_row *row, const size_t *fields, size_t num_fields, uint64_t basis)
+static uint64_t hash_fields(const struct csv_row *row, const size_t *fields, size_t num_fields,
+                            uint64_t basis)
 {
     uint64_t hash = basis;
 
@@ -50,8 +51,8 @@ static int grow(struct identities *self, struct err *err)
     return ERR_OK;
 }
 
-int identities_add(struct identities *self, const struct csv_row *row, const size_t *fields, size_t num_fields,
-                   long *first, struct err *err)
+int identities_add(struct identities *self, const struct csv_row *row, const size_t *fields,
+                   size_t num_fields, long *first, struct err *err)
 {
     const uint64_t hash[2] = {hash_fields(row, fields, num_fields, UINT64_C(0xcbf29ce484222325)),
                               hash_fields(row, fields, num_fields, UINT64_C(0x9e3779b97f4a7c15))};

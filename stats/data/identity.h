@@ -25,7 +25,7 @@ void identities_free(struct identities *self);
 
 /* Notes the identity of a record. *first is the line on which the same identity
  * stood before, 0 when it is new. */
-int identities_add(struct identities *self, const struct csv_row *row, const size_t *fields, size_t num_fields,
-                   long *first, struct err *err);
+int identities_add(struct identities *self, const struct csv_row *row, const size_t *fields,
+                   size_t num_fields, long *first, struct err *err);
 
 #endif

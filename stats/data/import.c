@@ -72,7 +72,8 @@ static int choose_identity(struct importer *self, struct err *err)
     int status = ERR_OK;
 
     for (size_t i = 0; i < b->num_values; i++)
-        if (b->values[i].row->aggregate == AGGREGATE_MEAN || b->values[i].row->aggregate == AGGREGATE_QUARTERS)
+        if (b->values[i].row->aggregate == AGGREGATE_MEAN ||
+            b->values[i].row->aggregate == AGGREGATE_QUARTERS)
             return ERR_OK;
     const size_t fields[] = {b->code_field, b->level_field, b->year_field};
     for (size_t i = 0; i < 3 && status == ERR_OK; i++)
@@ -145,7 +146,7 @@ static int year_of(struct importer *self, const struct csv_row *row)
  * an empty cell is missing without more. */
 static bool is_missing(const struct importer *self, const struct dict_row *row, const char *text)
 {
-    const char *markers = row->missing[0] ? row->missing
+    const char *markers = row->missing[0]      ? row->missing
                           : self->binding.file ? self->binding.file->missing
                                                : "";
     size_t length = strlen(text);
@@ -219,9 +220,10 @@ static int plane_for(struct importer *self, size_t index, enum level level, int 
     if ((*plane)->owner == NULL)
         claim_plane(self, *plane);
     else if ((*plane)->owner != self->owner)
-        return err_set(err, ERR_DATA,
-                       "'%s' and '%s' both give %s for %d: import them separately, or choose years with --year",
-                       (*plane)->owner, self->file, value->row->variable, year);
+        return err_set(
+            err, ERR_DATA,
+            "'%s' and '%s' both give %s for %d: import them separately, or choose years with --year",
+            (*plane)->owner, self->file, value->row->variable, year);
     *cache = (struct plane_cache){level, year, (size_t)(*plane - self->grid->planes)};
     return ERR_OK;
 }
@@ -253,8 +255,8 @@ static double check_single(struct importer *self, const struct dict_row *row, st
     return number;
 }
 
-static int store(struct importer *self, size_t index, const struct territory *territory, int year, double number,
-                 struct place place, struct err *err)
+static int store(struct importer *self, size_t index, const struct territory *territory, int year,
+                 double number, struct place place, struct err *err)
 {
     const struct dict_row *row = self->binding.values[index].row;
     struct plane *plane;
@@ -315,7 +317,8 @@ static int check_identity(struct importer *self, const struct csv_row *row, stru
     if (first > 0)
         problem_error(self->problems, ((struct place){self->file, row->line, (long)b->code_field + 1}),
                       "remove one of the two records; they would be counted twice",
-                      "a second record of '%.40s': the first is on line %ld", row->fields[b->code_field], first);
+                      "a second record of '%.40s': the first is on line %ld", row->fields[b->code_field],
+                      first);
     return ERR_OK;
 }
 
@@ -369,8 +372,8 @@ static int finish(struct importer *self, struct err *err)
 }
 
 int import_file(struct grid *grid, const struct dictionary *dictionary, const struct source *source,
-                const struct import_options *options, struct import_report *report,
-                struct problems *problems, struct err *err)
+                const struct import_options *options, struct import_report *report, struct problems *problems,
+                struct err *err)
 {
     struct importer self = {.grid = grid,
                             .dictionary = dictionary,

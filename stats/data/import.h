@@ -19,17 +19,18 @@ struct import_options {
     const char *const *allowed; /* codes that may stay unmatched */
     size_t num_allowed;
     bool allow_all_unmatched;
-    bool pad_codes;             /* repair leading zeros lost in a spreadsheet */
-    int vintage;                /* year of the figures where the file does not tell; 0 if none */
-    int first_year, last_year;  /* figures of other years are passed over; 0: no limit */
-    char decimal;               /* imposed decimal mark, 0: as the dictionary says, else detected */
+    bool pad_codes;            /* repair leading zeros lost in a spreadsheet */
+    int vintage;               /* year of the figures where the file does not tell; 0 if none */
+    int first_year, last_year; /* figures of other years are passed over; 0: no limit */
+    char decimal;              /* imposed decimal mark, 0: as the dictionary says, else detected */
     struct csv_options csv;
 };
 
 /* What was done with one file. */
 struct import_report {
     char family[64];
-    size_t num_rows, num_matched, num_skipped; /* records read; with a known territory; left out by the dictionary */
+    size_t num_rows, num_matched,
+        num_skipped;            /* records read; with a known territory; left out by the dictionary */
     size_t num_successors;      /* older communes counted with the one that they became */
     size_t num_arrondissements; /* rows of Paris, Lyon, Marseille left aside: their commune has its own row */
     size_t num_unmatched;       /* records whose code is unknown, allowed by the user */
@@ -40,7 +41,7 @@ struct import_report {
 
 /* Adds the figures of one file to grid (initialised with {.geography = ...}). */
 int import_file(struct grid *grid, const struct dictionary *dictionary, const struct source *source,
-                const struct import_options *options, struct import_report *report,
-                struct problems *problems, struct err *err);
+                const struct import_options *options, struct import_report *report, struct problems *problems,
+                struct err *err);
 
 #endif

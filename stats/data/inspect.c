@@ -223,7 +223,9 @@ void inspection_describe(const struct inspection *self, const struct source *sou
 static json_t *describe_field(const struct column_profile *column)
 {
     enum content content = column_content(column);
-    const char *type = content == CONTENT_INTEGER ? "integer" : content == CONTENT_NUMBER ? "number" : "string";
+    const char *type = content == CONTENT_INTEGER  ? "integer"
+                       : content == CONTENT_NUMBER ? "number"
+                                                   : "string";
     json_t *field = json_pack("{s:s, s:s}", "name", column->name, "type", type);
 
     if (column->num_texts > 0 && content != CONTENT_TEXT && column->shortest_marker != NULL)
@@ -264,11 +266,10 @@ static void write_dictionary_row(struct csvout *out, const char *const cells[20]
 
 void inspection_dictionary(const struct inspection *self, const char *family, struct outfile *file)
 {
-    static const char *const names[] = {"family",      "role",         "column",   "variable", "when",
-                                        "vintages",    "level",        "year",     "kind",     "exploitation",
-                                        "unit",        "scale",        "missing",  "aggregate", "universe_fr",
-                                        "universe_en", "label_fr",     "label_en", "source",   "options",
-                                        NULL};
+    static const char *const names[] = {
+        "family",      "role",        "column",       "variable", "when",   "vintages", "level",
+        "year",        "kind",        "exploitation", "unit",     "scale",  "missing",  "aggregate",
+        "universe_fr", "universe_en", "label_fr",     "label_en", "source", "options",  NULL};
     struct csvout out;
     bool has_code = false;
 
@@ -278,17 +279,18 @@ void inspection_dictionary(const struct inspection *self, const char *family, st
         const struct column_profile *column = &self->columns[c];
         enum content content = column_content(column);
         if (content == CONTENT_CODE && !has_code) {
-            write_dictionary_row(&out, (const char *const[20]){family, "code", column->name, "", "", "", "com",
-                                                               "", "", "", "", "", "", "", "", "", "", "", "",
-                                                               ""});
+            write_dictionary_row(
+                &out, (const char *const[20]){family, "code", column->name, "", "", "", "com", "", "", "",
+                                              "",     "",     "",           "", "", "", "",    "", "", ""});
             has_code = true;
         } else if (content == CONTENT_INTEGER || content == CONTENT_NUMBER) {
             struct strbuf slug = {0};
             text_add_slug(&slug, column->name);
-            write_dictionary_row(&out, (const char *const[20]){family, "value", column->name,
-                                                               strbuf_text(&slug), "", "", "", "", "count",
-                                                               "register", "persons", "", "", "sum", "", "",
-                                                               column->name, column->name, "SOURCE", ""});
+            write_dictionary_row(&out,
+                                 (const char *const[20]){
+                                     family, "value", column->name, strbuf_text(&slug), "",       "", "",
+                                     "",     "count", "register",   "persons",          "",       "", "sum",
+                                     "",     "",      column->name, column->name,       "SOURCE", ""});
             strbuf_free(&slug);
         }
     }

@@ -31,7 +31,7 @@ struct panel_variable {
     enum exploitation exploitation;
     enum aggregate aggregate;
     bool is_partial; /* covers part of the territories by construction */
-    size_t column;                              /* of the table */
+    size_t column;   /* of the table */
     size_t se_column, missing_column, n_column, sd_column; /* num_columns when absent */
 };
 

@@ -111,8 +111,9 @@ static void write_cell(struct csvout *out, const struct grid *grid, const struct
     if (need.se)
         csvout_number(out, has_value ? sqrt(cell->variance) : (double)NAN, SE_DIGITS);
     if (need.missing)
-        csvout_number(out, has_value && !plane->is_direct && cell->num_missing > 0 ? cell->num_missing : (double)NAN,
-                      SE_DIGITS);
+        csvout_number(
+            out, has_value && !plane->is_direct && cell->num_missing > 0 ? cell->num_missing : (double)NAN,
+            SE_DIGITS);
     if (need.n) {
         csvout_number(out, has_value ? cell->num_values : (double)NAN, VALUE_DIGITS);
         csvout_number(out, has_value ? row_sd(cell) : (double)NAN, SE_DIGITS);
@@ -178,9 +179,9 @@ int panel_write(const struct grid *grid, const bool wanted[NUM_LEVELS], struct o
 
 int panel_write_variables(const struct grid *grid, struct outfile *file, struct err *err)
 {
-    static const char *const names[] = {"variable",    "kind",     "exploitation", "unit",
-                                        "aggregate",   "universe_fr", "universe_en", "label_fr",
-                                        "label_en",    "source",   "geography",    "coverage", "families",     NULL};
+    static const char *const names[] = {"variable",    "kind",        "exploitation", "unit",     "aggregate",
+                                        "universe_fr", "universe_en", "label_fr",     "label_en", "source",
+                                        "geography",   "coverage",    "families",     NULL};
     struct csvout out;
 
     (void)err;

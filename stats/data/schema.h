@@ -16,10 +16,10 @@ struct field {
     char *name;
     char *description; /* "" if none */
     enum field_kind kind;
-    bool required;          /* the column must be there and no cell may be empty */
-    bool must_exist;        /* the column must be there, cells may be empty */
+    bool required;           /* the column must be there and no cell may be empty */
+    bool must_exist;         /* the column must be there, cells may be empty */
     double minimum, maximum; /* -INFINITY, INFINITY if none; numbers only */
-    char **allowed;         /* the texts allowed, NULL if any */
+    char **allowed;          /* the texts allowed, NULL if any */
     size_t num_allowed;
 };
 

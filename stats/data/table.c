@@ -143,8 +143,7 @@ static void check_text(const struct reading *self, const struct field *field, co
     strbuf_free(&hint);
 }
 
-static double read_boolean(const struct reading *self, const char *name, const char *text,
-                           struct place place)
+static double read_boolean(const struct reading *self, const char *name, const char *text, struct place place)
 {
     if (text_equal_ignoring_case(text, "true") || text_equal_ignoring_case(text, "yes") ||
         text_equal_ignoring_case(text, "oui") || strcmp(text, "1") == 0)
@@ -156,8 +155,8 @@ static double read_boolean(const struct reading *self, const char *name, const c
     return NAN;
 }
 
-static void check_range(const struct reading *self, const struct field *field, double value,
-                        const char *text, struct place place)
+static void check_range(const struct reading *self, const struct field *field, double value, const char *text,
+                        struct place place)
 {
     if (value < field->minimum)
         problem_error(self->problems, place, NULL, "'%s' is %s, expected at least %g", field->name, text,
@@ -167,8 +166,8 @@ static void check_range(const struct reading *self, const struct field *field, d
                       field->maximum);
 }
 
-static double read_number(struct reading *self, const struct column *column, const char *text,
-                          size_t length, struct place place)
+static double read_number(struct reading *self, const struct column *column, const char *text, size_t length,
+                          struct place place)
 {
     double value = NAN;
     int64_t integer = 0;

@@ -24,15 +24,15 @@ struct column {
 };
 
 struct table {
-    char *name;              /* of the file */
-    struct column *columns;  /* those of the schema in its order, then further ones */
+    char *name;             /* of the file */
+    struct column *columns; /* those of the schema in its order, then further ones */
     size_t num_columns;
     size_t num_rows;
-    long *lines;             /* [num_rows] physical line of each row */
+    long *lines; /* [num_rows] physical line of each row */
     size_t lines_capacity;
-    struct strbuf text;      /* all text cells, each with a NUL */
+    struct strbuf text; /* all text cells, each with a NUL */
     struct csv_dialect dialect;
-    bool is_damaged;         /* rows or columns are missing: checks across tables make no sense */
+    bool is_damaged; /* rows or columns are missing: checks across tables make no sense */
 };
 
 /* Reads source under schema. Every problem goes to problems, with its place;

@@ -16,17 +16,17 @@ struct row {
     enum level level;
     const struct zone *zone;
     const struct estimate *estimate;
-    const struct gap *gap;         /* NULL for the territory itself */
+    const struct gap *gap; /* NULL for the territory itself */
     enum level of_level;
-    const struct zone *of_zone;    /* NULL for the territory itself */
+    const struct zone *of_zone; /* NULL for the territory itself */
 };
 
 void diagnosis_header(struct csvout *out)
 {
-    static const char *const names[] = {"level", "code",  "name",       "year",     "indicator", "universe",
-                                        "unit",  "value", "low",        "high",     "confidence", "method",
-                                        "n",     "source", "flags",     "relation", "label",     "gap",
-                                        "gap_low", "gap_high", "of_level", "of_code", NULL};
+    static const char *const names[] = {
+        "level", "code", "name",       "year",     "indicator", "universe", "unit",  "value",
+        "low",   "high", "confidence", "method",   "n",         "source",   "flags", "relation",
+        "label", "gap",  "gap_low",    "gap_high", "of_level",  "of_code",  NULL};
 
     csvout_header(out, names);
 }
@@ -114,8 +114,8 @@ static int last_year(const struct diagnosis *self, const struct indicator *indic
     estimate->unit = indicator->unit;
     estimate_flag(estimate, "no-data");
     while (status == ERR_OK && num > 0) {
-        status = indicator_evaluate(indicator, item, self->dataset, level, code, years[--num],
-                                    &self->options, estimate, err);
+        status = indicator_evaluate(indicator, item, self->dataset, level, code, years[--num], &self->options,
+                                    estimate, err);
         if (!isnan(estimate->value))
             break;
     }
@@ -135,8 +135,8 @@ static int evaluate_parent(const struct diagnosis *self, const struct indicator 
     if (isnan(c->own.value) && self->year == DIAGNOSIS_LAST_YEAR)
         status = last_year(self, indicator, item, upper, parent->code, &c->parents[upper], err);
     else
-        status = indicator_evaluate(indicator, item, self->dataset, upper, parent->code, year,
-                                    &self->options, &c->parents[upper], err);
+        status = indicator_evaluate(indicator, item, self->dataset, upper, parent->code, year, &self->options,
+                                    &c->parents[upper], err);
     c->has_parent[upper] = status == ERR_OK && !isnan(c->parents[upper].value);
     c->num_values += c->has_parent[upper];
     return status;
@@ -154,9 +154,9 @@ static bool is_above(enum level upper, enum level level)
     return upper > level;
 }
 
-static int evaluate_parents(const struct diagnosis *self, const struct indicator *indicator,
-                            const char *item, enum level level, const struct zone *zone, int year,
-                            struct comparison *c, struct err *err)
+static int evaluate_parents(const struct diagnosis *self, const struct indicator *indicator, const char *item,
+                            enum level level, const struct zone *zone, int year, struct comparison *c,
+                            struct err *err)
 {
     int status = ERR_OK;
 
@@ -177,9 +177,14 @@ static void write_comparison(const struct diagnosis *self, const struct indicato
         if (!c->has_parent[upper])
             continue;
         struct gap gap = estimate_gap(&c->own, &c->parents[upper], self->options.confidence);
-        row = (struct row){indicator, item, (enum level)upper,
+        row = (struct row){indicator,
+                           item,
+                           (enum level)upper,
                            &self->geography->levels[upper].items[zone->parents[upper]],
-                           &c->parents[upper], &gap, level, zone};
+                           &c->parents[upper],
+                           &gap,
+                           level,
+                           zone};
         if (zone->shares[upper] < 1)
             estimate_flag(&c->parents[upper], "holds-part-of-territory");
         write_row(self, out, &row);
@@ -346,10 +351,10 @@ static int check_claim(const struct diagnosis *self, const struct claim *claim, 
 int diagnosis_check_claims(const struct diagnosis *self, const char *path, struct csvout *out,
                            struct problems *problems, struct err *err)
 {
-    static const char *const names[] = {"claim", "announcement", "announced",    "verdict", "value",     "difference",
-                                        "low",   "high",         "unit",         "indicator", "label", "level",
-                                        "code",  "name",         "year",         "universe", "note",  "source",
-                                        "flags", "announced_by", NULL};
+    static const char *const names[] = {
+        "claim", "announcement", "announced", "verdict", "value", "difference",   "low",
+        "high",  "unit",         "indicator", "label",   "level", "code",         "name",
+        "year",  "universe",     "note",      "source",  "flags", "announced_by", NULL};
     struct table table;
     int status = table_read_file(&table, path, "claims", problems, err);
 

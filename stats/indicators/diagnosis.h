@@ -13,10 +13,10 @@ struct diagnosis {
     struct dataset *dataset;
     const struct geography *geography;
     struct estimate_options options;
-    const char *language;       /* "fr" or "en": universe and label */
-    int year;                   /* a year, DIAGNOSIS_LAST_YEAR or DIAGNOSIS_ALL_YEARS */
-    bool parents[NUM_LEVELS];   /* levels to compare with */
-    bool only_available;        /* leave out rows without a value that no parent has either */
+    const char *language;     /* "fr" or "en": universe and label */
+    int year;                 /* a year, DIAGNOSIS_LAST_YEAR or DIAGNOSIS_ALL_YEARS */
+    bool parents[NUM_LEVELS]; /* levels to compare with */
+    bool only_available;      /* leave out rows without a value that no parent has either */
 };
 
 void diagnosis_header(struct csvout *out);

@@ -6,18 +6,18 @@
 #include <stdbool.h>
 
 struct estimate {
-    double value;      /* NaN: not available */
-    double low, high;  /* NaN: no interval (method says why) */
-    double se;         /* standard error of the value; NaN if unknown */
-    double n;          /* size behind the value (people, jobs, training centres); NaN if unknown */
-    double base;       /* denominator: the weight of the territory in a parent; NaN if none */
+    double value;     /* NaN: not available */
+    double low, high; /* NaN: no interval (method says why) */
+    double se;        /* standard error of the value; NaN if unknown */
+    double n;         /* size behind the value (people, jobs, training centres); NaN if unknown */
+    double base;      /* denominator: the weight of the territory in a parent; NaN if none */
     int year;
-    const char *method;      /* static text */
-    const char *unit;        /* static text */
-    const char *universe_fr, *universe_en; /* borrowed from the panel, "" if none */
+    const char *method;                        /* static text */
+    const char *unit;                          /* static text */
+    const char *universe_fr, *universe_en;     /* borrowed from the panel, "" if none */
     const char *item_label_fr, *item_label_en; /* label of the item's variable, "" if none */
-    const char *source;      /* id, borrowed from the panel, "" if none */
-    char flags[128];         /* words joined by spaces; see estimate_flag_help */
+    const char *source;                        /* id, borrowed from the panel, "" if none */
+    char flags[128];                           /* words joined by spaces; see estimate_flag_help */
 };
 
 /* How intervals are made. */

@@ -114,7 +114,8 @@ static double at_most(double value, double bound)
  * of squares, or for nested counts their difference when that is asked for. */
 static void set_census_interval(struct estimate *e, const struct request *r, const struct fraction *f)
 {
-    double cv_n2 = f->numerator.value > 0 ? f->numerator.variance / (f->numerator.value * f->numerator.value) : 0;
+    double cv_n2 =
+        f->numerator.value > 0 ? f->numerator.variance / (f->numerator.value * f->numerator.value) : 0;
     double cv_d2 = f->denominator.variance / (f->denominator.value * f->denominator.value);
     bool nested = r->options->nested_rule && r->indicator->kind == INDICATOR_SHARE;
     double cv2 = nested ? at_least(cv_n2 - cv_d2, 0) : cv_n2 + cv_d2;
@@ -237,7 +238,8 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
         return status;
     flag_missing(e, "partial", f.numerator.missing);
     e->value = e->n = f.numerator.value;
-    e->method = is_census(f.numerator.variable) ? "none: precision not published" : "none: register, no sampling error";
+    e->method = is_census(f.numerator.variable) ? "none: precision not published"
+                                                : "none: register, no sampling error";
     if (is_census(f.numerator.variable) && !isnan(f.numerator.variance)) {
         e->se = sqrt(f.numerator.variance);
         double half = estimate_census_multiple(r->options->confidence) * e->se;
@@ -263,8 +265,8 @@ static int evaluate_published(const struct request *r, struct estimate *e, struc
 static int evaluate_mean(const struct request *r, struct estimate *e, struct err *err)
 {
     struct dataset_figure found;
-    int status = dataset_find(r->dataset, r->indicator->terms[0].numerator, r->level, r->code, r->year,
-                              &found, err);
+    int status =
+        dataset_find(r->dataset, r->indicator->terms[0].numerator, r->level, r->code, r->year, &found, err);
 
     if (status != ERR_OK)
         return status;
@@ -325,8 +327,7 @@ static int evaluate_lq(const struct request *r, struct estimate *e, struct err *
     e->n = e->base = own.denominator.value;
     e->method = "log-delta with covariance, superpopulation";
     if (p_i > 0) {
-        double se =
-            interval_lq_se(p_i, share_variance(&own, p_i), p, share_variance(&whole, p), weight);
+        double se = interval_lq_se(p_i, share_variance(&own, p_i), p, share_variance(&whole, p), weight);
         double half = interval_z(r->options->confidence) * se;
         e->se = e->value * se;
         e->low = e->value * exp(-half);

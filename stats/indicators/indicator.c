@@ -75,8 +75,8 @@ static int add_years(int **years, size_t *num, size_t *capacity, const int *more
     return ERR_OK;
 }
 
-int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset,
-                    enum level level, int **years, size_t *num_years, struct err *err)
+int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset, enum level level,
+                    int **years, size_t *num_years, struct err *err)
 {
     size_t num = 0, capacity = 0, kept = 0;
     int status = ERR_OK;
@@ -130,6 +130,6 @@ void indicator_label(const struct indicator *self, const struct estimate *estima
     size_t length = self->kind == INDICATOR_LQ ? strlen(item) : strcspn(item, ":");
     while (length > 0 && item[length - 1] == ' ')
         length--;
-    strbuf_addf(out, "%s%s%.*s", french ? self->label_fr : self->label_en, french ? " : " : ": ",
-                (int)length, item);
+    strbuf_addf(out, "%s%s%.*s", french ? self->label_fr : self->label_en, french ? " : " : ": ", (int)length,
+                item);
 }

@@ -56,8 +56,8 @@ int indicator_items(const struct indicator *self, const struct dataset *dataset,
 
 /* Years in which its first numerator has a figure at a level, ascending; allocated.
  * Evaluation tells whether the other terms have one too. */
-int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset,
-                    enum level level, int **years, size_t *num_years, struct err *err);
+int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset, enum level level,
+                    int **years, size_t *num_years, struct err *err);
 
 /* Evaluates it for one territory and year. estimate->value is NaN when a figure
  * is missing (flag "no-data") or when the figures must not be combined ("mixed"). */

@@ -3,11 +3,13 @@
 #include "stats/indicators/families.h"
 
 #define THIRD_PARTY(suffix, variable, fr, en)                                                                \
-    {.name = suffix, .group = "own copies", .label_fr = fr, .label_en = en, .unit = "share",                 \
-     .kind = INDICATOR_PUBLISHED, .terms = {{variable, NULL}}, .formula = "as computed by the third party",  \
-     .reference = "third party, from INSEE, census",                                                         \
-     .pitfall_fr = "part calculée par un tiers, arrondie à deux décimales, sans effectifs",                  \
-     .pitfall_en = "a share computed by a third party, rounded to two decimals, without counts"}
+    {                                                                                                        \
+        .name = suffix, .group = "own copies", .label_fr = fr, .label_en = en, .unit = "share",              \
+        .kind = INDICATOR_PUBLISHED, .terms = {{variable, NULL}},                                            \
+        .formula = "as computed by the third party", .reference = "third party, from INSEE, census",         \
+        .pitfall_fr = "part calculée par un tiers, arrondie à deux décimales, sans effectifs",               \
+        .pitfall_en = "a share computed by a third party, rounded to two decimals, without counts"           \
+    }
 
 const struct indicator indicators_own_copies[] = {
     THIRD_PARTY("third_party_industry_share", "tiers_part_industrie",

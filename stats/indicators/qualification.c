@@ -8,9 +8,12 @@
 #define NOTE_EN "people aged 15 and over include pensioners: compare territories of like age structure"
 
 #define LEVEL(suffix, fr, en, ...)                                                                           \
-    {.name = "level_" suffix, .group = "qualification", .label_fr = fr, .label_en = en, .unit = "share",     \
-     .kind = INDICATOR_SHARE, .terms = {__VA_ARGS__}, .formula = "class / people not in education, aged 15+", \
-     .reference = "INSEE, census, main exploitation", .pitfall_fr = NOTE_FR, .pitfall_en = NOTE_EN}
+    {                                                                                                        \
+        .name = "level_" suffix, .group = "qualification", .label_fr = fr, .label_en = en, .unit = "share",  \
+        .kind = INDICATOR_SHARE, .terms = {__VA_ARGS__},                                                     \
+        .formula = "class / people not in education, aged 15+",                                              \
+        .reference = "INSEE, census, main exploitation", .pitfall_fr = NOTE_FR, .pitfall_en = NOTE_EN        \
+    }
 
 #define LEVEL_2000(suffix, fr, en, ...)                                                                      \
     LEVEL(suffix "_2000", fr " (communes de 2 000 hab. ou plus)", en " (communes of 2,000 or more)",         \

@@ -42,8 +42,8 @@ static void add_figure(struct total *self, const struct dataset_figure *found, d
         self->variable = found->variable;
         self->missing = figure->missing;
     } else {
-        self->is_mixed |= found->variable->exploitation != self->variable->exploitation ||
-                          figure->missing != self->missing;
+        self->is_mixed |=
+            found->variable->exploitation != self->variable->exploitation || figure->missing != self->missing;
     }
     self->value += weight * figure->value;
     self->variance += weight * weight * figure->se * figure->se;

@@ -15,12 +15,12 @@ bool term_next(const char **rest, const char *item, char name[TERM_NAME_SIZE], d
 
 /* A sum of figures. */
 struct total {
-    double value;    /* NaN: a figure is missing */
-    double variance; /* NaN: unknown */
-    double gross;    /* sum of the absolute figures, times their squared weights */
-    double smallest; /* of the figures, in absolute value */
-    double missing;  /* parts without a figure, the most of any variable */
-    bool is_mixed;   /* the variables differ in exploitation or in missing parts */
+    double value;                          /* NaN: a figure is missing */
+    double variance;                       /* NaN: unknown */
+    double gross;                          /* sum of the absolute figures, times their squared weights */
+    double smallest;                       /* of the figures, in absolute value */
+    double missing;                        /* parts without a figure, the most of any variable */
+    bool is_mixed;                         /* the variables differ in exploitation or in missing parts */
     const struct panel_variable *variable; /* the first; NULL when nothing was found */
 };
 

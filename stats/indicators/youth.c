@@ -4,8 +4,10 @@
 #define CENSUS "INSEE, census, main exploitation"
 #define MIGCOM "ANCT, from INSEE, census, MIGCOM"
 #define MOVES_FR                                                                                             \
-    "départs à l’étranger invisibles ; la part augmente avec la taille du territoire : comparer des tailles proches"
-#define MOVES_EN "departures abroad are unseen; the share grows with the size of the territory: compare like sizes"
+    "départs à l’étranger invisibles ; la part augmente avec la taille du territoire : comparer des "   \
+    "tailles proches"
+#define MOVES_EN                                                                                             \
+    "departures abroad are unseen; the share grows with the size of the territory: compare like sizes"
 
 const struct indicator indicators_youth[] = {
     {.name = "enrolment_1517",
@@ -116,7 +118,8 @@ const struct indicator indicators_youth[] = {
      .label_en = "Net migration in one year",
      .unit = "rate",
      .kind = INDICATOR_RATIO,
-     .terms = {{"mig_entr_{item} -mig_sort_{item}", "mig_iso_{item} 0.5*mig_sort_{item} 0.5*mig_entr_{item}"}},
+     .terms = {{"mig_entr_{item} -mig_sort_{item}",
+                "mig_iso_{item} 0.5*mig_sort_{item} 0.5*mig_entr_{item}"}},
      .items_prefix = "mig_iso_",
      .formula = "(ENTR - SORT) / ((AUTO + PRES) / 2), AUTO = ISO + SORT, PRES = ISO + ENTR",
      .reference = MIGCOM,

@@ -121,8 +121,10 @@ static int fill(struct qtable *self, const struct family *f, double start, struc
         }
     for (int i = 0; i < QTABLE_NODES; i++)
         if (!isfinite(self->values[i]) || !isfinite(self->slopes[i]))
-            return err_set(err, ERR_DATA, "the quantiles of this distribution cannot be computed: one of its shapes is below 0.001 or "
-                           "the two are too unlike (a mean next to 0 or 1 with a very large n)");
+            return err_set(
+                err, ERR_DATA,
+                "the quantiles of this distribution cannot be computed: one of its shapes is below 0.001 or "
+                "the two are too unlike (a mean next to 0 or 1 with a very large n)");
     return ERR_OK;
 }
 

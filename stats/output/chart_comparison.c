@@ -34,8 +34,8 @@ static void add_data(struct figure *figure, const struct comparison_chart *chart
     strbuf_add(&figure->csv, "label,q05,q25,q50,q75,q95,probability\n");
     for (int i = 0; i < chart->num_rows; i++) {
         const struct comparison_row *r = &chart->rows[i];
-        strbuf_addf(d, "%d %.10g %.10g %.10g %.10g %.10g\n", chart->num_rows - i, r->q05, r->q25, r->q50, r->q75,
-                    r->q95);
+        strbuf_addf(d, "%d %.10g %.10g %.10g %.10g %.10g\n", chart->num_rows - i, r->q05, r->q25, r->q50,
+                    r->q75, r->q95);
         figure_csv_text(figure, r->label);
         strbuf_addf(&figure->csv, ",%.10g,%.10g,%.10g,%.10g,%.10g,", r->q05, r->q25, r->q50, r->q75, r->q95);
         add_number(&figure->csv, r->probability);
@@ -79,18 +79,19 @@ static int add_objective(struct figure *figure, const struct comparison_chart *c
 
     if (isnan(chart->objective))
         return ERR_OK;
-    strbuf_addf(&figure->job.script,
-                "set arrow 1 from first %.10g, graph 0 to first %.10g, graph 1.02 nohead lw %.2f dt (8,5) lc rgb "
-                "'%s' back\n",
-                chart->objective, chart->objective, figure_line(figure, 2.6), objective_colour);
+    strbuf_addf(
+        &figure->job.script,
+        "set arrow 1 from first %.10g, graph 0 to first %.10g, graph 1.02 nohead lw %.2f dt (8,5) lc rgb "
+        "'%s' back\n",
+        chart->objective, chart->objective, figure_line(figure, 2.6), objective_colour);
     snprintf(x, sizeof x, "first %.10g", chart->objective);
     status = figure_label(figure, chart->objective_label, x, "graph 1.06", above, err);
     if (status == ERR_OK)
-        status = figure_label(figure, label_is_french(figure->language) ? "chances de" : "chance of", "screen 0.97", "graph 1.12",
-                              head, err);
+        status = figure_label(figure, label_is_french(figure->language) ? "chances de" : "chance of",
+                              "screen 0.97", "graph 1.12", head, err);
     if (status == ERR_OK)
-        status = figure_label(figure, label_is_french(figure->language) ? "l’atteindre" : "reaching it", "screen 0.97",
-                              "graph 1.05", head, err);
+        status = figure_label(figure, label_is_french(figure->language) ? "l’atteindre" : "reaching it",
+                              "screen 0.97", "graph 1.05", head, err);
     return status;
 }
 
@@ -101,8 +102,8 @@ static void add_plot(struct figure *figure)
                 "'' using 3:1:($5-$3):(0) with vectors nohead lw %.2f lc rgb '%s', "
                 "'' using 4:1 with points pt 7 ps %.2f lc rgb 'white', "
                 "'' using 4:1 with points pt 7 ps %.2f lc rgb '%s'\n",
-                figure_line(figure, 3.2), colour, figure_line(figure, 12), colour,
-                figure_sign(figure, 2.6), figure_sign(figure, 1.9), colour);
+                figure_line(figure, 3.2), colour, figure_line(figure, 12), colour, figure_sign(figure, 2.6),
+                figure_sign(figure, 1.9), colour);
 }
 
 static int add_axes(struct figure *figure, const struct comparison_chart *chart, double low, double high,
@@ -113,12 +114,15 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
 
     low = floor(low / step + 1e-9) * step;
     high = ceil(high / step - 1e-9) * step;
-    strbuf_addf(s, "set lmargin screen 0.245\nset rmargin screen %.3f\nset tmargin screen %.4f\n"
-                   "set bmargin screen %.4f\n",
+    strbuf_addf(s,
+                "set lmargin screen 0.245\nset rmargin screen %.3f\nset tmargin screen %.4f\n"
+                "set bmargin screen %.4f\n",
                 isnan(chart->objective) ? 0.95 : 0.84,
-                figure->top - (isnan(chart->objective) ? 30.0 : 110.0) / figure->height, 150.0 / figure->height);
-    strbuf_addf(s, "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
-                   "set yrange [0.4:%.1f]\nunset ytics\n",
+                figure->top - (isnan(chart->objective) ? 30.0 : 110.0) / figure->height,
+                150.0 / figure->height);
+    strbuf_addf(s,
+                "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
+                "set yrange [0.4:%.1f]\nunset ytics\n",
                 figure_line(figure, 1.2), low, high, chart->num_rows + 0.6);
     return figure_add_tics(figure, "x", low, high, step, false, err);
 }

@@ -41,7 +41,8 @@ static void add_data(struct figure *figure, const struct fan_chart *chart)
 }
 
 /* Labels at the right end, moved apart where the bands are too narrow for them. */
-static int add_band_labels(struct figure *figure, const struct fan_chart *chart, double range, struct err *err)
+static int add_band_labels(struct figure *figure, const struct fan_chart *chart, double range,
+                           struct err *err)
 {
     const struct fan_point *last = &chart->points[chart->num_points - 1];
     bool french = label_is_french(figure->language);
@@ -54,7 +55,8 @@ static int add_band_labels(struct figure *figure, const struct fan_chart *chart,
         at[k] = fmax(at[k], at[k - 1] + least);
     for (int k = 0; k < 4 && status == ERR_OK; k++) {
         char y[40];
-        struct label_style style = {"left", k == 0 ? 21 : 19, k == 0, k == 0 ? median_colour : band_text_colour};
+        struct label_style style = {"left", k == 0 ? 21 : 19, k == 0,
+                                    k == 0 ? median_colour : band_text_colour};
         snprintf(y, sizeof y, "first %.10g", at[k]);
         status = figure_label(figure, texts[k], "graph 1.012", y, style, err);
     }
@@ -96,8 +98,9 @@ static int add_axes(struct figure *figure, const struct fan_chart *chart, double
     double years = fmax(1, label_step(first, last, 8));
 
     low = floor(low / step + 1e-9) * step;
-    strbuf_addf(s, "set lmargin screen 0.095\nset rmargin screen 0.845\nset tmargin screen %.4f\n"
-                   "set bmargin screen %.4f\n",
+    strbuf_addf(s,
+                "set lmargin screen 0.095\nset rmargin screen 0.845\nset tmargin screen %.4f\n"
+                "set bmargin screen %.4f\n",
                 figure->top - 40.0 / figure->height, 150.0 / figure->height);
     strbuf_addf(s, "set grid ytics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n",
                 figure_line(figure, 1.2), first, last == first ? last + 1 : last);

@@ -17,7 +17,15 @@ static const struct {
 static const double column = 0.38;
 
 /* Pixels. */
-enum { NAME_LINE = 34, NOTE_LINE = 25, ROW_MARGIN = 30, ROW_LEAST = 100, KEY_LINE = 32, KEY_MARGIN = 40, AXIS = 76 };
+enum {
+    NAME_LINE = 34,
+    NOTE_LINE = 25,
+    ROW_MARGIN = 30,
+    ROW_LEAST = 100,
+    KEY_LINE = 32,
+    KEY_MARGIN = 40,
+    AXIS = 76
+};
 static const struct label_style name_style = {"left", 21, false, "#222222"},
                                 note_style = {"left", 16, false, "#666666"};
 
@@ -101,8 +109,8 @@ static int row_height(const struct figure *figure, const struct territory_chart 
 }
 
 /* Lines of a text from *y (in rows) down. */
-static int add_lines(struct figure *figure, const char *text, struct label_style style, double line, double *y,
-                     struct err *err)
+static int add_lines(struct figure *figure, const char *text, struct label_style style, double line,
+                     double *y, struct err *err)
 {
     struct strbuf wrapped = {0};
     int status = ERR_OK;
@@ -153,8 +161,8 @@ static int add_plot(struct figure *figure, const struct territory_chart *chart, 
         strbuf_addf(s, "%s'./d%d.dat' using 3:2:($4-$3):(0) with vectors nohead lw %.2f lc rgb '%s' notitle",
                     k ? ", " : "", k, figure_line(figure, k == 0 ? 5 : 3), looks[k].colour);
     for (int k = chart->num_series - 1; k >= 0 && status == ERR_OK; k--)
-        strbuf_addf(s, ", './d%d.dat' using 1:2 with points pt %d ps %.2f lc rgb '%s' notitle", k, looks[k].sign,
-                    figure_sign(figure, 1.7), looks[k].colour);
+        strbuf_addf(s, ", './d%d.dat' using 1:2 with points pt %d ps %.2f lc rgb '%s' notitle", k,
+                    looks[k].sign, figure_sign(figure, 1.7), looks[k].colour);
     for (int k = 0; k < chart->num_series && status == ERR_OK; k++) {
         strbuf_addf(s, ", NaN with points pt %d ps %.2f lc rgb '%s' title ", looks[k].sign,
                     figure_sign(figure, 1.7), looks[k].colour);
@@ -173,15 +181,19 @@ static int add_axes(struct figure *figure, const struct territory_chart *chart, 
 
     low = floor(low / step + 1e-9) * step;
     high = ceil(high / step - 1e-9) * step;
-    strbuf_addf(s, "set lmargin screen %.3f\nset rmargin screen 0.965\nset tmargin screen %.4f\n"
-                   "set bmargin screen %.4f\n",
-                column, figure->top - (double)(KEY_MARGIN + KEY_LINE * chart->num_series) / figure->height, bottom / figure->height);
-    strbuf_addf(s, "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
-                   "set yrange [0.5:%.1f]\nunset ytics\n",
+    strbuf_addf(s,
+                "set lmargin screen %.3f\nset rmargin screen 0.965\nset tmargin screen %.4f\n"
+                "set bmargin screen %.4f\n",
+                column, figure->top - (double)(KEY_MARGIN + KEY_LINE * chart->num_series) / figure->height,
+                bottom / figure->height);
+    strbuf_addf(s,
+                "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
+                "set yrange [0.5:%.1f]\nunset ytics\n",
                 figure_line(figure, 1.2), low, high, chart->num_rows + 0.5);
     for (int i = 1; i < chart->num_rows; i++)
-        strbuf_addf(s, "set arrow %d from screen 0.015, first %.1f to graph 1, first %.1f nohead lw %.2f lc rgb "
-                       "'#EEEEEE' back\n",
+        strbuf_addf(s,
+                    "set arrow %d from screen 0.015, first %.1f to graph 1, first %.1f nohead lw %.2f lc rgb "
+                    "'#EEEEEE' back\n",
                     i, i + 0.5, i + 0.5, figure_line(figure, 1.2));
     return figure_add_tics(figure, "x", low, high, step, true, err);
 }
@@ -191,7 +203,8 @@ int chart_territory(struct figure *figure, const struct territory_chart *chart, 
     double low, high, bottom;
     int pixels = row_height(figure, chart), texts = figure_texts_height(figure), status;
 
-    figure_set_height(figure, texts + KEY_MARGIN + KEY_LINE * chart->num_series + pixels * chart->num_rows + AXIS);
+    figure_set_height(figure,
+                      texts + KEY_MARGIN + KEY_LINE * chart->num_series + pixels * chart->num_rows + AXIS);
     find_range(chart, &low, &high);
     add_data(figure, chart);
     figure_add_style(figure);

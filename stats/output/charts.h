@@ -16,7 +16,7 @@ struct fan_chart {
     int num_points;
     double objective; /* NaN if none */
     const char *objective_label;
-    double today;     /* a vertical mark, NaN if none */
+    double today; /* a vertical mark, NaN if none */
 };
 
 /* Bands of 50, 80 and 90 % of the cases around the median. */
@@ -47,8 +47,8 @@ struct territory_point {
 enum { TERRITORY_MAX_SERIES = 8 };
 
 struct territory_row {
-    const char *label; /* of the indicator */
-    const char *note;  /* small, below it: year and universe */
+    const char *label;                                   /* of the indicator */
+    const char *note;                                    /* small, below it: year and universe */
     struct territory_point points[TERRITORY_MAX_SERIES]; /* value NaN: none */
 };
 

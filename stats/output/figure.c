@@ -34,7 +34,8 @@ double figure_font(const struct figure *self, double pixels)
 
 double figure_sign(const struct figure *self, double size)
 {
-    static const double factors[NUM_IMAGE_FORMATS] = {[IMAGE_PNG] = 1, [IMAGE_SVG] = 0.27, [IMAGE_PDF] = 0.32};
+    static const double factors[NUM_IMAGE_FORMATS] = {
+        [IMAGE_PNG] = 1, [IMAGE_SVG] = 0.27, [IMAGE_PDF] = 0.32};
 
     return size * factors[self->format];
 }
@@ -81,8 +82,8 @@ void figure_free(struct figure *self)
     strbuf_free(&self->csv);
 }
 
-int figure_label(struct figure *self, const char *text, const char *x, const char *y, struct label_style style,
-                 struct err *err)
+int figure_label(struct figure *self, const char *text, const char *x, const char *y,
+                 struct label_style style, struct err *err)
 {
     struct strbuf *s = &self->job.script;
 
@@ -124,7 +125,8 @@ enum { MARGIN = 48, PARAGRAPH = 14, FOOT = 24 };
 static int wrap_block(const struct figure *self, const struct text_block *block, const char *text,
                       struct strbuf *out)
 {
-    return label_wrap(out, text, figure_text_width(self->width * 0.965, block->style.size), block->style.bold);
+    return label_wrap(out, text, figure_text_width(self->width * 0.965, block->style.size),
+                      block->style.bold);
 }
 
 static int count_lines(const struct figure *self, const struct text_block *block, const struct strbuf *text)
@@ -175,7 +177,8 @@ int figure_add_texts(struct figure *self, struct err *err)
         status = add_lines(self, strbuf_text(&self->subtitle), &subtitle_block, &y, err);
     self->top = y;
     /* the source grows upwards from the bottom */
-    bottom = (FOOT + source_block.line * (count_lines(self, &source_block, &self->source) - 1)) / self->height;
+    bottom =
+        (FOOT + source_block.line * (count_lines(self, &source_block, &self->source) - 1)) / self->height;
     if (status == ERR_OK)
         status = add_lines(self, strbuf_text(&self->source), &source_block, &bottom, err);
     return status;
@@ -183,9 +186,10 @@ int figure_add_texts(struct figure *self, struct err *err)
 
 void figure_add_style(struct figure *self)
 {
-    strbuf_add(&self->job.script,
-               "unset key\nset border 1 lc rgb '#666666'\nset tics nomirror scale 0.6 textcolor rgb '#444444'\n"
-               "set ytics scale 0\nset style fill solid 1.0 noborder\n");
+    strbuf_add(
+        &self->job.script,
+        "unset key\nset border 1 lc rgb '#666666'\nset tics nomirror scale 0.6 textcolor rgb '#444444'\n"
+        "set ytics scale 0\nset style fill solid 1.0 noborder\n");
 }
 
 int figure_add_tics(struct figure *self, const char *axis, double low, double high, double step, bool percent,

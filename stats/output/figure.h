@@ -13,7 +13,7 @@ struct figure {
     int width, height;    /* in pixels of the PNG: 100 a centimetre */
     double unit;          /* of the terminal for one such pixel */
     int num_labels;
-    double top;           /* share of the height that is left below headline and subtitle */
+    double top; /* share of the height that is left below headline and subtitle */
     struct strbuf headline, subtitle, source;
     struct strbuf description; /* alternative text */
     struct strbuf csv;         /* plotted data, a CSV table */
@@ -42,8 +42,8 @@ struct label_style {
 };
 
 /* A label at x, y; each coordinate as gnuplot wants it ("screen 0.5", "first 3"). */
-int figure_label(struct figure *self, const char *text, const char *x, const char *y, struct label_style style,
-                 struct err *err);
+int figure_label(struct figure *self, const char *text, const char *x, const char *y,
+                 struct label_style style, struct err *err);
 
 /* Lines of common style: light guides, no box. */
 void figure_add_style(struct figure *self);

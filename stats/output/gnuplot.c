@@ -209,7 +209,8 @@ static int check_messages(const char *folder, int status, struct err *err)
         free(path);
         return err_set(err, ERR_PLOT, "gnuplot cannot be started: install it (package gnuplot-nox)");
     }
-    if (result == ERR_OK && source_read_bytes(path, &messages.bytes, &messages.length, NULL) == ERR_OK && messages.length > 0)
+    if (result == ERR_OK && source_read_bytes(path, &messages.bytes, &messages.length, NULL) == ERR_OK &&
+        messages.length > 0)
         result = err_set(err, ERR_PLOT, "gnuplot says: %.500s", messages.bytes);
     else if (result == ERR_OK && !(WIFEXITED(status) && WEXITSTATUS(status) == 0))
         result = err_set(err, ERR_PLOT, "gnuplot failed (status %d)", status);

@@ -121,9 +121,9 @@ static int add_file(struct manifest *self, const char *list, const char *name, c
         return status;
     if (stat(path, &info) != 0)
         return err_errno(err, "cannot read", path);
-    json_array_append_new(json_object_get(self->root, list),
-                          json_pack("{s:s, s:I, s:s}", "file", name, "bytes", (json_int_t)info.st_size,
-                                    "sha256", digest));
+    json_array_append_new(
+        json_object_get(self->root, list),
+        json_pack("{s:s, s:I, s:s}", "file", name, "bytes", (json_int_t)info.st_size, "sha256", digest));
     return ERR_OK;
 }
 
@@ -150,7 +150,8 @@ void manifest_add_warnings(struct manifest *self, const struct problems *problem
 {
     for (size_t i = 0; i < problems->num_items; i++)
         if (problems->items[i].severity == PROBLEM_WARNING)
-            json_array_append_new(json_object_get(self->root, "warnings"), json_string(problems->items[i].text));
+            json_array_append_new(json_object_get(self->root, "warnings"),
+                                  json_string(problems->items[i].text));
 }
 
 int manifest_write(const struct manifest *self, struct outfile *file, struct err *err)

@@ -9,13 +9,15 @@
 static const char *const seeds[] = {
     "code,valeur,n\n01001,12.5,3\n2A004,,4\n75056,1e3,5\n",
     "code;valeur;n\r\n01001;12,5;3\r\n\"a\"\"b\";1 234,5;4\r\n",
-    "\xEF\xBB\xBF" "code\tvaleur\tn\n\xC3\xA9\t1\t2\n",
+    "\xEF\xBB\xBF"
+    "code\tvaleur\tn\n\xC3\xA9\t1\t2\n",
     "code,valeur,n\n\"line\nbreak\",1,2\n",
 };
-static const char schema_json[] = "{\"fields\": ["
-                                  "{\"name\": \"code\", \"type\": \"string\", \"constraints\": {\"required\": true}},"
-                                  "{\"name\": \"valeur\", \"type\": \"number\", \"constraints\": {\"minimum\": 0}},"
-                                  "{\"name\": \"n\", \"type\": \"integer\"}]}";
+static const char schema_json[] =
+    "{\"fields\": ["
+    "{\"name\": \"code\", \"type\": \"string\", \"constraints\": {\"required\": true}},"
+    "{\"name\": \"valeur\", \"type\": \"number\", \"constraints\": {\"minimum\": 0}},"
+    "{\"name\": \"n\", \"type\": \"integer\"}]}";
 
 static void require(int holds, const char *what, const struct mutator *m)
 {

@@ -15,7 +15,8 @@ static void require(int holds, const char *what, const char *text)
 
 static void one(struct mutator *m)
 {
-    static const char *const seeds[] = {"0", "-12.5", "1 234 567.25", "3e-7", "9007199254740993", "+.5", "1e308"};
+    static const char *const seeds[] = {"0",   "-12.5", "1 234 567.25", "3e-7", "9007199254740993",
+                                        "+.5", "1e308"};
     const char *seed = seeds[mutate_random(m, sizeof seeds / sizeof seeds[0])];
     char text[NUMBER_TEXT_SIZE];
     double value, back;
@@ -35,7 +36,8 @@ static void one(struct mutator *m)
             require(value == other, "another value than the C library", m->bytes);
     }
     if (number_parse_integer(m->bytes, m->length, &integer) == NUMBER_OK)
-        require(integer >= -(INT64_C(1) << 53) && integer <= INT64_C(1) << 53, "an integer out of range", m->bytes);
+        require(integer >= -(INT64_C(1) << 53) && integer <= INT64_C(1) << 53, "an integer out of range",
+                m->bytes);
     any.bits = mutate_random(m, UINT64_MAX);
     if (isfinite(any.value)) {
         size_t length = number_format(any.value, text);

@@ -5,7 +5,8 @@
 #include "sim/run/engine.h"
 #include "tests/fuzz/mutate.h"
 
-static const char *const tables[] = {"scenarios", "measures", "assumptions", "targets", "calendar", "correlations"};
+static const char *const tables[] = {"scenarios", "measures", "assumptions",
+                                     "targets",   "calendar", "correlations"};
 enum { NUM_TABLES = sizeof tables / sizeof tables[0] };
 static char folder[] = "/tmp/bassin-fuzz-XXXXXX";
 static char *contents[NUM_TABLES];
@@ -63,7 +64,8 @@ static void one(struct mutator *m)
     if (pack_read(&pack, folder, NULL, &problems, NULL) == ERR_OK) {
         int status = pack.num_scenarios > 0 ? model_build(&model, &pack, NULL, 0, &problems, NULL) : ERR_DATA;
         /* large packs are valid, and slow: they are not what is looked for here */
-        bool is_small = status == ERR_OK && model.is_complete && problems.num_errors == 0 && model.num_scenarios > 0;
+        bool is_small =
+            status == ERR_OK && model.is_complete && problems.num_errors == 0 && model.num_scenarios > 0;
         for (size_t i = 0; i < pack.num_measures; i++)
             is_small &= pack.measures[i].places * pack.measures[i].sites < 1e5;
         if (is_small)
@@ -85,8 +87,8 @@ int main(int argc, char **argv)
         return 2;
     }
     for (int t = 0; t < NUM_TABLES; t++) {
-        snprintf(path, sizeof path, "%s/%s.csv", t == 4 ? "datasets/scenarios/template" : "tests/data/packs/causal",
-                 tables[t]);
+        snprintf(path, sizeof path, "%s/%s.csv",
+                 t == 4 ? "datasets/scenarios/template" : "tests/data/packs/causal", tables[t]);
         contents[t] = mutate_read(path, &lengths[t]);
         write_table(t, contents[t], lengths[t]);
     }

@@ -39,10 +39,30 @@ static inline void mutate_once(struct mutator *self)
     static const struct {
         const char *bytes;
         size_t length;
-    } tokens[] = {{",", 1},        {";", 1},          {"\"", 1},   {"\r\n", 2},   {"\n", 1},  {"\r", 1},
-                  {"\0", 1},       {"\xC3\xA9", 2},   {"\xE9", 1}, {"1e999", 5},  {"-", 1},   {"NaN", 3},
-                  {"0x1F", 4},     {"\xEF\xBB\xBF", 3}, {"\xFF\xFE", 2}, {"'", 1}, {"=1+1", 4}, {"%", 1},
-                  {"9999999999999999999", 19}, {"0,5", 3}, {"\xE2\x80\xAF", 3}, {"\t", 1}, {"all", 3}, {"|", 1}};
+    } tokens[] = {{",", 1},
+                  {";", 1},
+                  {"\"", 1},
+                  {"\r\n", 2},
+                  {"\n", 1},
+                  {"\r", 1},
+                  {"\0", 1},
+                  {"\xC3\xA9", 2},
+                  {"\xE9", 1},
+                  {"1e999", 5},
+                  {"-", 1},
+                  {"NaN", 3},
+                  {"0x1F", 4},
+                  {"\xEF\xBB\xBF", 3},
+                  {"\xFF\xFE", 2},
+                  {"'", 1},
+                  {"=1+1", 4},
+                  {"%", 1},
+                  {"9999999999999999999", 19},
+                  {"0,5", 3},
+                  {"\xE2\x80\xAF", 3},
+                  {"\t", 1},
+                  {"all", 3},
+                  {"|", 1}};
     size_t at = self->length ? mutate_random(self, self->length) : 0;
 
     switch (mutate_random(self, 6)) {

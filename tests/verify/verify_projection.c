@@ -22,17 +22,21 @@ static void compare(const char *folder, uint64_t seed, int num)
     expect_ok(check_twin(&check, &run.results, NULL, &err), &err);
     ck_assert_uint_gt(check.num_means, 0);
     ck_assert_uint_gt(check.num_variances, 0);
-    ck_assert_msg(check_holds(&check), "%s, seed %llu: mean z %.2f (%s %s %d), variance z %.2f (%s %s %d)", folder,
-                  (unsigned long long)seed, check.mean.z, check.mean.place, check.mean.metric, check.mean.year,
-                  check.variance.z, check.variance.place, check.variance.metric, check.variance.year);
+    ck_assert_msg(check_holds(&check), "%s, seed %llu: mean z %.2f (%s %s %d), variance z %.2f (%s %s %d)",
+                  folder, (unsigned long long)seed, check.mean.z, check.mean.place, check.mean.metric,
+                  check.mean.year, check.variance.z, check.variance.place, check.variance.metric,
+                  check.variance.year);
     run_free(&run);
 }
 
 START_TEST(sampler_and_twin_agree_for_every_seed)
 {
-    static const char *const packs[] = {"datasets/scenarios/one-centre", "datasets/scenarios/reference-w1",
-                                        "datasets/scenarios/cnam-montbeliard", "datasets/scenarios/template",
-                                        "tests/data/packs/causal", "tests/data/packs/three-shares"};
+    static const char *const packs[] = {"datasets/scenarios/one-centre",
+                                        "datasets/scenarios/reference-w1",
+                                        "datasets/scenarios/cnam-montbeliard",
+                                        "datasets/scenarios/template",
+                                        "tests/data/packs/causal",
+                                        "tests/data/packs/three-shares"};
     int seeds = verify_size(2, 40), draws = verify_size(2000, 100000);
 
     for (size_t p = 0; p < sizeof packs / sizeof packs[0]; p++)

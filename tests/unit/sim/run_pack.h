@@ -31,8 +31,9 @@ static inline void run_build(struct run *self, const char *folder)
     struct err err = {0};
 
     *self = (struct run){0};
-    expect_ok(pack_read(&self->pack, folder, "datasets/scenarios/defaults/assumptions.csv", &self->problems, &err),
-              &err);
+    expect_ok(
+        pack_read(&self->pack, folder, "datasets/scenarios/defaults/assumptions.csv", &self->problems, &err),
+        &err);
     ck_assert_msg(self->problems.num_errors == 0, "%s", problems_text(&self->problems));
     expect_ok(model_build(&self->model, &self->pack, NULL, 0, &self->problems, &err), &err);
     ck_assert_msg(self->problems.num_errors == 0, "%s", problems_text(&self->problems));
@@ -54,7 +55,8 @@ static inline void run_free(struct run *self)
 }
 
 /* Summary of a metric in the scope all; year counts from the first. */
-static inline struct summary run_summary(const struct run *self, size_t scenario, enum metric metric, int year)
+static inline struct summary run_summary(const struct run *self, size_t scenario, enum metric metric,
+                                         int year)
 {
     const struct engine_results *r = &self->results;
 

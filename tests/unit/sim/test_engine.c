@@ -218,7 +218,8 @@ START_TEST(memory_does_not_hold_the_draws)
         large += (size_t)more.values[i].histogram.num_bins;
     }
     ck_assert_uint_gt(small, 0);
-    ck_assert_uint_le(large, (size_t)NUM_METRICS * 2 * HISTOGRAM_MAX_BINS); /* windows have room on both sides */
+    ck_assert_uint_le(large,
+                      (size_t)NUM_METRICS * 2 * HISTOGRAM_MAX_BINS); /* windows have room on both sides */
     engine_results_free(&more);
     run_free(&run);
 }

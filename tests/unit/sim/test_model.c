@@ -51,8 +51,14 @@ START_TEST(quantiles_are_those_of_r)
     ck_assert_msg(problems.num_errors == 0, "%s", problems_text(&problems));
     ck_assert_uint_eq(t.num_rows, 450);
     for (size_t r = 0; r < t.num_rows; r++) {
-        struct dist dist = {dist_family_find(table_text(&t, r, 0)), table_number(&t, r, 1), table_number(&t, r, 2),
-                            table_number(&t, r, 3), table_number(&t, r, 4), table_number(&t, r, 5), {0}, 0};
+        struct dist dist = {dist_family_find(table_text(&t, r, 0)),
+                            table_number(&t, r, 1),
+                            table_number(&t, r, 2),
+                            table_number(&t, r, 3),
+                            table_number(&t, r, 4),
+                            table_number(&t, r, 5),
+                            {0},
+                            0};
         struct sampler sampler;
         double p = table_number(&t, r, 6), expected = table_number(&t, r, 7), actual;
         ck_assert_int_ne(dist.family, NUM_DIST_FAMILIES);
@@ -72,11 +78,11 @@ END_TEST
 START_TEST(arguments_are_checked)
 {
     static const struct dist bad[] = {
-        {DIST_BETA, 1.2, 10, NAN, NAN, NAN, {0}, 0},      {DIST_BETA, 0.5, 0, NAN, NAN, NAN, {0}, 0},
-        {DIST_PERT, 0.5, NAN, NAN, 0.6, 0.9, {0}, 0},     {DIST_TRIANGULAR, 0.5, NAN, NAN, 0.9, 0.1, {0}, 0},
-        {DIST_UNIFORM, NAN, NAN, NAN, 1, 0, {0}, 0},      {DIST_GAMMA, -1, NAN, 1, NAN, NAN, {0}, 0},
-        {DIST_LOGNORMAL, 0, NAN, 1, NAN, NAN, {0}, 0},    {DIST_NORMAL, 0, NAN, -1, NAN, NAN, {0}, 0},
-        {DIST_LOGITNORMAL, 1, NAN, 1, NAN, NAN, {0}, 0},  {DIST_EMPIRICAL, NAN, NAN, NAN, NAN, NAN, {0}, 0},
+        {DIST_BETA, 1.2, 10, NAN, NAN, NAN, {0}, 0},     {DIST_BETA, 0.5, 0, NAN, NAN, NAN, {0}, 0},
+        {DIST_PERT, 0.5, NAN, NAN, 0.6, 0.9, {0}, 0},    {DIST_TRIANGULAR, 0.5, NAN, NAN, 0.9, 0.1, {0}, 0},
+        {DIST_UNIFORM, NAN, NAN, NAN, 1, 0, {0}, 0},     {DIST_GAMMA, -1, NAN, 1, NAN, NAN, {0}, 0},
+        {DIST_LOGNORMAL, 0, NAN, 1, NAN, NAN, {0}, 0},   {DIST_NORMAL, 0, NAN, -1, NAN, NAN, {0}, 0},
+        {DIST_LOGITNORMAL, 1, NAN, 1, NAN, NAN, {0}, 0}, {DIST_EMPIRICAL, NAN, NAN, NAN, NAN, NAN, {0}, 0},
         {DIST_FIXED, NAN, NAN, NAN, NAN, NAN, {0}, 0},
     };
 
@@ -88,9 +94,12 @@ END_TEST
 START_TEST(means_agree_with_quantiles)
 {
     static const struct dist laws[] = {
-        {DIST_BETA, 0.3, 20, NAN, NAN, NAN, {0}, 0},     {DIST_PERT, 0.2, NAN, NAN, 0.1, 0.9, {0}, 0},
-        {DIST_TRIANGULAR, 3, NAN, NAN, 1, 9, {0}, 0},    {DIST_UNIFORM, NAN, NAN, NAN, 2, 5, {0}, 0},
-        {DIST_GAMMA, 0.5, NAN, 0.3, NAN, NAN, {0}, 0},   {DIST_LOGNORMAL, 4000, NAN, 0.45, NAN, NAN, {0}, 0},
+        {DIST_BETA, 0.3, 20, NAN, NAN, NAN, {0}, 0},
+        {DIST_PERT, 0.2, NAN, NAN, 0.1, 0.9, {0}, 0},
+        {DIST_TRIANGULAR, 3, NAN, NAN, 1, 9, {0}, 0},
+        {DIST_UNIFORM, NAN, NAN, NAN, 2, 5, {0}, 0},
+        {DIST_GAMMA, 0.5, NAN, 0.3, NAN, NAN, {0}, 0},
+        {DIST_LOGNORMAL, 4000, NAN, 0.45, NAN, NAN, {0}, 0},
         {DIST_LOGITNORMAL, 0.65, NAN, 0.5, NAN, NAN, {0}, 0},
         {DIST_EMPIRICAL, NAN, NAN, NAN, NAN, NAN, {1, 2, 6}, 3},
     };
@@ -111,7 +120,8 @@ END_TEST
 /* E[logistic(logit(.65) + sigma Z)], oracle 9, by tests/reference/logistic_normal.R */
 START_TEST(oracle_9_logistic_normal_mean)
 {
-    static const double sigma[] = {0.3, 0.5, 1}, expected[] = {0.647042456348, 0.642277490929, 0.625487447528};
+    static const double sigma[] = {0.3, 0.5, 1},
+                        expected[] = {0.647042456348, 0.642277490929, 0.625487447528};
 
     for (int i = 0; i < 3; i++) {
         struct dist dist = {DIST_LOGITNORMAL, 0.65, NAN, sigma[i], NAN, NAN, {0}, 0};

@@ -32,8 +32,10 @@ END_TEST
 START_TEST(rows_begin_in_their_year)
 {
     run_build(&run, "tests/data/packs/causal");
-    expect_near(row_of("large", "stay_territory", "north", AUDIENCE_APPRENTICES, 2023)->dist.value, 0.95, 0, 0);
-    expect_near(row_of("large", "stay_territory", "north", AUDIENCE_APPRENTICES, 2024)->dist.value, 0.93, 0, 0);
+    expect_near(row_of("large", "stay_territory", "north", AUDIENCE_APPRENTICES, 2023)->dist.value, 0.95, 0,
+                0);
+    expect_near(row_of("large", "stay_territory", "north", AUDIENCE_APPRENTICES, 2024)->dist.value, 0.93, 0,
+                0);
     run_free(&run);
 }
 END_TEST
@@ -41,8 +43,10 @@ END_TEST
 START_TEST(units_become_those_of_the_parameter)
 {
     run_build(&run, "tests/data/packs/causal");
-    expect_near(row_of("small", "placement_delay", "north", AUDIENCE_APPRENTICES, 2022)->dist.value, 0.5, 1e-15, 0);
-    expect_near(row_of("small", "employment_6m", "north", AUDIENCE_APPRENTICES, 2022)->dist.value, 0.62, 1e-15, 0);
+    expect_near(row_of("small", "placement_delay", "north", AUDIENCE_APPRENTICES, 2022)->dist.value, 0.5,
+                1e-15, 0);
+    expect_near(row_of("small", "employment_6m", "north", AUDIENCE_APPRENTICES, 2022)->dist.value, 0.62,
+                1e-15, 0);
     expect_near(row_of("small", "employment_6m", "north", AUDIENCE_APPRENTICES, 2022)->dist.n, 30, 0, 0);
     run_free(&run);
 }
@@ -94,10 +98,10 @@ END_TEST
 
 START_TEST(scopes_are_read_and_written)
 {
-    static const char *const good[] = {"all", "audience:employees", "territory:epci:200065647", "measure:north",
-                                       "measure:north/apprentices"};
-    static const char *const bad[] = {"everyone", "audience:cats", "territory:200065647", "measure:",
-                                      "measure:north/cats"};
+    static const char *const good[] = {"all", "audience:employees", "territory:epci:200065647",
+                                       "measure:north", "measure:north/apprentices"};
+    static const char *const bad[] = {"everyone", "audience:cats", "territory:200065647",
+                                      "measure:", "measure:north/cats"};
 
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         struct scope scope;
@@ -116,7 +120,8 @@ END_TEST
 /* The shipped packs are sound, and say where each of their figures comes from. */
 START_TEST(shipped_packs_are_sound)
 {
-    static const char *const packs[] = {"datasets/scenarios/cnam-montbeliard", "datasets/scenarios/uttopia-forbach",
+    static const char *const packs[] = {"datasets/scenarios/cnam-montbeliard",
+                                        "datasets/scenarios/uttopia-forbach",
                                         "datasets/scenarios/reference-w1", "datasets/scenarios/one-centre"};
 
     for (size_t i = 0; i < sizeof packs / sizeof packs[0]; i++) {

@@ -172,7 +172,8 @@ START_TEST(oracle_21_moment_recursion)
     expect_near(moments_variance(&m, one, 1), 24.196366, 0, 5e-7);
     /* -N pi_1 pi_2 of a fixed cohort */
     expect_near(m.covariance[1], -100 * 0.410354375 * 0.3634265625, 1e-12, 0);
-    expect_near(moments_variance(&m, pair, 2), m.covariance[0] + m.covariance[4] + 2 * m.covariance[1], 1e-12, 0);
+    expect_near(moments_variance(&m, pair, 2), m.covariance[0] + m.covariance[4] + 2 * m.covariance[1], 1e-12,
+                0);
     expect_near(moments_variance(&m, all, 3), 0, 0, 1e-9); /* nobody is lost */
     moments_free(&m);
 }

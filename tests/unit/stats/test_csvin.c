@@ -12,8 +12,8 @@ static const char schema_json[] =
     "{\"name\": \"n\", \"type\": \"integer\"}]}";
 
 /* Reads bytes; the caller frees. */
-static void read_with(struct table *table, const char *bytes, size_t length, const struct csv_options *options,
-                      struct problems *problems)
+static void read_with(struct table *table, const char *bytes, size_t length,
+                      const struct csv_options *options, struct problems *problems)
 {
     struct source source = {.name = (char[]){"t.csv"}, .length = length};
     struct schema schema;
@@ -88,8 +88,12 @@ END_TEST
 START_TEST(grouped_digits)
 {
     expect_value("code;valeur\na;1 234\n", "a", 1234);
-    expect_value("code;valeur\na;1\xC2\xA0" "234\n", "a", 1234);
-    expect_value("code;valeur\na;1\xE2\x80\xAF" "234,5\n", "a", 1234.5);
+    expect_value("code;valeur\na;1\xC2\xA0"
+                 "234\n",
+                 "a", 1234);
+    expect_value("code;valeur\na;1\xE2\x80\xAF"
+                 "234,5\n",
+                 "a", 1234.5);
     expect_problem("code;valeur\na;12 34\n", "t.csv:2:2");
 }
 END_TEST
@@ -99,9 +103,13 @@ START_TEST(encodings)
     struct table table;
     struct problems problems = {0};
     static const char latin[] = "code;valeur\nB\xE9thoncourt;1\n";
-    static const char utf16[] = "\xFF\xFE" "c\0o\0d\0e\0;\0v\0a\0l\0e\0u\0r\0\n\0\xE9\0;\0" "1\0\n\0";
+    static const char utf16[] = "\xFF\xFE"
+                                "c\0o\0d\0e\0;\0v\0a\0l\0e\0u\0r\0\n\0\xE9\0;\0"
+                                "1\0\n\0";
 
-    expect_value("\xEF\xBB\xBF" "code;valeur\na;1\n", "a", 1);
+    expect_value("\xEF\xBB\xBF"
+                 "code;valeur\na;1\n",
+                 "a", 1);
     expect_value("\xEF\xBB\xBF\"code\";\"valeur\"\n\"a\";1\n", "a", 1);
     read_with(&table, latin, sizeof latin - 1, &(struct csv_options){0}, &problems);
     ck_assert_uint_eq(problems.num_errors, 0);
@@ -116,7 +124,8 @@ START_TEST(encodings)
     ck_assert_str_eq(table_text(&table, 0, 0), "\xC3\xA9");
     table_free(&table);
     problems_free(&problems);
-    expect_problem("code;valeur\n\xC3\xA9;1\n\xE9;2\n", "t.csv:3: error: the file mixes encodings"); /* both in one file */
+    expect_problem("code;valeur\n\xC3\xA9;1\n\xE9;2\n",
+                   "t.csv:3: error: the file mixes encodings"); /* both in one file */
 }
 END_TEST
 
@@ -147,7 +156,8 @@ END_TEST
 START_TEST(lines_are_counted_as_an_editor_does)
 {
     /* a quoted line break, a blank line, CRLF and CR: the error is on physical line 6 */
-    expect_problem("code;valeur\r\n\"two\r\nlines\";1\r\n\r\nb;2\rc;x\n", "t.csv:6:2: error: 'valeur' is 'x'");
+    expect_problem("code;valeur\r\n\"two\r\nlines\";1\r\n\r\nb;2\rc;x\n",
+                   "t.csv:6:2: error: 'valeur' is 'x'");
     expect_value("code;valeur\ra;1\rb;2\r", "a", 1);
 }
 END_TEST
@@ -179,8 +189,8 @@ END_TEST
 
 START_TEST(texts_that_are_no_numbers)
 {
-    static const char *const bad[] = {"s",   "nd",  "...",      "N/A",  "NA", "NaN", "nan(123)", "inf",
-                                      "1e999", "0x10", "12abc", "#REF!", "-"};
+    static const char *const bad[] = {"s",   "nd",    "...",  "N/A",   "NA",    "NaN", "nan(123)",
+                                      "inf", "1e999", "0x10", "12abc", "#REF!", "-"};
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         char text[64];
@@ -260,7 +270,8 @@ START_TEST(limits)
     struct problems problems = {0};
 
     read_with(&table, "code;valeur\naaaaaaaaaaaaaaa;1\n", 30, &options, &problems);
-    expect_contains(problems_text(&problems), "t.csv:2:1: error: a field of 15 bytes is over the limit of 10");
+    expect_contains(problems_text(&problems),
+                    "t.csv:2:1: error: a field of 15 bytes is over the limit of 10");
     expect_contains(problems_text(&problems), "--max-field");
     table_free(&table);
     problems_free(&problems);

@@ -21,8 +21,13 @@ static void expect_number(double value, int decimals, const char *language, cons
 START_TEST(numbers_in_two_languages)
 {
     expect_number(1234567.891, 1, "en", "1,234,567.9");
-    expect_number(1234567.891, 1, "fr", "1\xE2\x80\xAF" "234\xE2\x80\xAF" "567,9");
-    expect_number(-0.5, 1, "en", "\xE2\x88\x92" "0.5");
+    expect_number(1234567.891, 1, "fr",
+                  "1\xE2\x80\xAF"
+                  "234\xE2\x80\xAF"
+                  "567,9");
+    expect_number(-0.5, 1, "en",
+                  "\xE2\x88\x92"
+                  "0.5");
     expect_number(-0.04, 1, "en", "0.0"); /* no minus before nothing */
     expect_number(999.95, 1, "en", "1,000.0");
     expect_number(0.05, 2, "fr", "0,05");
@@ -97,7 +102,10 @@ END_TEST
 
 START_TEST(controls_are_refused)
 {
-    static const char *const bad[] = {"a\nb", "a\rb", "a\x1B[0m", "a\xC2\x85" "b", "\xE9t\xE9"};
+    static const char *const bad[] = {"a\nb", "a\rb", "a\x1B[0m",
+                                      "a\xC2\x85"
+                                      "b",
+                                      "\xE9t\xE9"};
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct strbuf out = {0};
@@ -134,9 +142,12 @@ END_TEST
 START_TEST(scripts_cannot_start_programs)
 {
     static const char *const bad[] = {
-        "set title \"`touch canary`\"\nplot x\n",  "system('touch canary')\nplot x\n",
-        "!touch canary\nplot x\n",                 "plot '<touch canary; echo 1 2'\n",
-        "set print '|touch canary'\nprint 1\nplot x\n", "set output '|touch canary; cat'\nplot x\n",
+        "set title \"`touch canary`\"\nplot x\n",
+        "system('touch canary')\nplot x\n",
+        "!touch canary\nplot x\n",
+        "plot '<touch canary; echo 1 2'\n",
+        "set print '|touch canary'\nprint 1\nplot x\n",
+        "set output '|touch canary; cat'\nplot x\n",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -199,15 +210,16 @@ START_TEST(figures_are_reproducible)
         size_t lengths[2] = {0, 0};
         for (int k = 0; k < 2; k++) {
             struct figure figure;
-            struct fan_chart chart = {.points = points, .num_points = 2, .objective = 6,
-                                      .objective_label = "six", .today = 0};
+            struct fan_chart chart = {
+                .points = points, .num_points = 2, .objective = 6, .objective_label = "six", .today = 0};
             struct err err = {0};
             figure_init(&figure, (enum image_format)format, "fr", 1700, 1000);
             strbuf_add(&figure.headline, "L'essai {a_b^c} <i>&</i> 50 %");
             strbuf_add(&figure.source, "Source : essai");
             expect_ok(chart_fan(&figure, &chart, &err), &err);
-            expect_ok(gnuplot_render(&figure.job, figure.format, "a < b & c", "d", &images[k], &lengths[k], &err),
-                      &err);
+            expect_ok(
+                gnuplot_render(&figure.job, figure.format, "a < b & c", "d", &images[k], &lengths[k], &err),
+                &err);
             figure_free(&figure);
         }
         ck_assert_uint_eq(lengths[0], lengths[1]);

@@ -199,7 +199,10 @@ START_TEST(other_archives_are_named)
         const char *word;
     } cases[] = {
         {"a.zip", "PK\x03\x04xxxx", 8, "unzip"},
-        {"a.xz", "\xFD" "7zXZ\0xx", 8, "xz"},
+        {"a.xz",
+         "\xFD"
+         "7zXZ\0xx",
+         8, "xz"},
         {"a.pdf", "%PDF-1.4", 8, "PDF"},
     };
 

@@ -91,8 +91,9 @@ END_TEST
 
 START_TEST(counts_are_summed_to_every_level)
 {
-    import_text("CODGEO;P18_EMPLT;C18_EMPLT;C18_EMPLT_INDUS\n25001;100,5;90;40\n25002;1000;900;300\n25003;7;8;1\n"
-                "57001;500;480;100\n");
+    import_text(
+        "CODGEO;P18_EMPLT;C18_EMPLT;C18_EMPLT_INDUS\n25001;100,5;90;40\n25002;1000;900;300\n25003;7;8;1\n"
+        "57001;500;480;100\n");
     aggregate();
     expect_near(value_of(LEVEL_EPCI, "200000001", 2018, "p_emplt"), 1100.5, 0, 1e-9);
     expect_near(value_of(LEVEL_ZE, "2714", 2018, "p_emplt"), 1107.5, 0, 1e-9);
@@ -188,7 +189,8 @@ END_TEST
 START_TEST(the_same_commune_twice_is_an_error)
 {
     import_text("CODGEO;P18_EMPLT\n25001;1\n25001;2\n");
-    expect_contains(problems_text(&problems), "test.csv:3:1: error: a second record of '25001': the first is on line 2");
+    expect_contains(problems_text(&problems),
+                    "test.csv:3:1: error: a second record of '25001': the first is on line 2");
     tear_down();
     set_up();
     import_text("CODGEO;P18_EMPLT\n25099;1\n25002;7\n25099;2\n");

@@ -206,8 +206,9 @@ START_TEST(years_of_an_indicator)
     size_t num = 0;
     struct err err = {0};
 
-    expect_ok(indicator_years(indicator_find("cohort_survival_1824"), "", &dataset, LEVEL_EPCI, &years, &num, &err),
-              &err);
+    expect_ok(
+        indicator_years(indicator_find("cohort_survival_1824"), "", &dataset, LEVEL_EPCI, &years, &num, &err),
+        &err);
     ck_assert_uint_eq(num, 2);
     ck_assert_int_eq(years[0], 2012);
     ck_assert_int_eq(years[1], 2018);

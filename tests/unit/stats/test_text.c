@@ -11,12 +11,12 @@ START_TEST(utf8_prefixes)
     } cases[] = {
         {"abc", 3},
         {"\xC3\xA9t\xC3\xA9", 5},
-        {"a\xE9", 1},                 /* Latin-1 */
-        {"\xC0\xAF", 0},              /* overlong */
-        {"\xED\xA0\x80", 0},          /* surrogate */
-        {"\xF4\x90\x80\x80", 0},      /* above U+10FFFF */
+        {"a\xE9", 1},            /* Latin-1 */
+        {"\xC0\xAF", 0},         /* overlong */
+        {"\xED\xA0\x80", 0},     /* surrogate */
+        {"\xF4\x90\x80\x80", 0}, /* above U+10FFFF */
         {"\xF0\x9F\x98\x80", 4},
-        {"ab\xE2\x82", 2},            /* cut */
+        {"ab\xE2\x82", 2}, /* cut */
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
