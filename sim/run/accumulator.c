@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "stats/base/processor.h"
+
 double accumulator_precision(bool is_money)
 {
     return is_money ? 1 : 1048576;
@@ -15,21 +17,85 @@ void accumulator_free(struct accumulator *self)
     *self = (struct accumulator){0};
 }
 
-static void add_means(struct accumulator *self, const int64_t *values, const double *means, int num,
-                      double precision)
+enum { PORTION = 64 };
+
+/* Whole numbers whose squares can be summed over a portion in 64 bits. */
+static const int64_t small_limit = INT64_C(1) << 28;
+
+/* The sum and the sum of squares of a portion of small numbers. */
+FOR_EACH_PROCESSOR
+static void sum_small(const int64_t *values, int num, int64_t *sum, int64_t *squares)
+{
+    int64_t total = 0, total_squares = 0;
+
+    for (int i = 0; i < num; i++) {
+        total += values[i];
+        total_squares += values[i] * values[i];
+    }
+    *sum = total;
+    *squares = total_squares;
+}
+
+static bool are_small(const int64_t *values, int num)
+{
+    int64_t all = 0;
+
+    for (int i = 0; i < num; i++)
+        all |= values[i] < 0 ? -values[i] : values[i];
+    return all < small_limit;
+}
+
+/* Adds values to a sum and a sum of squares: exact whatever their size, and fast
+ * when they lie near their first. */
+static void add_exact(const int64_t *values, int num, wide *sum, wide *squares)
+{
+    int64_t centred[PORTION], first = values[0], s, q;
+
+    for (int i = 0; i < num; i++)
+        centred[i] = values[i] - first;
+    if (are_small(centred, num)) {
+        sum_small(centred, num, &s, &q);
+        *sum += (wide)num * first + s;
+        *squares += (wide)num * first * first + 2 * (wide)first * s + q;
+        return;
+    }
+    for (int i = 0; i < num; i++) {
+        *sum += values[i];
+        *squares += (wide)values[i] * values[i];
+    }
+}
+
+/* Means that are known, in whole parts of a unit, with the values they belong to. */
+static int round_means(const int64_t *values, const double *means, int num, double precision, int64_t *rounded,
+                       int64_t *deviations)
 {
     int64_t unit = (int64_t)precision;
+    int known = 0;
 
     for (int i = 0; i < num; i++) {
         if (isnan(means[i]))
             continue;
-        int64_t mean = llround(means[i] * precision);
-        int64_t deviation = values[i] * unit - mean;
-        self->mean_sum += mean;
-        self->mean_sum_squares += (wide)mean * mean;
-        self->deviation_squares += (wide)deviation * deviation;
-        self->num_means++;
+        rounded[known] = (int64_t)floor(means[i] * precision + 0.5);
+        deviations[known] = values[i] * unit - rounded[known];
+        known++;
     }
+    return known;
+}
+
+static void add_portion(struct accumulator *self, const int64_t *values, const double *means, int num,
+                        double precision)
+{
+    int64_t rounded[PORTION], deviations[PORTION];
+    wide ignored = 0;
+    int known;
+
+    add_exact(values, num, &self->sum, &self->sum_squares);
+    known = means ? round_means(values, means, num, precision, rounded, deviations) : 0;
+    if (known == 0)
+        return;
+    add_exact(rounded, known, &self->mean_sum, &self->mean_sum_squares);
+    add_exact(deviations, known, &ignored, &self->deviation_squares);
+    self->num_means += (uint64_t)known;
 }
 
 int accumulator_add(struct accumulator *self, const int64_t *values, const double *means, int num,
@@ -37,12 +103,10 @@ int accumulator_add(struct accumulator *self, const int64_t *values, const doubl
 {
     if (histogram_add(&self->histogram, values, num, err) != ERR_OK)
         return ERR_LIMIT;
-    for (int i = 0; i < num; i++) {
-        self->sum += values[i];
-        self->sum_squares += (wide)values[i] * values[i];
+    for (int first = 0; first < num; first += PORTION) {
+        int portion = num - first < PORTION ? num - first : PORTION;
+        add_portion(self, values + first, means ? means + first : NULL, portion, precision);
     }
-    if (means != NULL)
-        add_means(self, values, means, num, precision);
     return ERR_OK;
 }
 

@@ -4,6 +4,9 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
+
+#include "stats/base/processor.h"
 
 static const double inversion_limit = 30;
 
@@ -138,6 +141,12 @@ static int32_t reject(const struct stream *stream, uint64_t draw, uint32_t site,
     return (int32_t)k;
 }
 
+/* Whether a number is drawn by inversion; not one that needs no drawing. */
+static bool is_inverted(int32_t n, double p)
+{
+    return n > 0 && p > 0 && p < 1 && n * (p <= 0.5 ? p : 1 - p) < inversion_limit;
+}
+
 static int32_t draw_from(const struct stream *stream, uint64_t draw, uint32_t site, int32_t n, double p,
                          const uint32_t words[4])
 {
@@ -163,10 +172,119 @@ int32_t binomial(const struct stream *stream, uint64_t draw, uint32_t site, int3
     return draw_from(stream, draw, site, n, p, words);
 }
 
+/* The words of a block, one array a word. */
+struct lane_words {
+    uint32_t words[4][BINOMIAL_MAX_LANES];
+};
+
+/* random_unit, in operations that exist for vectors: 52 bits behind the exponent of
+ * 2^52 are that whole number plus 2^52. */
+static inline double lane_unit(uint32_t high, uint32_t low)
+{
+    uint64_t bits = (((uint64_t)high << 32 | low) >> 12) | UINT64_C(0x4330000000000000);
+    double shifted;
+
+    memcpy(&shifted, &bits, sizeof shifted);
+    return (shifted - 0x1p52 + 0.5) * 0x1p-52;
+}
+
+/* The first trial of BTRS in all lanes: out[i] is the number where it is accepted at
+ * once (about six times in seven), -1 where draw_from must decide. The formulas are
+ * those of prepare and try_once. */
+FOR_EACH_PROCESSOR
+static void try_lanes(const struct lane_words *lanes, int num, const int32_t *restrict n,
+                      const double *restrict p, int32_t *restrict out)
+{
+    for (int i = 0; i < num; i++) {
+        double size = n[i], share = p[i] <= 0.5 ? p[i] : 1 - p[i];
+        double spq = sqrt(size * share * (1 - share)), b = 1.15 + 2.53 * spq;
+        double a = -0.0873 + 0.0248 * b + 0.01 * share, c = size * share + 0.5, vr = 0.92 - 4.2 / b;
+        double u = lane_unit(lanes->words[0][i], lanes->words[1][i]) - 0.5;
+        double v = lane_unit(lanes->words[2][i], lanes->words[3][i]);
+        double us = 0.5 - fabs(u), k = floor((2 * a / us + b) * u + c);
+        int accepted = (size * share >= inversion_limit) & (us >= 0.07) & (v <= vr);
+        out[i] = accepted ? (int32_t)(p[i] <= 0.5 ? k : size - k) : -1;
+    }
+}
+
+/* Lanes that are drawn by inversion, side by side; whole numbers as doubles. */
+struct inversion {
+    int num;
+    int lane[BINOMIAL_MAX_LANES];
+    double n[BINOMIAL_MAX_LANES], p[BINOMIAL_MAX_LANES], u[BINOMIAL_MAX_LANES], k[BINOMIAL_MAX_LANES];
+    double mass[BINOMIAL_MAX_LANES], top[BINOMIAL_MAX_LANES], odds[BINOMIAL_MAX_LANES];
+    double base[BINOMIAL_MAX_LANES]; /* workspace of power_step */
+    int64_t exponent[BINOMIAL_MAX_LANES];
+};
+
+/* One bit of the exponents of power, in all lanes; whether any has more. */
+static inline int64_t power_step(struct inversion *self)
+{
+    int64_t left = 0;
+
+    for (int i = 0; i < self->num; i++) {
+        double base = self->exponent[i] > 1 ? self->base[i] : 1; /* no square that nobody needs */
+        self->mass[i] *= self->exponent[i] & 1 ? self->base[i] : 1;
+        self->base[i] = base * base;
+        self->exponent[i] >>= 1;
+        left |= self->exponent[i];
+    }
+    return left;
+}
+
+/* One step of the search in all lanes; whether any goes on. */
+static inline int search_step(struct inversion *self, int step)
+{
+    double reciprocal = reciprocals[step], before = step - 1;
+    int any = 0;
+
+    for (int i = 0; i < self->num; i++) {
+        int goes_on = (self->u[i] > self->mass[i]) & (before < self->n[i]);
+        double factor = self->top[i] * reciprocal - self->odds[i];
+        self->u[i] = goes_on ? self->u[i] - self->mass[i] : self->u[i];
+        self->mass[i] = goes_on ? self->mass[i] * factor : self->mass[i];
+        self->k[i] += goes_on ? 1 : 0;
+        any |= goes_on;
+    }
+    return any;
+}
+
+/* What invert does, in all lanes at once: the same operations in the same order. */
+FOR_EACH_PROCESSOR
+static void invert_lanes(struct inversion *self)
+{
+    for (int i = 0; i < self->num; i++) {
+        double q = 1 - self->p[i], odds = self->p[i] / q;
+        self->odds[i] = odds;
+        self->top[i] = (self->n[i] + 1) * odds;
+        self->base[i] = q;
+        self->mass[i] = 1;
+        self->k[i] = 0;
+    }
+    while (power_step(self) != 0)
+        continue;
+    for (int step = 1; step <= MOST_SEARCHED; step++)
+        if (!search_step(self, step))
+            break;
+}
+
+static void add_inversion(struct inversion *self, int lane, int32_t n, double p, double u)
+{
+    int i = self->num++;
+
+    self->lane[i] = lane;
+    self->n[i] = n;
+    self->exponent[i] = n;
+    self->p[i] = p <= 0.5 ? p : 1 - p;
+    self->u[i] = p <= 0.5 ? u : 1 - u;
+}
+
 void binomial_lanes(const struct stream *stream, uint64_t first, int num, uint32_t site, const int32_t *n,
                     const double *p, int32_t *out)
 {
-    uint32_t w0[BINOMIAL_MAX_LANES], w1[BINOMIAL_MAX_LANES], w2[BINOMIAL_MAX_LANES], w3[BINOMIAL_MAX_LANES];
+    struct lane_words lanes;
+    struct inversion inversion;
+    int32_t tried[BINOMIAL_MAX_LANES];
     int active = 0;
 
     need_tables();
@@ -177,9 +295,23 @@ void binomial_lanes(const struct stream *stream, uint64_t first, int num, uint32
             out[i] = n[i] > 0 ? binomial(stream, first + (uint64_t)i, site, n[i], p[i]) : 0;
         return;
     }
-    stream_blocks(stream, first, num, site, (uint32_t *[4]){w0, w1, w2, w3});
+    stream_blocks(stream, first, num, site,
+                  (uint32_t *[4]){lanes.words[0], lanes.words[1], lanes.words[2], lanes.words[3]});
+    try_lanes(&lanes, num, n, p, tried);
+    inversion.num = 0;
     for (int i = 0; i < num; i++) {
-        uint32_t words[4] = {w0[i], w1[i], w2[i], w3[i]};
-        out[i] = draw_from(stream, first + (uint64_t)i, site, n[i], p[i], words);
+        uint32_t words[4] = {lanes.words[0][i], lanes.words[1][i], lanes.words[2][i], lanes.words[3][i]};
+        if (tried[i] >= 0)
+            continue;
+        if (is_inverted(n[i], p[i]))
+            add_inversion(&inversion, i, n[i], p[i], random_unit(words[0], words[1]));
+        else
+            tried[i] = draw_from(stream, first + (uint64_t)i, site, n[i], p[i], words);
     }
+    invert_lanes(&inversion);
+    for (int i = 0; i < inversion.num; i++) {
+        int lane = inversion.lane[i];
+        tried[lane] = p[lane] <= 0.5 ? (int32_t)inversion.k[i] : n[lane] - (int32_t)inversion.k[i];
+    }
+    memcpy(out, tried, (size_t)num * sizeof *out);
 }

@@ -1,13 +1,6 @@
 #include "stats/numeric/random.h"
 
-/* The lane loop is integer arithmetic: the copies for wider vectors give the
- * same words and are chosen by the processor at run time. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&     \
-    !defined(__SANITIZE_THREAD__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
+#include "stats/base/processor.h"
 
 static const uint32_t multiplier0 = 0xD2511F53u, multiplier1 = 0xCD9E8D57u;
 static const uint32_t weyl0 = 0x9E3779B9u, weyl1 = 0xBB67AE85u;
