@@ -188,24 +188,22 @@ static int add_difference(struct engine_results *self, const struct block_result
     return accumulator_add(&self->differences[index], values, means, block->block.num, precision, err);
 }
 
-static int add_block(struct engine_results *self, const struct block_result *block, size_t scenario,
-                     size_t scope, struct err *err)
+static int add_series(struct engine_results *self, const struct block_result *block, size_t scenario,
+                      size_t scope, size_t series, struct err *err)
 {
     const struct scenario *s = &self->model->scenarios[scenario];
+    double precision = layout_precision(series);
     int status = ERR_OK;
 
-    for (size_t series = 0; series < layout_num_series(&self->layout); series++) {
-        if (!layout_is_reported(&self->layout, s, series))
-            continue;
-        double precision = layout_precision(series);
-        for (int y = 0; y < s->num_years && status == ERR_OK; y++) {
-            size_t offset = block_index(&self->layout, scope, series, y);
-            size_t index = engine_index(self, scenario, scope, series, y);
-            status = accumulator_add(&self->values[index], block->values[scenario] + offset,
-                                     block->means[scenario] + offset, block->block.num, precision, err);
-            if (status == ERR_OK)
-                status = add_difference(self, block, index, scenario, offset, precision, err);
-        }
+    if (!layout_is_reported(&self->layout, s, series))
+        return ERR_OK;
+    for (int y = 0; y < s->num_years && status == ERR_OK; y++) {
+        size_t offset = block_index(&self->layout, scope, series, y);
+        size_t index = engine_index(self, scenario, scope, series, y);
+        status = accumulator_add(&self->values[index], block->values[scenario] + offset,
+                                 block->means[scenario] + offset, block->block.num, precision, err);
+        if (status == ERR_OK)
+            status = add_difference(self, block, index, scenario, offset, precision, err);
     }
     return status;
 }
@@ -236,20 +234,27 @@ static int add_unit_costs(struct engine_results *self, const struct block_result
     return status;
 }
 
-/* One task: a scope of a scenario, all blocks of the wave in order. */
-static int add_scope(size_t index, int worker, void *context, struct err *err)
+/* The tasks of summing: every series of every scope and scenario, and after the
+ * series of a scope its unit costs. */
+static size_t num_sums(const struct engine_results *self)
+{
+    return self->model->num_scenarios * self->layout.num_scopes * (layout_num_series(&self->layout) + 1);
+}
+
+/* One task: all blocks of the wave in order. */
+static int add_sum(size_t index, int worker, void *context, struct err *err)
 {
     struct wave *wave = context;
     struct engine_results *self = wave->results;
-    size_t scenario = index / self->layout.num_scopes, scope = index % self->layout.num_scopes;
+    size_t num_series = layout_num_series(&self->layout), series = index % (num_series + 1);
+    size_t place = index / (num_series + 1);
+    size_t scenario = place / self->layout.num_scopes, scope = place % self->layout.num_scopes;
     int status = ERR_OK;
 
     (void)worker;
-    for (int b = 0; b < wave->num_blocks && status == ERR_OK; b++) {
-        status = add_block(self, &wave->blocks[b], scenario, scope, err);
-        if (status == ERR_OK)
-            status = add_unit_costs(self, &wave->blocks[b], scenario, scope, err);
-    }
+    for (int b = 0; b < wave->num_blocks && status == ERR_OK; b++)
+        status = series < num_series ? add_series(self, &wave->blocks[b], scenario, scope, series, err)
+                                     : add_unit_costs(self, &wave->blocks[b], scenario, scope, err);
     return status;
 }
 
@@ -294,8 +299,7 @@ static int run_wave(struct wave *wave, uint64_t done, struct err *err)
     }
     status = parallel_for((size_t)wave->num_blocks, settings->threads, simulate_block, wave, err);
     if (status == ERR_OK)
-        status = parallel_for(self->model->num_scenarios * self->layout.num_scopes, settings->threads,
-                              add_scope, wave, err);
+        status = parallel_for(num_sums(self), settings->threads, add_sum, wave, err);
     if (status != ERR_OK)
         return status;
     count_targets(wave);
