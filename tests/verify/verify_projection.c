@@ -37,7 +37,7 @@ START_TEST(sampler_and_twin_agree_for_every_seed)
                                         "datasets/scenarios/template",
                                         "tests/data/packs/causal",
                                         "tests/data/packs/three-shares"};
-    int seeds = verify_size(2, 40), draws = verify_size(2000, 100000);
+    int seeds = verify_size(2, 10), draws = verify_size(2000, 20000);
 
     for (size_t p = 0; p < sizeof packs / sizeof packs[0]; p++)
         for (int s = 0; s < seeds; s++)
