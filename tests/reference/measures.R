@@ -1,0 +1,51 @@
+# Expected values of tests/unit/stats/test_measures.c that no paper prints, by base R.
+# usage: Rscript measures.R
+options(digits = 12)
+
+# convergence: least squares, HC1 of White
+s <- c(1, 2, 4, 8); e <- c(4, 6, 9, 14)
+m <- lm(I(log(e / s) / 10) ~ log(s))
+X <- model.matrix(m); r <- resid(m); b <- solve(crossprod(X))
+print(summary(m)$coefficients[, 1:2])
+cat("HC1", sqrt(diag(b %*% t(X) %*% diag(r^2) %*% X %*% b * 4 / 2)), "\n")
+cat("sd of logarithms", sd(log(s)), "\n")
+
+# exact Poisson intervals
+print(poisson.test(10)$conf.int); print(poisson.test(0)$conf.int)
+
+# Newcombe, method 10
+wilson <- function(x, n, z = qnorm(.975)) {
+  p <- x / n
+  (p + z^2 / 2 / n + c(-1, 1) * z * sqrt(p * (1 - p) / n + z^2 / 4 / n^2)) / (1 + z^2 / n)
+}
+a <- wilson(56, 70); c <- wilson(48, 80); p <- 56 / 70; q <- 48 / 80
+cat("Newcombe", p - q - sqrt((p - a[1])^2 + (c[2] - q)^2), p - q + sqrt((a[2] - p)^2 + (q - c[1])^2), "\n")
+
+# Fay and Herriot on the milk data, the restricted likelihood maximised to the end
+# (values printed elsewhere stop after four steps of scoring)
+y <- c(1.099, 1.075, 1.105, .628, .753, .981, 1.257, 1.095, 1.405, 1.356, .615, 1.46, 1.338, .854, 1.176,
+       1.111, 1.257, 1.43, 1.278, 1.292, 1.002, 1.183, 1.044, 1.267, 1.193, .791, .795, .759, .796, .565,
+       .886, .952, .807, .582, .684, .787, .44, .759, .77, .8, .756, .865, .64)
+sd <- c(.163, .08, .083, .109, .119, .141, .202, .127, .168, .178, .1, .201, .148, .143, .149, .145, .135,
+        .172, .137, .163, .125, .247, .14, .171, .106, .121, .121, .259, .106, .089, .225, .205, .119, .067,
+        .106, .126, .092, .132, .1, .113, .083, .121, .129)
+X <- model.matrix(~ factor(rep(1:4, c(7, 7, 11, 18))))
+psi <- sd^2
+parts <- function(A) {
+  V <- A + psi; Q <- solve(crossprod(X / V, X)); beta <- Q %*% crossprod(X / V, y)
+  list(V = V, Q = Q, beta = beta, r = as.vector(y - X %*% beta))
+}
+score <- function(A) {
+  p <- parts(A)
+  P <- diag(1 / p$V) - (X / p$V) %*% p$Q %*% t(X / p$V)
+  sum(p$r^2 / p$V^2) - sum(diag(P))
+}
+A <- uniroot(score, c(1e-6, 1), tol = 1e-15)$root
+p <- parts(A); g <- psi / p$V
+eblup <- X %*% p$beta + (1 - g) * p$r
+mse <- (1 - g) * psi + g^2 * rowSums((X %*% p$Q) * X) + 2 * g^2 / p$V * 2 / sum(1 / p$V^2)
+cat("REML A", A, "\nbeta", p$beta, "\nEBLUP", eblup[1:5], "\nMSE", mse[1:5], "\n")
+A <- uniroot(function(A) { p <- parts(A); sum(p$r^2 / p$V^2) - sum(1 / p$V) }, c(1e-6, 1), tol = 1e-15)$root
+cat("ML A", A, "\n")
+A <- uniroot(function(A) { p <- parts(A); sum(p$r^2 / p$V) - 39 }, c(1e-6, 1), tol = 1e-15)$root
+cat("moment A", A, "\n")
