@@ -29,6 +29,7 @@ struct job {
     const struct opts *opts;
     struct data_context data;
     struct diagnosis diagnosis;
+    struct memo memo;
     enum level level;
     struct text_list territories, indicators;
     struct csvout out;
@@ -200,6 +201,7 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status != ERR_OK)
         return status;
     self->diagnosis.dataset = &self->data.dataset;
+    self->diagnosis.memo = &self->memo;
     self->diagnosis.geography = &self->data.geography;
     self->diagnosis.language = self->data.language;
     csvout_init(&self->out, file, (enum csv_style)style);
@@ -223,6 +225,7 @@ static int run(const struct opts *opts, struct err *err)
     if (status == ERR_OK)
         status = run_job(&job, &file, err);
     outfile_free(&file);
+    memo_free(&job.memo);
     data_context_free(&job.data);
     text_list_free(&job.territories);
     text_list_free(&job.indicators);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -80,10 +81,64 @@ static int list_variables(struct dataset *self, size_t panel, struct err *err)
         char *copy = mem_copy_text(name, strlen(name), err);
         status = copy ? ERR_OK : ERR_LIMIT;
         if (copy != NULL)
-            self->variables[self->num_variables++] = (struct dataset_variable){copy, panel};
+            self->variables[self->num_variables++] = (struct dataset_variable){.name = copy, .panel = panel, .within = SIZE_MAX};
     }
     table_free(&table);
     return status;
+}
+
+struct named {
+    const char *name;
+    size_t index;
+};
+
+static int by_name(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+
+    return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static int sort_variables(struct dataset *self, struct err *err)
+{
+    struct named *named = mem_alloc(self->num_variables, sizeof *named, err);
+
+    self->order = mem_alloc(self->num_variables, sizeof *self->order, err);
+    if (named == NULL || self->order == NULL) {
+        free(named);
+        return ERR_LIMIT;
+    }
+    for (size_t i = 0; i < self->num_variables; i++)
+        named[i] = (struct named){self->variables[i].name, i};
+    qsort(named, self->num_variables, sizeof *named, by_name);
+    for (size_t i = 0; i < self->num_variables; i++)
+        self->order[i] = named[i].index;
+    free(named);
+    return ERR_OK;
+}
+
+/* Place in order of the first variable of a name; num_variables if there is none. */
+static size_t first_of(const struct dataset *self, const char *name)
+{
+    size_t low = 0, high = self->num_variables;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(self->variables[self->order[middle]].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < self->num_variables && strcmp(self->variables[self->order[low]].name, name) == 0
+               ? low
+               : self->num_variables;
+}
+
+/* Whether place k of order still has that name. */
+static bool is_named(const struct dataset *self, size_t k, const char *name)
+{
+    return k < self->num_variables && strcmp(self->variables[self->order[k]].name, name) == 0;
 }
 
 static int open_all(struct dataset *self, const char *const *folders, size_t num_folders,
@@ -105,6 +160,8 @@ static int open_all(struct dataset *self, const char *const *folders, size_t num
         return ERR_LIMIT;
     for (size_t i = 0; i < self->num_panels && status == ERR_OK; i++)
         status = list_variables(self, i, err);
+    if (status == ERR_OK)
+        status = sort_variables(self, err);
     if (status == ERR_OK && sources_path != NULL && access(sources_path, R_OK) == 0)
         status = table_read_file(&self->sources, sources_path, "sources", self->problems, err);
     return status;
@@ -129,8 +186,12 @@ void dataset_free(struct dataset *self)
             panel_free(&self->panels[i]);
         free(self->paths[i]);
     }
-    for (size_t i = 0; i < self->num_variables; i++)
+    for (size_t i = 0; i < self->num_variables; i++) {
+        for (int l = 0; l < NUM_LEVELS; l++)
+            free(self->variables[i].years[l].years);
         free(self->variables[i].name);
+    }
+    free(self->order);
     table_free(&self->sources);
     free(self->paths);
     free(self->panels);
@@ -151,29 +212,38 @@ static int panel_of(struct dataset *self, size_t index, struct panel **panel, st
     return status;
 }
 
+/* The panel of a variable, read; within is set. */
+static int open_variable(struct dataset *self, struct dataset_variable *variable, struct panel **panel,
+                         struct err *err)
+{
+    int status = panel_of(self, variable->panel, panel, err);
+
+    if (status == ERR_OK && variable->within == SIZE_MAX)
+        variable->within = panel_variable_find(*panel, variable->name);
+    return status;
+}
+
 int dataset_find(struct dataset *self, const char *variable, enum level level, const char *code, int year,
                  struct dataset_figure *figure, struct err *err)
 {
     *figure = (struct dataset_figure){.figure = {.value = NAN, .se = NAN, .n = NAN, .sd = NAN}};
-    for (size_t i = 0; i < self->num_variables; i++) {
+    for (size_t k = first_of(self, variable); is_named(self, k, variable); k++) {
+        struct dataset_variable *v = &self->variables[self->order[k]];
         struct panel *panel;
-        if (strcmp(self->variables[i].name, variable) != 0)
-            continue;
-        int status = panel_of(self, self->variables[i].panel, &panel, err);
+        int status = open_variable(self, v, &panel, err);
         if (status != ERR_OK)
             return status;
         size_t row = panel_find(panel, level, code, year);
-        size_t v = panel_variable_find(panel, variable);
-        if (row == panel->table.num_rows || v == panel->num_variables)
+        if (row == panel->table.num_rows || v->within == panel->num_variables)
             continue;
-        struct panel_figure found = panel_figure(panel, row, v);
+        struct panel_figure found = panel_figure(panel, row, v->within);
         if (isnan(found.value))
             continue;
         if (figure->variable != NULL)
             return err_set(err, ERR_DATA, "two panels give %s for %s %s in %d: '%s' and another", variable,
-                           level_name(level), code, year, self->paths[self->variables[i].panel]);
+                           level_name(level), code, year, self->paths[v->panel]);
         figure->figure = found;
-        figure->variable = &panel->variables[v];
+        figure->variable = &panel->variables[v->within];
     }
     return ERR_OK;
 }
@@ -185,49 +255,63 @@ static int by_number(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static int collect_years(const struct panel *panel, const char *variable, enum level level, int **years,
-                         size_t *num, size_t *capacity, struct err *err)
+/* Sorts years and drops repetitions; returns how many are left. */
+static size_t settle(int *years, size_t num)
 {
-    size_t v = panel_variable_find(panel, variable);
-    const char *wanted = level_name(level);
+    size_t kept = 0;
 
-    for (size_t row = 0; row < panel->table.num_rows && v < panel->num_variables; row++) {
+    if (num > 0)
+        qsort(years, num, sizeof *years, by_number);
+    for (size_t i = 0; i < num; i++)
+        if (i == 0 || years[i] != years[i - 1])
+            years[kept++] = years[i];
+    return kept;
+}
+
+static int collect_years(const struct panel *panel, size_t variable, enum level level, struct known_years *known,
+                         struct err *err)
+{
+    const char *wanted = level_name(level);
+    size_t num = 0, capacity = 0;
+
+    for (size_t row = 0; row < panel->table.num_rows && variable < panel->num_variables; row++) {
         if (strcmp(table_text(&panel->table, row, panel->level_column), wanted) != 0 ||
-            isnan(table_number(&panel->table, row, panel->variables[v].column)))
+            isnan(table_number(&panel->table, row, panel->variables[variable].column)))
             continue;
         int year = (int)table_number(&panel->table, row, panel->year_column);
-        if (*num > 0 && (*years)[*num - 1] == year)
+        if (num > 0 && known->years[num - 1] == year)
             continue;
-        if (mem_grow(years, capacity, *num + 1, sizeof **years, err) != ERR_OK)
+        if (mem_grow(&known->years, &capacity, num + 1, sizeof *known->years, err) != ERR_OK)
             return ERR_LIMIT;
-        (*years)[(*num)++] = year;
+        known->years[num++] = year;
     }
+    known->num = settle(known->years, num);
+    known->is_known = true;
     return ERR_OK;
 }
 
 int dataset_years(struct dataset *self, const char *variable, enum level level, int **years,
                   size_t *num_years, struct err *err)
 {
-    size_t num = 0, capacity = 0, kept = 0;
-    int status = ERR_OK;
+    size_t num = 0, capacity = 0;
 
     *years = NULL;
     *num_years = 0;
-    for (size_t i = 0; i < self->num_variables && status == ERR_OK; i++) {
+    for (size_t k = first_of(self, variable); is_named(self, k, variable); k++) {
+        struct dataset_variable *v = &self->variables[self->order[k]];
+        struct known_years *known = &v->years[level];
         struct panel *panel;
-        if (strcmp(self->variables[i].name, variable) != 0)
-            continue;
-        status = panel_of(self, self->variables[i].panel, &panel, err);
+        int status = open_variable(self, v, &panel, err);
+        if (status == ERR_OK && !known->is_known)
+            status = collect_years(panel, v->within, level, known, err);
         if (status == ERR_OK)
-            status = collect_years(panel, variable, level, years, &num, &capacity, err);
+            status = mem_grow(years, &capacity, num + known->num, sizeof **years, err);
+        if (status != ERR_OK)
+            return status;
+        for (size_t i = 0; i < known->num; i++)
+            (*years)[num++] = known->years[i];
     }
-    if (status != ERR_OK || num == 0)
-        return status;
-    qsort(*years, num, sizeof **years, by_number);
-    for (size_t i = 0; i < num; i++)
-        if (i == 0 || (*years)[i] != (*years)[i - 1])
-            (*years)[kept++] = (*years)[i];
-    *num_years = kept;
+    *num_years = settle(*years, num);
     return ERR_OK;
 }
 

@@ -8,10 +8,19 @@
 #include "stats/data/geography.h"
 #include "stats/data/panel.h"
 
+/* Years for which a variable has a figure, kept once they have been looked up. */
+struct known_years {
+    int *years; /* ascending, without repetition */
+    size_t num;
+    bool is_known;
+};
+
 /* A variable and the panel that holds it. */
 struct dataset_variable {
     char *name;
     size_t panel;
+    size_t within; /* its index in the panel; SIZE_MAX until the panel is read */
+    struct known_years years[NUM_LEVELS];
 };
 
 struct dataset {
@@ -21,6 +30,7 @@ struct dataset {
     size_t num_panels;
     struct dataset_variable *variables;
     size_t num_variables, variables_capacity;
+    size_t *order;             /* [num_variables] by name, then by panel: for looking up */
     struct table sources;      /* schema "sources"; no rows when there is none */
     struct problems *problems; /* borrowed */
 };

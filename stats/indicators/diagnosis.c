@@ -125,18 +125,31 @@ static int last_year(const struct diagnosis *self, const struct indicator *indic
     return status;
 }
 
+static int make_parent(const struct diagnosis *self, const struct memo_key *key, struct estimate *estimate,
+                       struct err *err)
+{
+    if (key->year == 0)
+        return last_year(self, key->indicator, key->item, key->level, key->code, estimate, err);
+    return indicator_evaluate(key->indicator, key->item, self->dataset, key->level, key->code, key->year,
+                              &self->options, estimate, err);
+}
+
 static int evaluate_parent(const struct diagnosis *self, const struct indicator *indicator, const char *item,
                            const struct zone *zone, enum level upper, int year, struct comparison *c,
                            struct err *err)
 {
     const struct zone *parent = &self->geography->levels[upper].items[zone->parents[upper]];
-    int status;
+    bool wants_last = isnan(c->own.value) && self->year == DIAGNOSIS_LAST_YEAR;
+    struct memo_key key = {indicator, item, upper, parent->code, wants_last ? 0 : year};
+    const struct estimate *known = self->memo ? memo_get(self->memo, &key) : NULL;
+    int status = ERR_OK;
 
-    if (isnan(c->own.value) && self->year == DIAGNOSIS_LAST_YEAR)
-        status = last_year(self, indicator, item, upper, parent->code, &c->parents[upper], err);
+    if (known != NULL)
+        c->parents[upper] = *known;
     else
-        status = indicator_evaluate(indicator, item, self->dataset, upper, parent->code, year, &self->options,
-                                    &c->parents[upper], err);
+        status = make_parent(self, &key, &c->parents[upper], err);
+    if (known == NULL && self->memo != NULL && status == ERR_OK)
+        memo_put(self->memo, &key, &c->parents[upper]);
     c->has_parent[upper] = status == ERR_OK && !isnan(c->parents[upper].value);
     c->num_values += c->has_parent[upper];
     return status;

@@ -5,7 +5,7 @@
 
 #include "stats/data/csvout.h"
 #include "stats/data/dataset.h"
-#include "stats/indicators/indicator.h"
+#include "stats/indicators/memo.h"
 
 enum { DIAGNOSIS_LAST_YEAR = 0, DIAGNOSIS_ALL_YEARS = -1 };
 
@@ -16,6 +16,7 @@ struct diagnosis {
     const char *language;     /* "fr" or "en": universe and label */
     int year;                 /* a year, DIAGNOSIS_LAST_YEAR or DIAGNOSIS_ALL_YEARS */
     bool parents[NUM_LEVELS]; /* levels to compare with */
+    struct memo *memo;        /* estimates of parents; NULL to make them anew each time */
     bool only_available;      /* leave out rows without a value that no parent has either */
 };
 

@@ -3,21 +3,13 @@
 #include <string.h>
 
 #include "stats/indicators/indicator.h"
+#include "stats/indicators/request.h"
+#include "stats/indicators/structure.h"
 #include "stats/indicators/terms.h"
 #include "stats/numeric/interval.h"
 
 /* Census counts below this are not reliable (INSEE). */
 static const double least_reliable_count = 200;
-
-struct request {
-    const struct indicator *indicator;
-    const char *item;
-    struct dataset *dataset;
-    enum level level;
-    const char *code;
-    int year;
-    const struct estimate_options *options;
-};
 
 /* A numerator and a denominator that can be divided. */
 struct fraction {
@@ -25,7 +17,7 @@ struct fraction {
     bool is_found;
 };
 
-static bool is_census(const struct panel_variable *variable)
+bool request_is_census(const struct panel_variable *variable)
 {
     return variable->exploitation == EXPLOITATION_P || variable->exploitation == EXPLOITATION_C;
 }
@@ -60,7 +52,7 @@ static double complementary_variance(double gross)
     return CENSUS_C_DESIGN_EFFECT * (1 - CENSUS_C_FRACTION) / CENSUS_C_FRACTION * gross;
 }
 
-static void describe(struct estimate *e, const struct request *r, const struct panel_variable *variable)
+void request_describe(const struct request *r, struct estimate *e, const struct panel_variable *variable)
 {
     e->unit = r->indicator->unit;
     e->universe_fr = variable->universe_fr;
@@ -90,7 +82,7 @@ static void describe(struct estimate *e, const struct request *r, const struct p
     }
 }
 
-static void flag_missing(struct estimate *e, const char *word, double missing)
+void request_flag_missing(struct estimate *e, const char *word, double missing)
 {
     char flag[40];
 
@@ -171,7 +163,7 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
 {
     const struct panel_variable *variable = f->numerator.variable;
 
-    if (is_census(variable) && !isnan(f->numerator.variance) && !isnan(f->denominator.variance)) {
+    if (request_is_census(variable) && !isnan(f->numerator.variance) && !isnan(f->denominator.variance)) {
         set_census_interval(e, r, f);
     } else if (variable->exploitation == EXPLOITATION_C) {
         set_complementary_interval(e, r, f);
@@ -183,7 +175,7 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
     } else {
         e->method = "none: precision not published";
     }
-    if (is_census(variable) &&
+    if (request_is_census(variable) &&
         (f->numerator.smallest < least_reliable_count || f->denominator.smallest < least_reliable_count))
         estimate_flag(e, "unreliable");
 }
@@ -200,7 +192,7 @@ static int evaluate_fraction(const struct request *r, struct estimate *e, struct
         estimate_flag(e, "no-data");
         return ERR_OK;
     }
-    describe(e, r, f.numerator.variable);
+    request_describe(r, e, f.numerator.variable);
     bool same_year = r->indicator->lag == 0;
     if (f.numerator.is_mixed || f.denominator.is_mixed ||
         f.numerator.variable->exploitation != f.denominator.variable->exploitation ||
@@ -208,7 +200,7 @@ static int evaluate_fraction(const struct request *r, struct estimate *e, struct
         estimate_flag(e, "mixed");
         return ERR_OK;
     }
-    flag_missing(e, "partial", at_least(f.numerator.missing, f.denominator.missing));
+    request_flag_missing(e, "partial", at_least(f.numerator.missing, f.denominator.missing));
     e->value = factor * f.numerator.value / f.denominator.value;
     e->n = e->base = f.denominator.value;
     set_interval(e, r, &f);
@@ -223,7 +215,7 @@ static int read_described(const struct request *r, struct estimate *e, struct fr
     if (status != ERR_OK)
         return status;
     if (f->is_found)
-        describe(e, r, f->numerator.variable);
+        request_describe(r, e, f->numerator.variable);
     else
         estimate_flag(e, "no-data");
     return ERR_OK;
@@ -236,11 +228,11 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
 
     if (status != ERR_OK || !f.is_found)
         return status;
-    flag_missing(e, "partial", f.numerator.missing);
+    request_flag_missing(e, "partial", f.numerator.missing);
     e->value = e->n = f.numerator.value;
-    e->method = is_census(f.numerator.variable) ? "none: precision not published"
-                                                : "none: register, no sampling error";
-    if (is_census(f.numerator.variable) && !isnan(f.numerator.variance)) {
+    e->method = request_is_census(f.numerator.variable) ? "none: precision not published"
+                                                        : "none: register, no sampling error";
+    if (request_is_census(f.numerator.variable) && !isnan(f.numerator.variance)) {
         e->se = sqrt(f.numerator.variance);
         double half = estimate_census_multiple(r->options->confidence) * e->se;
         e->low = at_least(e->value - half, 0);
@@ -274,7 +266,7 @@ static int evaluate_mean(const struct request *r, struct estimate *e, struct err
         estimate_flag(e, "no-data");
         return ERR_OK;
     }
-    describe(e, r, found.variable);
+    request_describe(r, e, found.variable);
     estimate_flag(e, "unweighted");
     e->value = found.figure.value;
     e->n = found.figure.n;
@@ -294,7 +286,7 @@ static double share_variance(const struct fraction *f, double share)
 {
     const struct panel_variable *variable = f->numerator.variable;
 
-    if (is_census(variable) && !isnan(f->numerator.variance))
+    if (request_is_census(variable) && !isnan(f->numerator.variance))
         return f->numerator.variance / (f->denominator.value * f->denominator.value);
     if (variable->exploitation == EXPLOITATION_C)
         return share * (1 - share) * complementary_variance(1) / f->denominator.value;
@@ -317,9 +309,9 @@ static int evaluate_lq(const struct request *r, struct estimate *e, struct err *
         estimate_flag(e, "no-data");
         return ERR_OK;
     }
-    describe(e, r, own.numerator.variable);
-    flag_missing(e, "partial", own.numerator.missing);
-    flag_missing(e, "reference-partial", whole.numerator.missing);
+    request_describe(r, e, own.numerator.variable);
+    request_flag_missing(e, "partial", own.numerator.missing);
+    request_flag_missing(e, "reference-partial", whole.numerator.missing);
     double p_i = own.numerator.value / own.denominator.value;
     double p = whole.numerator.value / whole.denominator.value;
     double weight = own.denominator.value / whole.denominator.value;
@@ -356,6 +348,10 @@ int indicator_evaluate(const struct indicator *self, const char *item, struct da
         return evaluate_mean(&request, estimate, err);
     case INDICATOR_LQ:
         return evaluate_lq(&request, estimate, err);
+    case INDICATOR_STRUCTURE:
+        return structure_evaluate(&request, estimate, err);
+    case INDICATOR_SHIFT:
+        return structure_evaluate_shift(&request, estimate, err);
     }
     return err_set(err, ERR_INTERNAL, "unknown kind of indicator '%s'", self->name);
 }

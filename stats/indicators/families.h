@@ -5,6 +5,7 @@
 #include "stats/indicators/indicator.h"
 
 extern const struct indicator indicators_industry[];
+extern const struct indicator indicators_structure[];
 extern const struct indicator indicators_qualification[];
 extern const struct indicator indicators_labour[];
 extern const struct indicator indicators_youth[];

@@ -9,8 +9,8 @@
 #include "stats/indicators/terms.h"
 
 static const struct indicator *const families[] = {
-    indicators_industry, indicators_qualification, indicators_labour,
-    indicators_youth,    indicators_training,      indicators_own_copies,
+    indicators_industry, indicators_structure, indicators_qualification, indicators_labour,
+    indicators_youth,    indicators_training,  indicators_own_copies,
 };
 
 enum { NUM_FAMILIES = sizeof families / sizeof families[0] };
@@ -34,16 +34,31 @@ const struct indicator *indicator_find(const char *name)
     return NULL;
 }
 
+/* The components that a shift-share has; texts that live as long as the program. */
+static size_t fixed_items(const struct indicator *self, const char **items)
+{
+    static const char *const names[] = {"change",   "national",   "structural",
+                                        "regional", "homothetic", "allocation"};
+    size_t num = 0;
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strstr(self->fixed_items, names[i]) != NULL)
+            items[num++] = names[i];
+    return num;
+}
+
 int indicator_items(const struct indicator *self, const struct dataset *dataset, const char ***items,
                     size_t *num_items, struct err *err)
 {
     size_t prefix = self->items_prefix ? strlen(self->items_prefix) : 0;
 
     *num_items = 0;
-    *items = mem_alloc(dataset->num_variables + 1, sizeof **items, err);
+    *items = mem_alloc(dataset->num_variables + 8, sizeof **items, err);
     if (*items == NULL)
         return ERR_LIMIT;
-    if (prefix == 0)
+    if (self->fixed_items != NULL)
+        *num_items = fixed_items(self, *items);
+    else if (prefix == 0)
         (*items)[(*num_items)++] = "";
     for (size_t v = 0; v < dataset->num_variables && prefix > 0; v++) {
         const char *name = dataset->variables[v].name;
@@ -87,7 +102,10 @@ int indicator_years(const struct indicator *self, const char *item, struct datas
         int *own = NULL;
         double weight;
         size_t num_own = 0;
-        const char *rest = self->terms[k].numerator;
+        /* the sectors of a structure have the years of their total */
+        const char *rest = self->kind == INDICATOR_STRUCTURE || self->kind == INDICATOR_SHIFT
+                               ? self->terms[k].denominator
+                               : self->terms[k].numerator;
         if (!term_next(&rest, item, name, &weight))
             continue;
         status = dataset_years(dataset, name, level, &own, &num_own, err);
@@ -121,8 +139,12 @@ void indicator_label(const struct indicator *self, const struct estimate *estima
     bool french = strcmp(language, "fr") == 0;
     const char *item = french ? estimate->item_label_fr : estimate->item_label_en;
 
-    if (self->items_prefix == NULL || item[0] == '\0') {
+    if ((self->items_prefix == NULL && self->fixed_items == NULL) || item[0] == '\0') {
         strbuf_add(out, french ? self->label_fr : self->label_en);
+        return;
+    }
+    if (self->fixed_items != NULL) {
+        strbuf_addf(out, "%s%s%s", french ? self->label_fr : self->label_en, french ? " : " : ": ", item);
         return;
     }
     if (self->kind == INDICATOR_LQ)

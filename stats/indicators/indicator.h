@@ -5,7 +5,8 @@
  * "p_act1564 -p_chom1564". An indicator may have several pairs of terms, for
  * vintages whose columns differ: the first pair whose variables all have a
  * figure is used. {item} in a term stands for one of the items of an indicator
- * that exists once per sector, age ... */
+ * that exists once per sector, age ... Of a structure the numerator is a list of
+ * sectors, or "prefix*" for all variables of that prefix, the denominator their total. */
 #ifndef STATS_INDICATORS_INDICATOR_H
 #define STATS_INDICATORS_INDICATOR_H
 
@@ -20,7 +21,21 @@ enum indicator_kind {
     INDICATOR_RATIO,     /* numerator over denominator, not nested */
     INDICATOR_PUBLISHED, /* a share or rate as published: the numerator is the variable */
     INDICATOR_MEAN,      /* mean over establishments, with their number and spread */
-    INDICATOR_LQ         /* share of the territory over share of France */
+    INDICATOR_LQ,        /* share of the territory over share of France */
+    INDICATOR_STRUCTURE, /* a measure of all sectors at once (structure_measure) */
+    INDICATOR_SHIFT      /* shift-share since the first year at hand; the items are its components */
+};
+
+/* Of the distribution of jobs over sectors, against that of France where it takes a
+ * reference; definitions in stats/numeric/specialisation.h. */
+enum structure_measure {
+    STRUCTURE_KRUGMAN,
+    STRUCTURE_GINI,
+    STRUCTURE_HACHMAN,
+    STRUCTURE_HHI,
+    STRUCTURE_EQUIVALENT,
+    STRUCTURE_ENTROPY,
+    STRUCTURE_HOOVER
 };
 
 struct indicator_terms {
@@ -36,11 +51,13 @@ struct indicator {
     const char *unit; /* share, index, ratio, jobs, persons */
     enum indicator_kind kind;
     struct indicator_terms terms[INDICATOR_MAX_TERMS];
-    const char *items_prefix; /* variables that give the items, NULL if there are none */
-    int lag;                  /* the denominator is of `lag` years before the numerator */
-    double factor;            /* multiplies the ratio; 0 means 1 */
-    const char *formula;      /* for people */
-    const char *reference;    /* who defines it */
+    const char *items_prefix;       /* variables that give the items, NULL if there are none */
+    const char *fixed_items;        /* items by name, separated by spaces; NULL if there are none */
+    enum structure_measure measure; /* of INDICATOR_STRUCTURE */
+    int lag;                        /* the denominator is of `lag` years before the numerator */
+    double factor;                  /* multiplies the ratio; 0 means 1 */
+    const char *formula;            /* for people */
+    const char *reference;          /* who defines it */
     const char *pitfall_fr, *pitfall_en;
 };
 

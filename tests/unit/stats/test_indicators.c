@@ -181,6 +181,40 @@ START_TEST(descriptors_are_complete)
 }
 END_TEST
 
+/* Two sectors: Krugman is 2 |p - P|, of which the standard error is known. */
+START_TEST(structures_of_two_sectors)
+{
+    double p = 1714.0 / 79006, whole = 879213.0 / 15593224, se = 2 * sqrt(p * (1 - p) / 79006);
+    struct estimate e = evaluate("krugman", "", "200065647", 2018);
+
+    expect_near(e.value, 2 * (whole - p), 1e-13, 0);
+    expect_near(e.se, se, 0.1, 0); /* 1,000 draws: 2 % of it is chance */
+    expect_near(e.low, e.value - 1.96 * se, 0.02, 0);
+    expect_near(e.high, e.value + 1.96 * se, 0.02, 0);
+    expect_near(evaluate("hhi_sectors", "", "200065647", 2018).value, p * p + (1 - p) * (1 - p), 1e-14, 0);
+    expect_near(evaluate("equivalent_sectors", "", "200065647", 2018).value, 1 / (p * p + (1 - p) * (1 - p)),
+                1e-14, 0);
+    expect_contains(evaluate("krugman", "", "245700372", 2018).flags, "no-data");
+}
+END_TEST
+
+START_TEST(shift_share_since_the_first_year)
+{
+    double national = 15593224.0 / 14900000 - 1;
+    double structural =
+        (2000 * (879213.0 / 900000 - 1) + 76000 * (14714011.0 / 14000000 - 1)) / 78000 - national;
+    struct estimate change = evaluate("shift_share", "change", "200065647", 2018);
+
+    expect_near(change.value, 79006.0 / 78000 - 1, 1e-13, 0);
+    expect_contains(change.flags, "since:2012");
+    expect_near(evaluate("shift_share", "national", "200065647", 2018).value, national, 1e-12, 0);
+    expect_near(evaluate("shift_share", "structural", "200065647", 2018).value, structural, 1e-10, 0);
+    expect_near(evaluate("shift_share", "regional", "200065647", 2018).value,
+                change.value - national - structural, 1e-10, 0);
+    expect_contains(evaluate("shift_share", "change", "200065647", 2012).flags, "no-data");
+}
+END_TEST
+
 START_TEST(terms_are_split)
 {
     const char *rest = "a -b_{item} 0.5*c";
@@ -230,6 +264,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, cohort_survival_looks_six_years_back);
     tcase_add_test(tests, gaps_know_that_the_parent_contains_the_territory);
     tcase_add_test(tests, descriptors_are_complete);
+    tcase_add_test(tests, structures_of_two_sectors);
+    tcase_add_test(tests, shift_share_since_the_first_year);
     tcase_add_test(tests, terms_are_split);
     tcase_add_test(tests, years_of_an_indicator);
 }

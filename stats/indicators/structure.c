@@ -1,0 +1,342 @@
+#include "stats/indicators/structure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/mem.h"
+#include "stats/base/text.h"
+#include "stats/indicators/terms.h"
+#include "stats/numeric/binomial.h"
+#include "stats/numeric/normal.h"
+#include "stats/numeric/shiftshare.h"
+#include "stats/numeric/specialisation.h"
+
+enum { MAX_SECTORS = 128, NUM_DRAWS = 1000 };
+
+/* The sectors of a list of terms. */
+struct sectors {
+    const char *names[MAX_SECTORS]; /* borrowed from the dataset, or in text */
+    size_t num;
+    char text[1024];
+};
+
+/* Figures of the sectors of one territory and year; a sector without one is 0. */
+struct structure {
+    double values[MAX_SECTORS], se[MAX_SECTORS];
+    double sum, total;
+    size_t num_missing;
+    const struct panel_variable *variable; /* of the total; NULL when there is no figure */
+};
+
+static void all_of_prefix(struct sectors *self, const struct dataset *dataset, const char *prefix,
+                          size_t length)
+{
+    for (size_t v = 0; v < dataset->num_variables && self->num < MAX_SECTORS; v++) {
+        const char *name = dataset->variables[v].name;
+        bool known = strncmp(name, prefix, length) != 0;
+        for (size_t i = 0; i < self->num && !known; i++)
+            known = strcmp(self->names[i], name) == 0;
+        if (!known)
+            self->names[self->num++] = name;
+    }
+}
+
+static void list_sectors(struct sectors *self, const struct dataset *dataset, const char *terms)
+{
+    const char *star = strchr(terms, '*');
+    char *name;
+
+    self->num = 0;
+    if (star != NULL) {
+        all_of_prefix(self, dataset, terms, (size_t)(star - terms));
+        return;
+    }
+    snprintf(self->text, sizeof self->text, "%s", terms);
+    name = self->text;
+    while (*name != '\0' && self->num < MAX_SECTORS) {
+        size_t length = strcspn(name, " ");
+        self->names[self->num++] = name;
+        if (name[length] == '\0')
+            break;
+        name[length] = '\0';
+        name += length + 1;
+    }
+}
+
+static int read_structure(struct structure *self, const struct request *r, const struct sectors *sectors,
+                          const char *total, enum level level, const char *code, int year, struct err *err)
+{
+    struct dataset_figure found;
+    int status = dataset_find(r->dataset, total, level, code, year, &found, err);
+
+    self->sum = 0;
+    self->num_missing = 0;
+    self->total = found.figure.value;
+    self->variable = status == ERR_OK ? found.variable : NULL;
+    for (size_t i = 0; i < sectors->num && status == ERR_OK && self->variable != NULL; i++) {
+        status = dataset_find(r->dataset, sectors->names[i], level, code, year, &found, err);
+        bool is_there = found.variable != NULL && !isnan(found.figure.value);
+        self->values[i] = is_there ? found.figure.value : 0;
+        self->se[i] = is_there ? found.figure.se : 0;
+        self->num_missing += !is_there;
+        self->sum += self->values[i];
+    }
+    if (!(self->sum > 0))
+        self->variable = NULL;
+    return status;
+}
+
+/* The first terms that the territory and France both have figures for. */
+static int read_pair(struct structure *own, struct structure *france, struct sectors *sectors,
+                     const struct request *r, int year, struct err *err)
+{
+    own->variable = france->variable = NULL;
+    for (int k = 0; k < INDICATOR_MAX_TERMS && r->indicator->terms[k].numerator != NULL; k++) {
+        const struct indicator_terms *terms = &r->indicator->terms[k];
+        list_sectors(sectors, r->dataset, terms->numerator);
+        int status = read_structure(own, r, sectors, terms->denominator, r->level, r->code, year, err);
+        if (status == ERR_OK && own->variable != NULL)
+            status = read_structure(france, r, sectors, terms->denominator, LEVEL_FR, "FR", year, err);
+        if (status != ERR_OK || (own->variable != NULL && france->variable != NULL))
+            return status;
+    }
+    return ERR_OK;
+}
+
+/* Sectors without a row are 0 when the others add up to the total, else unknown. */
+static void flag_sectors(struct estimate *e, const char *word, const struct structure *s)
+{
+    if (s->num_missing > 0 && s->sum < s->total - 0.5)
+        request_flag_missing(e, word, (double)s->num_missing);
+}
+
+static int measure(enum structure_measure which, const double *own, const double *france, size_t num,
+                   double *value, struct err *err)
+{
+    switch (which) {
+    case STRUCTURE_KRUGMAN:
+        *value = specialisation_krugman(own, france, num);
+        return ERR_OK;
+    case STRUCTURE_GINI:
+        return concentration_gini_quotients(own, france, num, value, err);
+    case STRUCTURE_HACHMAN:
+        *value = specialisation_hachman(own, france, num);
+        return ERR_OK;
+    case STRUCTURE_HHI:
+        *value = concentration_hhi(own, num);
+        return ERR_OK;
+    case STRUCTURE_EQUIVALENT:
+        *value = 1 / concentration_hhi(own, num);
+        return ERR_OK;
+    case STRUCTURE_ENTROPY:
+        *value = concentration_entropy(own, num);
+        return ERR_OK;
+    case STRUCTURE_HOOVER:
+        break;
+    }
+    *value = concentration_hoover(own, france, num);
+    return ERR_OK;
+}
+
+/* France against itself is 0, whatever the rounding of sums. */
+static double without_noise(double value)
+{
+    return fabs(value) < 1e-12 ? 0 : value;
+}
+
+/* ---- Monte-Carlo -------------------------------------------------------------------- */
+
+/* A multinomial: sector by sector, of those that are left. */
+static void draw_register(const struct structure *s, size_t num, const struct stream *stream, uint64_t draw,
+                          double *out)
+{
+    int32_t left = (int32_t)(s->sum < INT32_MAX ? s->sum + 0.5 : INT32_MAX);
+    double rest = s->sum;
+
+    for (size_t i = 0; i < num; i++) {
+        double share = rest > 0 ? fmin(s->values[i] / rest, 1) : 0;
+        int32_t jobs = i + 1 == num ? left : binomial(stream, draw, (uint32_t)i, left, share);
+        out[i] = jobs;
+        left -= jobs;
+        rest -= s->values[i];
+    }
+}
+
+static void draw_census(const struct structure *s, size_t num, const struct stream *stream, uint64_t draw,
+                        double *out)
+{
+    for (size_t i = 0; i < num; i++)
+        out[i] = fmax(0, s->values[i] + s->se[i] * normal_quantile(stream_unit(stream, draw, (uint32_t)i)));
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* Quantile of sorted values, linear between order statistics (type 7). */
+static double quantile(const double *sorted, int num, double p)
+{
+    double position = p * (num - 1);
+    int low = (int)position;
+
+    return low + 1 < num ? sorted[low] + (position - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
+}
+
+static void summarise(struct estimate *e, double *values, int num, double confidence)
+{
+    double mean = 0, squares = 0;
+
+    for (int d = 0; d < num; d++)
+        mean += values[d] / num;
+    for (int d = 0; d < num; d++)
+        squares += (values[d] - mean) * (values[d] - mean);
+    qsort(values, (size_t)num, sizeof *values, by_value);
+    e->se = sqrt(squares / (num - 1));
+    e->low = quantile(values, num, (1 - confidence) / 2);
+    e->high = quantile(values, num, (1 + confidence) / 2);
+}
+
+static bool has_errors(const struct structure *s, size_t num)
+{
+    for (size_t i = 0; i < num; i++)
+        if (isnan(s->se[i]))
+            return false;
+    return true;
+}
+
+static int simulate(const struct request *r, const struct structure *own, const struct structure *france,
+                    size_t num, struct estimate *e, struct err *err)
+{
+    double drawn[MAX_SECTORS], *values = mem_alloc(NUM_DRAWS, sizeof *values, err);
+    bool is_census = request_is_census(own->variable);
+    char name[64];
+    int status = values ? ERR_OK : ERR_LIMIT;
+
+    /* of the territory, not of the measure: measures of one territory share their draws */
+    snprintf(name, sizeof name, "structure %s %s %d", level_name(r->level), r->code, r->year);
+    struct stream stream = stream_make(1, name);
+    for (int d = 0; d < NUM_DRAWS && status == ERR_OK; d++) {
+        if (is_census)
+            draw_census(own, num, &stream, (uint64_t)d, drawn);
+        else
+            draw_register(own, num, &stream, (uint64_t)d, drawn);
+        status = measure(r->indicator->measure, drawn, france->values, num, &values[d], err);
+    }
+    if (status == ERR_OK)
+        summarise(e, values, NUM_DRAWS, r->options->confidence);
+    e->method = is_census ? "Monte-Carlo of census standard errors, 1,000 draws"
+                          : "multinomial Monte-Carlo, superpopulation, 1,000 draws";
+    free(values);
+    return status;
+}
+
+int structure_evaluate(const struct request *r, struct estimate *e, struct err *err)
+{
+    struct structure own, france;
+    struct sectors sectors;
+    int status = read_pair(&own, &france, &sectors, r, r->year, err);
+
+    if (status != ERR_OK)
+        return status;
+    if (own.variable == NULL || france.variable == NULL) {
+        estimate_flag(e, "no-data");
+        return ERR_OK;
+    }
+    request_describe(r, e, own.variable);
+    flag_sectors(e, "partial", &own);
+    flag_sectors(e, "reference-partial", &france);
+    e->n = e->base = own.sum;
+    status = measure(r->indicator->measure, own.values, france.values, sectors.num, &e->value, err);
+    e->value = without_noise(e->value);
+    if (status != ERR_OK || r->level == LEVEL_FR)
+        return status;
+    if (request_is_census(own.variable) && !has_errors(&own, sectors.num)) {
+        e->method = "none: precision not published";
+        return ERR_OK;
+    }
+    return simulate(r, &own, &france, sectors.num, e, err);
+}
+
+/* ---- shift-share ------------------------------------------------------------------------ */
+
+static const struct component {
+    const char *name, *label_fr, *label_en;
+} components[] = {
+    {"change", "évolution", "change"},
+    {"national", "effet national", "national effect"},
+    {"structural", "effet de structure", "structural effect"},
+    {"regional", "effet régional", "regional effect"},
+    {"homothetic", "effet régional à structure nationale", "regional effect at the national structure"},
+    {"allocation", "effet d’allocation", "allocation effect"},
+};
+
+static double component_value(const struct shift_table *table, const char *name)
+{
+    struct shift_share dunn = shift_share_dunn(table);
+    struct shift_split split = shift_share_esteban(table);
+    const double values[] = {dunn.change,   dunn.national,     dunn.structural,
+                             dunn.regional, split.competitive, split.allocation};
+
+    for (size_t i = 0; i < sizeof components / sizeof components[0]; i++)
+        if (strcmp(components[i].name, name) == 0)
+            return values[i];
+    return NAN;
+}
+
+static void label_component(struct estimate *e, const char *name)
+{
+    for (size_t i = 0; i < sizeof components / sizeof components[0]; i++)
+        if (strcmp(components[i].name, name) == 0) {
+            e->item_label_fr = components[i].label_fr;
+            e->item_label_en = components[i].label_en;
+        }
+}
+
+/* The first year at hand; 0 if there is none before. */
+static int base_year(const struct request *r, int *base, struct err *err)
+{
+    int *years = NULL;
+    size_t num = 0;
+    int status = indicator_years(r->indicator, r->item, r->dataset, r->level, &years, &num, err);
+
+    *base = status == ERR_OK && num > 0 && years[0] < r->year ? years[0] : 0;
+    free(years);
+    return status;
+}
+
+int structure_evaluate_shift(const struct request *r, struct estimate *e, struct err *err)
+{
+    struct structure own[2], france[2];
+    struct sectors sectors;
+    char flag[32];
+    int base, status = base_year(r, &base, err);
+
+    own[0].variable = own[1].variable = NULL;
+    if (status == ERR_OK && base > 0)
+        status = read_pair(&own[0], &france[0], &sectors, r, base, err);
+    if (status == ERR_OK && base > 0)
+        status = read_pair(&own[1], &france[1], &sectors, r, r->year, err);
+    if (status != ERR_OK)
+        return status;
+    if (own[0].variable == NULL || own[1].variable == NULL || france[0].variable == NULL ||
+        france[1].variable == NULL) {
+        estimate_flag(e, "no-data");
+        return ERR_OK;
+    }
+    struct shift_table table = {own[0].values, own[1].values, france[0].values, france[1].values,
+                                sectors.num};
+    request_describe(r, e, own[1].variable);
+    label_component(e, r->item);
+    flag_sectors(e, "partial", own[0].num_missing > own[1].num_missing ? &own[0] : &own[1]);
+    snprintf(flag, sizeof flag, "since:%d", base);
+    estimate_flag(e, flag);
+    e->value = without_noise(component_value(&table, r->item) / own[0].sum);
+    e->n = e->base = own[0].sum;
+    e->method = "none: register, no sampling error";
+    return ERR_OK;
+}

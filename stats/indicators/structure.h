@@ -1,0 +1,16 @@
+/* Evaluation of indicators that look at all sectors of a territory at once. */
+#ifndef STATS_INDICATORS_STRUCTURE_H
+#define STATS_INDICATORS_STRUCTURE_H
+
+#include "stats/indicators/request.h"
+
+/* A measure of the structure, against France where it takes a reference. Its interval
+ * is that of a Monte-Carlo: of a multinomial for registers (their counts taken as a
+ * draw), of the standard errors for census counts. */
+int structure_evaluate(const struct request *r, struct estimate *e, struct err *err);
+
+/* One component of shift-share since the first year at hand, as a share of the jobs of
+ * that year: components of a territory add up to its growth. */
+int structure_evaluate_shift(const struct request *r, struct estimate *e, struct err *err);
+
+#endif
