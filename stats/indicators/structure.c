@@ -148,27 +148,40 @@ static double without_noise(double value)
 
 /* ---- Monte-Carlo -------------------------------------------------------------------- */
 
-/* A multinomial: sector by sector, of those that are left. */
-static void draw_register(const struct structure *s, size_t num, const struct stream *stream, uint64_t draw,
-                          double *out)
-{
-    int32_t left = (int32_t)(s->sum < INT32_MAX ? s->sum + 0.5 : INT32_MAX);
-    double rest = s->sum;
+/* Draws side by side: out[sector][lane]. */
+enum { LANES = 250 };
+typedef double drawn_lanes[MAX_SECTORS][LANES];
 
+/* A multinomial: sector by sector, of the jobs that are left. */
+static void draw_register(const struct structure *s, size_t num, const struct stream *stream, int first,
+                          drawn_lanes out)
+{
+    int32_t left[LANES], jobs[LANES];
+    double shares[LANES], rest = s->sum;
+
+    for (int k = 0; k < LANES; k++)
+        left[k] = (int32_t)(s->sum < INT32_MAX ? s->sum + 0.5 : INT32_MAX);
     for (size_t i = 0; i < num; i++) {
-        double share = rest > 0 ? fmin(s->values[i] / rest, 1) : 0;
-        int32_t jobs = i + 1 == num ? left : binomial(stream, draw, (uint32_t)i, left, share);
-        out[i] = jobs;
-        left -= jobs;
+        double share = rest > 0 && i + 1 < num ? fmin(s->values[i] / rest, 1) : 1;
+        for (int k = 0; k < LANES; k++)
+            shares[k] = share;
+        binomial_lanes(stream, (uint64_t)first, LANES, (uint32_t)i, left, shares, jobs);
+        for (int k = 0; k < LANES; k++) {
+            out[i][k] = jobs[k];
+            left[k] -= jobs[k];
+        }
         rest -= s->values[i];
     }
 }
 
-static void draw_census(const struct structure *s, size_t num, const struct stream *stream, uint64_t draw,
-                        double *out)
+static void draw_census(const struct structure *s, size_t num, const struct stream *stream, int first,
+                        drawn_lanes out)
 {
     for (size_t i = 0; i < num; i++)
-        out[i] = fmax(0, s->values[i] + s->se[i] * normal_quantile(stream_unit(stream, draw, (uint32_t)i)));
+        for (int k = 0; k < LANES; k++) {
+            double score = normal_quantile(stream_unit(stream, (uint64_t)(first + k), (uint32_t)i));
+            out[i][k] = fmax(0, s->values[i] + s->se[i] * score);
+        }
 }
 
 static int by_value(const void *a, const void *b)
@@ -209,29 +222,42 @@ static bool has_errors(const struct structure *s, size_t num)
     return true;
 }
 
+static int measure_lanes(enum structure_measure which, drawn_lanes drawn, const struct structure *france,
+                         size_t num, double *values, struct err *err)
+{
+    double one[MAX_SECTORS];
+    int status = ERR_OK;
+
+    for (int k = 0; k < LANES && status == ERR_OK; k++) {
+        for (size_t i = 0; i < num; i++)
+            one[i] = drawn[i][k];
+        status = measure(which, one, france->values, num, &values[k], err);
+    }
+    return status;
+}
+
 static int simulate(const struct request *r, const struct structure *own, const struct structure *france,
                     size_t num, struct estimate *e, struct err *err)
 {
-    double drawn[MAX_SECTORS], *values = mem_alloc(NUM_DRAWS, sizeof *values, err);
+    double *values = mem_alloc(NUM_DRAWS, sizeof *values, err);
+    drawn_lanes *lanes = mem_alloc(1, sizeof *lanes, err);
     bool is_census = request_is_census(own->variable);
     char name[64];
-    int status = values ? ERR_OK : ERR_LIMIT;
+    int status = values && lanes ? ERR_OK : ERR_LIMIT;
 
     /* of the territory, not of the measure: measures of one territory share their draws */
     snprintf(name, sizeof name, "structure %s %s %d", level_name(r->level), r->code, r->year);
     struct stream stream = stream_make(1, name);
-    for (int d = 0; d < NUM_DRAWS && status == ERR_OK; d++) {
-        if (is_census)
-            draw_census(own, num, &stream, (uint64_t)d, drawn);
-        else
-            draw_register(own, num, &stream, (uint64_t)d, drawn);
-        status = measure(r->indicator->measure, drawn, france->values, num, &values[d], err);
+    for (int first = 0; first < NUM_DRAWS && status == ERR_OK; first += LANES) {
+        (is_census ? draw_census : draw_register)(own, num, &stream, first, *lanes);
+        status = measure_lanes(r->indicator->measure, *lanes, france, num, values + first, err);
     }
     if (status == ERR_OK)
         summarise(e, values, NUM_DRAWS, r->options->confidence);
     e->method = is_census ? "Monte-Carlo of census standard errors, 1,000 draws"
                           : "multinomial Monte-Carlo, superpopulation, 1,000 draws";
     free(values);
+    free(lanes);
     return status;
 }
 
