@@ -22,6 +22,7 @@ const char *const estimate_flag_help =
     "unweighted            plain mean of establishments, whatever their size\n"
     "approximate-geography the employment zones of the région are not exactly the région\n"
     "since:YEAR            growth: from that year on\n"
+    "trend-p:P             probability of such a trend by chance (Mann and Kendall)\n"
     "perimeter:DATE        territories as they were on that date\n"
     "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
     "mixed                 refused: figures of different exploitation or coverage\n";

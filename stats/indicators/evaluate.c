@@ -5,6 +5,7 @@
 #include "stats/indicators/indicator.h"
 #include "stats/indicators/request.h"
 #include "stats/indicators/structure.h"
+#include "stats/indicators/trends.h"
 #include "stats/indicators/terms.h"
 #include "stats/numeric/interval.h"
 
@@ -350,6 +351,9 @@ int indicator_evaluate(const struct indicator *self, const char *item, struct da
         return evaluate_lq(&request, estimate, err);
     case INDICATOR_STRUCTURE:
         return structure_evaluate(&request, estimate, err);
+    case INDICATOR_TREND:
+    case INDICATOR_GROWTH:
+        return trend_evaluate(&request, estimate, err);
     case INDICATOR_SHIFT:
         return structure_evaluate_shift(&request, estimate, err);
     }

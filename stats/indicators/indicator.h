@@ -23,6 +23,8 @@ enum indicator_kind {
     INDICATOR_MEAN,      /* mean over establishments, with their number and spread */
     INDICATOR_LQ,        /* share of the territory over share of France */
     INDICATOR_STRUCTURE, /* a measure of all sectors at once (structure_measure) */
+    INDICATOR_TREND,     /* yearly change of the numerator over all years up to the year asked for */
+    INDICATOR_GROWTH,    /* the same of its logarithm: yearly growth rate */
     INDICATOR_SHIFT      /* shift-share since the first year at hand; the items are its components */
 };
 

@@ -24,7 +24,9 @@ static size_t hash_of(const struct memo_key *key)
     uint64_t hash = add_text(UINT64_C(0xCBF29CE484222325), key->indicator->name);
 
     hash = add_text(add_text(hash, key->item), key->code);
-    return (size_t)((hash ^ (uint64_t)key->level << 32 ^ (uint64_t)key->year) * UINT64_C(0x9E3779B97F4A7C15) >> 20);
+    return (size_t)((hash ^ (uint64_t)key->level << 32 ^ (uint64_t)key->year) *
+                        UINT64_C(0x9E3779B97F4A7C15) >>
+                    20);
 }
 
 static bool is_same(const struct memo_key *a, const struct memo_key *b)

@@ -49,3 +49,16 @@ A <- uniroot(function(A) { p <- parts(A); sum(p$r^2 / p$V^2) - sum(1 / p$V) }, c
 cat("ML A", A, "\n")
 A <- uniroot(function(A) { p <- parts(A); sum(p$r^2 / p$V) - 39 }, c(1e-6, 1), tol = 1e-15)$root
 cat("moment A", A, "\n")
+
+# Trend: Theil and Sen, Mann and Kendall (cor.test with continuity correction)
+x <- c(2003:2009, 2011:2014)
+v <- c(8.1, 8.4, 8.2, 8.2, 7.4, 7.9, 9.8, 9.6, 10.2, 10.6, 10.4)
+pairs <- combn(length(x), 2)
+slopes <- sort((v[pairs[2, ]] - v[pairs[1, ]]) / (x[pairs[2, ]] - x[pairs[1, ]]))
+n <- length(v); ties <- table(v)
+variance <- (n * (n - 1) * (2 * n + 5) - sum(ties * (ties - 1) * (2 * ties + 5))) / 18
+reach <- qnorm(.975) * sqrt(variance); N <- length(slopes)
+at <- function(rank) approx(seq_len(N), slopes, rank)$y  # Gilbert 1987, 16.4.2
+cat("slope", median(slopes), "interval", at((N - reach) / 2), at((N + reach) / 2 + 1), "\n")
+cat("S", sum(sign(v[pairs[2, ]] - v[pairs[1, ]])), "variance", variance, "\n")
+cat("p", cor.test(x, v, method = "kendall", exact = FALSE, continuity = TRUE)$p.value, "\n")

@@ -11,6 +11,7 @@
 #include "stats/numeric/smallarea.h"
 #include "stats/numeric/specialisation.h"
 #include "stats/numeric/standardise.h"
+#include "stats/numeric/trend.h"
 #include "tests/unit/support.h"
 
 static void expect_interval(struct interval actual, double low, double high)
@@ -386,6 +387,24 @@ START_TEST(convergence)
 }
 END_TEST
 
+START_TEST(trends)
+{
+    static const double years[] = {2003, 2004, 2005, 2006, 2007, 2008, 2009, 2011, 2012, 2013, 2014};
+    static const double rates[] = {8.1, 8.4, 8.2, 8.2, 7.4, 7.9, 9.8, 9.6, 10.2, 10.6, 10.4};
+    struct trend trend;
+    struct err err = {0};
+
+    expect_ok(trend_of(&trend, years, rates, 11, 0.95, &err), &err);
+    expect_near(trend.slope, 0.244444444444, 0, 5e-13);
+    expect_near(trend.interval.low, 0.0491684517683, 0, 5e-13);
+    expect_near(trend.interval.high, 0.400831548232, 0, 5e-13);
+    expect_near(trend.s, 30, 0, 0);
+    expect_near(trend.variance, 164, 1e-14, 0);
+    expect_near(trend.p, 0.0235421788849, 0, 5e-14);
+    ck_assert_int_eq(trend_of(&trend, years, rates, 3, 0.95, &err), ERR_DATA);
+}
+END_TEST
+
 /* ---- small areas ------------------------------------------------------------------------------ */
 
 START_TEST(empirical_bayes_rates)
@@ -532,6 +551,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, inequality_of_equal_heads);
     tcase_add_test(tests, mexican_states);
     tcase_add_test(tests, convergence);
+    tcase_add_test(tests, trends);
     tcase_add_test(tests, empirical_bayes_rates);
     tcase_add_test(tests, fay_herriot_by_restricted_likelihood);
     tcase_add_test(tests, fay_herriot_by_likelihood_and_moments);
