@@ -4,6 +4,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
+#include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/text.h"
@@ -71,14 +72,13 @@ static int read_parents(struct job *self, struct err *err)
 static int read_options(struct job *self, struct err *err)
 {
     static const char *const rules[] = {"sum", "nested", NULL};
-    const char *level = opts_text(self->opts, "level", "");
-    int rule, status;
+    int rule, status = ERR_OK;
 
     self->diagnosis.options = estimate_defaults;
-    self->level = level_find(level, strlen(level));
-    if (!opts_has(self->opts, "claims") && self->level == NUM_LEVELS)
-        return err_set(err, ERR_USAGE,
-                       "--level is '%s', expected one of com, epci, ze, ti, dep, rze, reg, fr", level);
+    if (!opts_has(self->opts, "claims"))
+        status = territoryopts_level(self->opts, &self->level, err);
+    if (status != ERR_OK)
+        return status;
     if (!opts_has(self->opts, "claims") && !opts_has(self->opts, "territory"))
         return err_set(err, ERR_USAGE, "--territory is needed: one or more codes, or 'all'");
     status = read_year(self, err);
@@ -97,28 +97,6 @@ static int read_options(struct job *self, struct err *err)
     self->diagnosis.options.superpopulation = opts_has(self->opts, "superpopulation");
     self->diagnosis.only_available = self->indicators.num_items == 0;
     return status;
-}
-
-static const struct indicator *find_indicator(const char *text, const char **item, struct err *err)
-{
-    const char *names[256];
-    char name[64] = "";
-    const char *colon = strchr(text, ':');
-    const struct indicator *indicator;
-    size_t length = colon ? (size_t)(colon - text) : strlen(text), num = 0;
-
-    if (length < sizeof name)
-        memcpy(name, text, length);
-    *item = colon ? colon + 1 : NULL;
-    indicator = indicator_find(name);
-    if (indicator != NULL)
-        return indicator;
-    while (num < 256 && (indicator = indicator_at(num)) != NULL)
-        names[num++] = indicator->name;
-    const char *near = text_nearest(name, names, num);
-    err_set(err, ERR_USAGE, "there is no indicator '%s'%s%s%s (see 'bassin list indicators')", text,
-            near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
-    return NULL;
 }
 
 /* One indicator, with all its items or the one asked for, for one territory. */
@@ -147,7 +125,7 @@ static int write_territory(struct job *self, size_t zone, struct err *err)
     int status = interrupt_check(err);
 
     for (size_t i = 0; i < self->indicators.num_items && status == ERR_OK; i++) {
-        indicator = find_indicator(self->indicators.items[i], &item, err);
+        indicator = territoryopts_indicator(self->indicators.items[i], &item, err);
         status = indicator ? write_indicator(self, indicator, item, zone, err) : ERR_USAGE;
     }
     for (size_t i = 0; self->indicators.num_items == 0 && status == ERR_OK; i++) {
@@ -156,15 +134,6 @@ static int write_territory(struct job *self, size_t zone, struct err *err)
         status = write_indicator(self, indicator, NULL, zone, err);
     }
     return status;
-}
-
-static int unknown_territory(const struct job *self, const char *code, struct err *err)
-{
-    if (!level_is_code(self->level, code, strlen(code)))
-        return err_set(err, ERR_DATA, "'%s' is not a code of level %s, expected %s", code,
-                       level_name(self->level), level_code_form(self->level));
-    return err_set(err, ERR_DATA, "there is no %s '%s' in the geography of %s", level_name(self->level), code,
-                   self->data.geography.vintage);
 }
 
 static int write_all(struct job *self, struct err *err)
@@ -178,8 +147,10 @@ static int write_all(struct job *self, struct err *err)
         status = write_territory(self, z, err);
     for (size_t i = 0; !all && i < self->territories.num_items && status == ERR_OK; i++) {
         const char *code = self->territories.items[i];
-        size_t zone = geography_find(&self->data.geography, self->level, code);
-        status = zone == NO_ZONE ? unknown_territory(self, code, err) : write_territory(self, zone, err);
+        size_t zone;
+        status = territoryopts_zone(&self->data, self->level, code, &zone, err);
+        if (status == ERR_OK)
+            status = write_territory(self, zone, err);
     }
     if (status == ERR_OK && self->num_rows == 0)
         status = err_set(err, ERR_DATA,

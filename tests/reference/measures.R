@@ -62,3 +62,9 @@ at <- function(rank) approx(seq_len(N), slopes, rank)$y  # Gilbert 1987, 16.4.2
 cat("slope", median(slopes), "interval", at((N - reach) / 2), at((N + reach) / 2 + 1), "\n")
 cat("S", sum(sign(v[pairs[2, ]] - v[pairs[1, ]])), "variance", variance, "\n")
 cat("p", cor.test(x, v, method = "kendall", exact = FALSE, continuity = TRUE)$p.value, "\n")
+
+# Peers: mean of squared differences of z-scores, and Mahalanobis
+M <- matrix(c(1, 2, 3, 5, 8, 13, 10, 9, 7, 8, 3, 1, 4, 4, 5, 6, 5, 9), 6)
+Z <- scale(M)
+cat("Euclid", sqrt(colMeans((t(Z) - Z[2, ])^2)), "\n")
+cat("Mahalanobis", sqrt(mahalanobis(M, M[2, ], cov(M)) / 3), "\n")

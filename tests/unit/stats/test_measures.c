@@ -6,6 +6,7 @@
 
 #include "stats/numeric/agglomeration.h"
 #include "stats/numeric/inequality.h"
+#include "stats/numeric/neighbours.h"
 #include "stats/numeric/proportion.h"
 #include "stats/numeric/shiftshare.h"
 #include "stats/numeric/smallarea.h"
@@ -405,6 +406,68 @@ START_TEST(trends)
 }
 END_TEST
 
+/* ---- peers -------------------------------------------------------------------------- */
+
+static const double points[6][3] = {{1, 10, 4}, {2, 9, 4}, {3, 7, 5}, {5, 8, 6}, {8, 3, 5}, {13, 1, 9}};
+
+START_TEST(nearest_rows)
+{
+    static const size_t order[2][5] = {{0, 2, 3, 4, 5}, {0, 3, 4, 2, 5}};
+    static const double distance[2][5] = {
+        {0.206792547967, 0.46577743779, 0.745180841283, 1.27855847713, 2.46075079726},
+        {0.302644373057, 0.834400305928, 1.21798170494, 1.40019746223, 1.57472878141}};
+    struct neighbour_table table = {points[0], NULL, 6, 3};
+    struct neighbour peers[5];
+    struct err err = {0};
+
+    for (int m = 0; m < 2; m++) {
+        expect_ok(neighbours_of(peers, 5, &table, 1, (enum neighbour_metric)m, 50, &err), &err);
+        for (int k = 0; k < 5; k++) {
+            ck_assert_uint_eq(peers[k].row, order[m][k]);
+            expect_near(peers[k].distance, distance[m][k], 0, 5e-12);
+            expect_near(peers[k].sampling, 1, 1e-12, 0); /* all rows, no errors */
+        }
+    }
+}
+END_TEST
+
+START_TEST(how_sure_the_nearest_are)
+{
+    double se[18] = {0};
+    struct neighbour_table table = {points[0], se, 6, 3};
+    struct neighbour peers[2], again[2];
+    struct err err = {0};
+
+    expect_ok(neighbours_of(peers, 2, &table, 1, NEIGHBOUR_EUCLID, 400, &err), &err);
+    expect_near(peers[0].sampling, 1, 1e-12, 0);
+    ck_assert(peers[1].choice < 1 && peers[1].choice > 0.3);
+    for (int i = 0; i < 18; i++)
+        se[i] = 50; /* nothing is known any more: two of five at random */
+    expect_ok(neighbours_of(peers, 2, &table, 1, NEIGHBOUR_EUCLID, 4000, &err), &err);
+    expect_near(peers[0].sampling, 0.4, 0, 0.035); /* 4 sd of a frequency of 4,000 */
+    expect_ok(neighbours_of(again, 2, &table, 1, NEIGHBOUR_EUCLID, 4000, &err), &err);
+    ck_assert(peers[0].sampling == again[0].sampling && peers[1].choice == again[1].choice);
+}
+END_TEST
+
+START_TEST(rows_that_cannot_be_compared)
+{
+    double same[12] = {1, 5, 2, 5, 3, 5, 4, 5, 5, 5, 6, 5},
+           linear[12] = {1, 2, 2, 4, 3, 6, 4, 8, 5, 10, 6, 12};
+    struct neighbour_table table = {same, NULL, 6, 2};
+    struct neighbour peers[2];
+    struct err err = {0};
+
+    ck_assert_int_eq(neighbours_of(peers, 2, &table, 0, NEIGHBOUR_EUCLID, 10, &err), ERR_DATA);
+    expect_contains(err.message, "column 2");
+    err = (struct err){0};
+    table.values = linear;
+    ck_assert_int_eq(neighbours_of(peers, 2, &table, 0, NEIGHBOUR_MAHALANOBIS, 10, &err), ERR_DATA);
+    err = (struct err){0};
+    ck_assert_int_eq(neighbours_of(peers, 6, &table, 0, NEIGHBOUR_EUCLID, 10, &err), ERR_DATA);
+}
+END_TEST
+
 /* ---- small areas ------------------------------------------------------------------------------ */
 
 START_TEST(empirical_bayes_rates)
@@ -552,6 +615,9 @@ static void add(TCase *tests)
     tcase_add_test(tests, mexican_states);
     tcase_add_test(tests, convergence);
     tcase_add_test(tests, trends);
+    tcase_add_test(tests, nearest_rows);
+    tcase_add_test(tests, how_sure_the_nearest_are);
+    tcase_add_test(tests, rows_that_cannot_be_compared);
     tcase_add_test(tests, empirical_bayes_rates);
     tcase_add_test(tests, fay_herriot_by_restricted_likelihood);
     tcase_add_test(tests, fay_herriot_by_likelihood_and_moments);
