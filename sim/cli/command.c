@@ -5,7 +5,7 @@
 #include "sim/cli/cmd.h"
 
 const struct command *const commands[] = {
-    &cmd_inspect,  &cmd_geography, &cmd_import, &cmd_indicators, &cmd_peers,
+    &cmd_inspect,  &cmd_geography, &cmd_import, &cmd_indicators, &cmd_peers, &cmd_spatial,
     &cmd_scenario, &cmd_project,   &cmd_plot,   &cmd_list,       NULL,
 };
 

@@ -41,18 +41,21 @@ static void sum_row(const struct weights *w, size_t i, double *sum, double *squa
 }
 
 /* z-score of G_i, from the others' mean and variance; of G*_i, which counts the unit
- * itself with weight 1, from those of all. */
+ * itself like one of its neighbours, from those of all. */
 static double g_of(const struct local *self, size_t i)
 {
     bool star = self->options->kind == LOCAL_G_STAR;
-    double n = (double)self->weights->num, x = self->values[i], sum, squares;
+    double n = (double)self->weights->num, x = self->values[i], sum, squares, own = 0;
     double others = star ? n : n - 1, mean = (self->sum - (star ? 0 : x)) / others;
     double variance = (self->squares - (star ? 0 : x * x)) / others - mean * mean;
-    double lag = lag_of(self, self->values, i) + (star ? x : 0);
+    size_t degree = weights_degree(self->weights, i);
 
     sum_row(self->weights, i, &sum, &squares);
-    sum += star;
-    squares += star;
+    if (star)
+        own = degree > 0 ? sum / (double)degree : 1;
+    double lag = lag_of(self, self->values, i) + own * x;
+    sum += own;
+    squares += own * own;
     double spread = (others * squares - sum * sum) / (others - 1);
     return spread > 0 && variance > 0 ? (lag - sum * mean) / sqrt(variance * spread) : 0;
 }

@@ -136,10 +136,14 @@ START_TEST(local_g_and_g_star)
         ck_assert(isnan(out[i].p));
     }
     options.kind = LOCAL_G_STAR;
-    expect_ok(spatial_local(out, nine, &w, &options, &err), &err);
-    for (int i = 0; i < 5; i++) {
-        expect_near(out[i].value, star[i], 0, 5e-8);
-        expect_near(out[8 - i].value, -star[i], 0, 5e-8);
+    for (int standardised = 0; standardised < 2; standardised++) { /* the scale of a row is nothing */
+        weights_free(&w);
+        w = lattice(3, standardised);
+        expect_ok(spatial_local(out, nine, &w, &options, &err), &err);
+        for (int i = 0; i < 5; i++) {
+            expect_near(out[i].value, star[i], 0, 5e-8);
+            expect_near(out[8 - i].value, -star[i], 0, 5e-8);
+        }
     }
     weights_free(&w);
 }
