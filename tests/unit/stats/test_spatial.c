@@ -222,6 +222,74 @@ START_TEST(neighbours_by_distance)
 }
 END_TEST
 
+/* tests/reference/spatial.R: spdep on a lattice of 12 by 12. */
+enum { LARGE = 12 };
+
+static void wave(double values[LARGE * LARGE], double added)
+{
+    for (int i = 0; i < LARGE * LARGE; i++)
+        values[i] = sin(i * 0.37) + cos(i * i * 0.11) + (i % LARGE) * 0.1 + added;
+}
+
+START_TEST(the_same_as_spdep)
+{
+    static const int cells[] = {0, 1, 13, 143};
+    static const double moran[] = {-0.2537439408178, 0.2077639580665, 0.366749899218, 0.5332359391798};
+    static const double g[] = {-1.089320289911, 0.5045730359703, -1.516879110431, 0.4607760090369};
+    static const double star[] = {-0.7069530540085, 0.8003546957173, -1.581022908495, 1.359771266456};
+    struct weights rows = lattice(LARGE, true), binary = lattice(LARGE, false);
+    double values[LARGE * LARGE];
+    struct local_result out[LARGE * LARGE];
+    struct local_options options = {.kind = LOCAL_MORAN};
+    struct err err = {0};
+
+    wave(values, 0);
+    struct spatial_statistic m = spatial_moran(values, &rows), c = spatial_geary(values, &rows);
+    expect_near(m.value, 0.2464610051218, 0, 5e-13);
+    expect_near(m.variance_random, 0.003787663787061, 0, 5e-15);
+    expect_near(m.variance_normal, 0.003768765392128, 0, 5e-15);
+    expect_near(c.value, 0.7474759606902, 0, 5e-13);
+    expect_near(c.variance_random, 0.003751629001138, 0, 5e-15);
+    expect_near(c.variance_normal, 0.003742052986495, 0, 5e-15);
+    expect_ok(spatial_local(out, values, &rows, &options, &err), &err);
+    for (int k = 0; k < 4; k++)
+        expect_near(out[cells[k]].value, moran[k], 0, 5e-13);
+    wave(values, 5);
+    options.kind = LOCAL_G;
+    expect_ok(spatial_local(out, values, &binary, &options, &err), &err);
+    for (int k = 0; k < 4; k++)
+        expect_near(out[cells[k]].value, g[k], 0, 5e-12);
+    options.kind = LOCAL_G_STAR;
+    expect_ok(spatial_local(out, values, &binary, &options, &err), &err);
+    for (int k = 0; k < 4; k++)
+        expect_near(out[cells[k]].value, star[k], 0, 5e-12);
+    weights_free(&rows);
+    weights_free(&binary);
+}
+END_TEST
+
+START_TEST(one_sided_weights_as_spdep)
+{
+    double values[LARGE * LARGE], x[LARGE * LARGE], y[LARGE * LARGE];
+    struct weights w;
+    struct err err = {0};
+
+    wave(values, 0);
+    for (int i = 0; i < LARGE * LARGE; i++) {
+        x[i] = i % LARGE + 0.01 * i;
+        y[i] = i / LARGE + 0.003 * pow(i, 1.1);
+    }
+    expect_ok(weights_nearest(&w, x, y, LARGE * LARGE, 3, &err), &err);
+    weights_standardise(&w);
+    struct spatial_statistic m = spatial_moran(values, &w), c = spatial_geary(values, &w);
+    expect_near(m.value, 0.3017614750834, 0, 5e-13);
+    expect_near(m.variance_random, 0.003994159769018, 0, 5e-15);
+    expect_near(c.value, 0.6846057379091, 0, 5e-13);
+    expect_near(c.variance_random, 0.003994082980833, 0, 5e-15);
+    weights_free(&w);
+}
+END_TEST
+
 /* R: p.adjust(p, "BH") */
 START_TEST(false_discovery_rate)
 {
@@ -246,6 +314,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, conditional_permutations);
     tcase_add_test(tests, islands_are_counted_and_harm_nothing);
     tcase_add_test(tests, neighbours_by_distance);
+    tcase_add_test(tests, the_same_as_spdep);
+    tcase_add_test(tests, one_sided_weights_as_spdep);
     tcase_add_test(tests, false_discovery_rate);
 }
 
