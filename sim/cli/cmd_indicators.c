@@ -18,6 +18,9 @@ static const struct option_spec options[] = {
     {0, "parents", "LEVELS", "levels to compare with, or 'none' (default ze,ti,dep,rze,reg,fr)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
     {0, "census-rule", "NAME", "sum (default, conservative) or nested, for shares of census counts"},
+    {0, "interval", "NAME",
+     "of shares of samples: wilson (default), clopper-pearson, jeffreys,\n"
+     "agresti-coull"},
     {0, "superpopulation", NULL, "intervals for registers too, their counts taken as a draw"},
     {0, "claims", "FILE", "set the announced figures of FILE against the data instead"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
@@ -72,6 +75,8 @@ static int read_parents(struct job *self, struct err *err)
 static int read_options(struct job *self, struct err *err)
 {
     static const char *const rules[] = {"sum", "nested", NULL};
+    static const char *const intervals[] = {"wilson", "clopper-pearson", "jeffreys", "agresti-coull", NULL};
+    int interval = 0;
     int rule, status = ERR_OK;
 
     self->diagnosis.options = estimate_defaults;
@@ -89,6 +94,9 @@ static int read_options(struct job *self, struct err *err)
                              err);
     if (status == ERR_OK)
         status = opts_choice(self->opts, "census-rule", rules, 0, &rule, err);
+    if (status == ERR_OK)
+        status = opts_choice(self->opts, "interval", intervals, 0, &interval, err);
+    self->diagnosis.options.share_interval = (enum share_interval)interval;
     if (status == ERR_OK)
         status = opts_list(self->opts, "territory", &self->territories, err);
     if (status == ERR_OK)

@@ -20,9 +20,13 @@ struct estimate {
     char flags[128];                           /* words joined by spaces; see estimate_flag_help */
 };
 
+/* Intervals of shares of counted people; see stats/numeric/proportion.h. */
+enum share_interval { SHARE_WILSON, SHARE_CLOPPER_PEARSON, SHARE_JEFFREYS, SHARE_AGRESTI_COULL };
+
 /* How intervals are made. */
 struct estimate_options {
     double confidence;    /* 0.95 */
+    enum share_interval share_interval;
     bool nested_rule;     /* census ratios: sqrt(CVn² - CVd²) instead of the conservative sum */
     bool superpopulation; /* registers: treat the counts as a draw (binomial) */
 };

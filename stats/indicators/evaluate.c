@@ -7,7 +7,7 @@
 #include "stats/indicators/structure.h"
 #include "stats/indicators/trends.h"
 #include "stats/indicators/terms.h"
-#include "stats/numeric/interval.h"
+#include "stats/numeric/proportion.h"
 
 /* Census counts below this are not reliable (INSEE). */
 static const double least_reliable_count = 200;
@@ -128,18 +128,41 @@ static void set_census_interval(struct estimate *e, const struct request *r, con
     }
 }
 
+/* A share of n, which is an effective size for a sample, a number for a register whose
+ * counts are taken as a draw. */
+static void set_share_interval(struct estimate *e, const struct estimate_options *options, bool is_sample)
+{
+    static const char *const methods[][2] = {
+        [SHARE_WILSON] = {"Wilson, superpopulation",
+                          "Wilson, effective n (one household in four, design effect 1.3)"},
+        [SHARE_CLOPPER_PEARSON] = {"Clopper-Pearson, superpopulation",
+                                   "Clopper-Pearson, effective n (one household in four, design effect 1.3)"},
+        [SHARE_JEFFREYS] = {"Jeffreys, superpopulation",
+                            "Jeffreys, effective n (one household in four, design effect 1.3)"},
+        [SHARE_AGRESTI_COULL] = {"Agresti-Coull, superpopulation",
+                                 "Agresti-Coull, effective n (one household in four, design effect 1.3)"},
+    };
+    double x = e->value * e->n, c = options->confidence;
+    struct interval interval =
+        options->share_interval == SHARE_CLOPPER_PEARSON ? proportion_clopper_pearson(x, e->n, c)
+        : options->share_interval == SHARE_JEFFREYS      ? proportion_jeffreys(x, e->n, c)
+        : options->share_interval == SHARE_AGRESTI_COULL ? proportion_agresti_coull(x, e->n, c)
+                                                         : interval_wilson(e->value, e->n, c);
+
+    e->se = sqrt(e->value * (1 - e->value) / e->n);
+    e->low = interval.low;
+    e->high = interval.high;
+    e->method = methods[options->share_interval][is_sample];
+}
+
 /* Complementary counts without communes behind them. */
 static void set_complementary_interval(struct estimate *e, const struct request *r, const struct fraction *f)
 {
     double n = f->denominator.value / complementary_variance(1);
 
     if (r->indicator->kind == INDICATOR_SHARE) {
-        struct interval interval = interval_wilson(e->value, n, r->options->confidence);
-        e->se = sqrt(e->value * (1 - e->value) / n);
-        e->low = interval.low;
-        e->high = interval.high;
         e->n = n;
-        e->method = "Wilson, effective n (one household in four, design effect 1.3)";
+        set_share_interval(e, r->options, true);
         return;
     }
     double factor = r->indicator->factor > 0 ? r->indicator->factor : 1;
@@ -148,16 +171,6 @@ static void set_complementary_interval(struct estimate *e, const struct request 
     e->low = e->value - half;
     e->high = e->value + half;
     e->method = "normal, sampled counts (one household in four, design effect 1.3)";
-}
-
-static void set_superpopulation_interval(struct estimate *e, const struct request *r)
-{
-    struct interval interval = interval_wilson(e->value, e->n, r->options->confidence);
-
-    e->se = sqrt(e->value * (1 - e->value) / e->n);
-    e->low = interval.low;
-    e->high = interval.high;
-    e->method = "Wilson, superpopulation";
 }
 
 static void set_interval(struct estimate *e, const struct request *r, const struct fraction *f)
@@ -170,7 +183,7 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
         set_complementary_interval(e, r, f);
     } else if (variable->exploitation == EXPLOITATION_REGISTER && r->options->superpopulation &&
                r->indicator->kind == INDICATOR_SHARE) {
-        set_superpopulation_interval(e, r);
+        set_share_interval(e, r->options, false);
     } else if (variable->exploitation == EXPLOITATION_REGISTER) {
         e->method = "none: register, no sampling error";
     } else {

@@ -7,7 +7,7 @@
 
 #include "stats/indicators/indicator.h"
 #include "stats/indicators/terms.h"
-#include "stats/numeric/interval.h"
+#include "stats/numeric/proportion.h"
 #include "tests/unit/support.h"
 
 static struct dataset dataset;
@@ -111,6 +111,23 @@ START_TEST(youth_retention)
     expect_near(evaluate("exit_rate", "2029", "243300316", 2018).value, 0.1, 1e-14, 0);
     expect_near(evaluate("entry_rate", "2029", "243300316", 2018).value, 0.1428571, 0, 5e-8);
     expect_near(evaluate("net_migration_rate", "2029", "243300316", 2018).value, 0.0487805, 0, 5e-8);
+}
+END_TEST
+
+START_TEST(intervals_by_choice)
+{
+    struct estimate_options options = estimate_defaults;
+    struct estimate e;
+    struct err err = {0};
+    double x = 12530.97 / 3.9, n = (12530.97 + 1486.55) / 3.9;
+
+    options.share_interval = SHARE_CLOPPER_PEARSON;
+    expect_ok(indicator_evaluate(indicator_find("stay_rate"), "2029", &dataset, LEVEL_EPCI, "200065647", 2018,
+                                 &options, &e, &err),
+              &err);
+    expect_near(e.low, proportion_clopper_pearson(x, n, 0.95).low, 1e-12, 0);
+    expect_near(e.high, proportion_clopper_pearson(x, n, 0.95).high, 1e-12, 0);
+    expect_contains(e.method, "Clopper-Pearson");
 }
 END_TEST
 
@@ -259,6 +276,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, different_gaps_are_refused);
     tcase_add_test(tests, no_figure_is_no_value);
     tcase_add_test(tests, youth_retention);
+    tcase_add_test(tests, intervals_by_choice);
     tcase_add_test(tests, location_quotient_against_france);
     tcase_add_test(tests, means_of_training_centres);
     tcase_add_test(tests, cohort_survival_looks_six_years_back);
