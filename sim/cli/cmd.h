@@ -13,6 +13,7 @@ extern const struct command cmd_peers;
 extern const struct command cmd_plot;
 extern const struct command cmd_project;
 extern const struct command cmd_scenario;
+extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
 
 #endif

@@ -9,6 +9,7 @@
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/data/csvout.h"
+#include "stats/indicators/values.h"
 #include "stats/numeric/neighbours.h"
 
 static const struct option_spec options[] = {
@@ -42,12 +43,10 @@ static const char *const default_indicators[] = {"population",
 
 enum { NUM_DEFAULTS = sizeof default_indicators / sizeof default_indicators[0], MAX_COLUMNS = 64 };
 
-/* One indicator, for all territories of the level. */
+/* An indicator that makes territories alike. */
 struct criterion {
     const char *name;
-    int year;
-    double *values, *se; /* [zones] */
-    size_t num_values;
+    struct indicator_values field; /* sizes as logarithms */
 };
 
 struct job {
@@ -89,58 +88,32 @@ static int read_options(struct job *self, struct err *err)
 }
 
 /* Numbers of people and jobs are compared by their ratio. */
-static bool is_size(const struct indicator *indicator)
+static void take_logarithms(struct indicator_values *field)
 {
-    return strcmp(indicator->unit, "persons") == 0 || strcmp(indicator->unit, "jobs") == 0;
+    for (size_t z = 0; z < field->num; z++) {
+        if (isnan(field->values[z]))
+            continue;
+        field->se[z] /= field->values[z];
+        if (!(field->values[z] > 0))
+            field->num_values--;
+        field->values[z] = field->values[z] > 0 ? log(field->values[z]) : (double)NAN;
+    }
 }
 
-static int evaluate_zone(struct job *self, const struct indicator *indicator, const char *item,
-                         struct criterion *column, size_t zone, struct err *err)
-{
-    const char *code = self->data.geography.levels[self->level].items[zone].code;
-    struct estimate e;
-    int status = indicator_evaluate(indicator, item, &self->data.dataset, self->level, code, column->year,
-                                    &estimate_defaults, &e, err);
-
-    column->values[zone] = column->se[zone] = NAN;
-    if (status != ERR_OK || isnan(e.value) || (is_size(indicator) && !(e.value > 0)))
-        return status;
-    column->values[zone] = is_size(indicator) ? log(e.value) : e.value;
-    column->se[zone] = is_size(indicator) ? e.se / e.value : e.se;
-    column->num_values++;
-    return ERR_OK;
-}
-
-/* Reads an indicator in the last year that the level has. */
 static int read_column(struct job *self, const char *name, struct criterion *column, struct err *err)
 {
     const char *item;
     const struct indicator *indicator = territoryopts_indicator(name, &item, err);
-    int *years = NULL, status = indicator ? ERR_OK : ERR_USAGE;
-    size_t num = 0;
+    int status;
 
     *column = (struct criterion){.name = name};
-    if (status == ERR_OK)
-        status =
-            indicator_years(indicator, item ? item : "", &self->data.dataset, self->level, &years, &num, err);
-    column->values = mem_alloc(num_zones(self), sizeof *column->values, err);
-    column->se = mem_alloc(num_zones(self), sizeof *column->se, err);
-    if (status == ERR_OK && (column->values == NULL || column->se == NULL))
-        status = ERR_LIMIT;
-    /* a ratio may lack its other figure in the last years */
-    while (status == ERR_OK && num > 0 && column->num_values == 0) {
-        column->year = years[--num];
-        for (size_t z = 0; z < num_zones(self) && status == ERR_OK; z++)
-            status = evaluate_zone(self, indicator, item ? item : "", column, z, err);
-    }
-    free(years);
+    if (indicator == NULL)
+        return ERR_USAGE;
+    status = indicator_values_read(&column->field, indicator, item ? item : "", &self->data.dataset,
+                                   &self->data.geography, self->level, 0, &estimate_defaults, err);
+    if (status == ERR_OK && indicator_values_are_sizes(&column->field))
+        take_logarithms(&column->field);
     return status;
-}
-
-static void column_free(struct criterion *column)
-{
-    free(column->values);
-    free(column->se);
 }
 
 static int read_columns(struct job *self, struct err *err)
@@ -153,11 +126,12 @@ static int read_columns(struct job *self, struct err *err)
         const char *name = chosen ? self->names.items[i] : default_indicators[i];
         struct criterion column;
         status = read_column(self, name, &column, err);
-        bool is_enough = chosen ? column.num_values > 0 : 10 * column.num_values >= 9 * num_zones(self);
+        bool is_enough =
+            chosen ? column.field.num_values > 0 : 10 * column.field.num_values >= 9 * num_zones(self);
         if (status == ERR_OK && is_enough)
             self->columns[self->num_columns++] = column;
         else
-            column_free(&column);
+            indicator_values_free(&column.field);
         if (status == ERR_OK && chosen && !is_enough)
             status = err_set(err, ERR_DATA, "no territory of level %s has the indicator '%s'",
                              level_name(self->level), name);
@@ -171,7 +145,7 @@ static int read_columns(struct job *self, struct err *err)
 static bool is_complete(const struct job *self, size_t zone)
 {
     for (size_t c = 0; c < self->num_columns; c++)
-        if (isnan(self->columns[c].values[zone]))
+        if (isnan(self->columns[c].field.values[zone]))
             return false;
     return true;
 }
@@ -180,10 +154,10 @@ static bool is_complete(const struct job *self, size_t zone)
 static int check_target(const struct job *self, struct err *err)
 {
     for (size_t c = 0; c < self->num_columns; c++)
-        if (isnan(self->columns[c].values[self->target]))
+        if (isnan(self->columns[c].field.values[self->target]))
             return err_set(err, ERR_DATA, "%s has no value of '%s' in %d: choose others with --indicator",
                            self->data.geography.levels[self->level].items[self->target].name,
-                           self->columns[c].name, self->columns[c].year);
+                           self->columns[c].name, self->columns[c].field.year);
     return ERR_OK;
 }
 
@@ -200,8 +174,8 @@ static int make_table(struct job *self, struct err *err)
         if (!is_complete(self, z))
             continue;
         for (size_t c = 0; c < p; c++) {
-            self->values[self->num_rows * p + c] = self->columns[c].values[z];
-            self->se[self->num_rows * p + c] = self->columns[c].se[z];
+            self->values[self->num_rows * p + c] = self->columns[c].field.values[z];
+            self->se[self->num_rows * p + c] = self->columns[c].field.se[z];
         }
         self->zones[self->num_rows++] = z;
     }
@@ -221,10 +195,8 @@ static void write_row(const struct job *self, struct csvout *out, int rank, size
     csvout_number(out, peer ? peer->choice : (double)NAN, 4);
     csvout_number(out, peer ? peer->sampling : (double)NAN, 4);
     for (size_t c = 0; c < self->num_columns; c++) {
-        const char *item;
-        const struct indicator *indicator = territoryopts_indicator(self->columns[c].name, &item, NULL);
-        double value = self->columns[c].values[self->zones[row]];
-        csvout_number(out, is_size(indicator) ? exp(value) : value, 10);
+        double value = self->columns[c].field.values[self->zones[row]];
+        csvout_number(out, indicator_values_are_sizes(&self->columns[c].field) ? exp(value) : value, 10);
     }
     csvout_end(out);
 }
@@ -237,7 +209,7 @@ static void write_header(const struct job *self, struct csvout *out)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         csvout_text(out, names[i]);
     for (size_t c = 0; c < self->num_columns; c++) {
-        snprintf(text, sizeof text, "%s %d", self->columns[c].name, self->columns[c].year);
+        snprintf(text, sizeof text, "%s %d", self->columns[c].name, self->columns[c].field.year);
         csvout_text(out, text);
     }
     csvout_end(out);
@@ -303,7 +275,7 @@ static int run(const struct opts *opts, struct err *err)
         status = run_job(&job, &file, err);
     outfile_free(&file);
     for (size_t c = 0; c < job.num_columns; c++)
-        column_free(&job.columns[c]);
+        indicator_values_free(&job.columns[c].field);
     free(job.zones);
     free(job.values);
     free(job.se);
