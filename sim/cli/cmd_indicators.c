@@ -4,6 +4,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
+#include "sim/cli/profile.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
 #include "stats/base/interrupt.h"
@@ -22,6 +23,7 @@ static const struct option_spec options[] = {
      "of shares of samples: wilson (default), clopper-pearson, jeffreys,\n"
      "agresti-coull"},
     {0, "superpopulation", NULL, "intervals for registers too, their counts taken as a draw"},
+    {0, "profile", "NAME", "diagnosis: one row an indicator, with peers, rank, parents and change"},
     {0, "claims", "FILE", "set the announced figures of FILE against the data instead"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     DATA_OPTION_SPECS,
@@ -144,6 +146,21 @@ static int write_territory(struct job *self, size_t zone, struct err *err)
     return status;
 }
 
+static int write_profiles(struct job *self, struct err *err)
+{
+    static const char *const names[] = {"diagnosis", NULL};
+    int name, status = opts_choice(self->opts, "profile", names, 0, &name, err);
+
+    for (size_t i = 0; i < self->territories.num_items && status == ERR_OK; i++) {
+        size_t zone;
+        status = territoryopts_zone(&self->data, self->level, self->territories.items[i], &zone, err);
+        if (status == ERR_OK)
+            status = profile_write(&self->data, self->level, zone, &self->diagnosis.options, i == 0,
+                                   &self->out, err);
+    }
+    return status;
+}
+
 static int write_all(struct job *self, struct err *err)
 {
     const struct zones *zones = &self->data.geography.levels[self->level];
@@ -187,6 +204,8 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (opts_has(self->opts, "claims"))
         status = diagnosis_check_claims(&self->diagnosis, opts_text(self->opts, "claims", ""), &self->out,
                                         &self->data.problems, err);
+    else if (opts_has(self->opts, "profile"))
+        status = write_profiles(self, err);
     else
         status = write_all(self, err);
     csvout_free(&self->out);
@@ -222,6 +241,7 @@ const struct command cmd_indicators = {
                "universe, the source and flags ('bassin list flags' explains them). An empty value\n"
                "means that no source at hand has the figure at that level.\n",
     .examples = "  bassin indicators --level epci --territory 200065647 -o montbeliard.csv\n"
+                "  bassin indicators --level epci --territory 200065647 --profile diagnosis\n"
                 "  bassin indicators --level ze --territory 2714,4408 --indicator location_quotient\n"
                 "  bassin indicators --level reg --territory all --indicator cohort_ratio_1519 --year all\n",
     .options = options,
