@@ -113,11 +113,11 @@ static int read_all(struct job *self, struct err *err)
 static int smooth_rates(struct job *self, struct err *err)
 {
     size_t n = self->direct.num, num = 0;
-    double *work = mem_alloc(3 * n, sizeof *work, err), *events = work, *people = work + n,
-           *estimates = work + 2 * n;
+    double *work = mem_alloc(3 * n, sizeof *work, err);
 
     if (work == NULL)
         return ERR_LIMIT;
+    double *events = work, *people = work + n, *estimates = work + 2 * n;
     for (size_t z = 0; z < n; z++)
         if (!isnan(self->direct.values[z])) {
             events[num] = self->direct.values[z] * self->direct.base[z];
@@ -194,12 +194,12 @@ static int smooth_model(struct job *self, struct err *err)
 {
     size_t n = self->direct.num, columns = self->num_covariates + 1, num = 0;
     double *work = mem_alloc(n * (columns + 4), sizeof *work, err);
-    double *y = work, *psi = work + n, *estimates = work + 2 * n, *mse = work + 3 * n, *x = work + 4 * n;
     struct fay_herriot fit;
     int status;
 
     if (work == NULL)
         return ERR_LIMIT;
+    double *y = work, *psi = work + n, *estimates = work + 2 * n, *mse = work + 3 * n, *x = work + 4 * n;
     for (size_t z = 0; z < n; z++)
         if (is_sampled(self, z)) {
             y[num] = self->direct.values[z];

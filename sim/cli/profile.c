@@ -101,7 +101,8 @@ static void write_peers(const struct profile *self, const struct line *line)
         if (!isnan(value))
             values[num++] = value;
     }
-    qsort(values, num, sizeof *values, by_value);
+    if (num > 0)
+        qsort(values, num, sizeof *values, by_value);
     for (int q = 0; q < 3; q++)
         csvout_number(self->out, num >= 5 ? middle(values, num, quartiles[q]) : (double)NAN, 10);
 }

@@ -66,8 +66,8 @@ static void add_exact(const int64_t *values, int num, wide *sum, wide *squares)
 }
 
 /* Means that are known, in whole parts of a unit, with the values they belong to. */
-static int round_means(const int64_t *values, const double *means, int num, double precision, int64_t *rounded,
-                       int64_t *deviations)
+static int round_means(const int64_t *values, const double *means, int num, double precision,
+                       int64_t *rounded, int64_t *deviations)
 {
     int64_t unit = (int64_t)precision;
     int known = 0;

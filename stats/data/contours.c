@@ -202,8 +202,7 @@ static int read_features(struct contours *self, const json_t *root, const char *
     if (json_array_size(features) == 0)
         return err_set(err, ERR_DATA, "'%s' is no GeoJSON FeatureCollection with features", path);
     if (code_field == NULL && (code_field = find_field(features, level)) == NULL)
-        return err_set(err, ERR_DATA,
-                       "'%s': no property holds codes of level %s: name it with --code-field",
+        return err_set(err, ERR_DATA, "'%s': no property holds codes of level %s: name it with --code-field",
                        path, level_name(level));
     json_array_foreach(features, index, feature) if (status == ERR_OK) status =
         add_feature(self, feature, code_field, err);

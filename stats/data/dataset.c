@@ -81,7 +81,8 @@ static int list_variables(struct dataset *self, size_t panel, struct err *err)
         char *copy = mem_copy_text(name, strlen(name), err);
         status = copy ? ERR_OK : ERR_LIMIT;
         if (copy != NULL)
-            self->variables[self->num_variables++] = (struct dataset_variable){.name = copy, .panel = panel, .within = SIZE_MAX};
+            self->variables[self->num_variables++] =
+                (struct dataset_variable){.name = copy, .panel = panel, .within = SIZE_MAX};
     }
     table_free(&table);
     return status;
@@ -268,8 +269,8 @@ static size_t settle(int *years, size_t num)
     return kept;
 }
 
-static int collect_years(const struct panel *panel, size_t variable, enum level level, struct known_years *known,
-                         struct err *err)
+static int collect_years(const struct panel *panel, size_t variable, enum level level,
+                         struct known_years *known, struct err *err)
 {
     const char *wanted = level_name(level);
     size_t num = 0, capacity = 0;

@@ -25,7 +25,7 @@ enum share_interval { SHARE_WILSON, SHARE_CLOPPER_PEARSON, SHARE_JEFFREYS, SHARE
 
 /* How intervals are made. */
 struct estimate_options {
-    double confidence;    /* 0.95 */
+    double confidence; /* 0.95 */
     enum share_interval share_interval;
     bool nested_rule;     /* census ratios: sqrt(CVn² - CVd²) instead of the conservative sum */
     bool superpopulation; /* registers: treat the counts as a draw (binomial) */
