@@ -63,7 +63,7 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     va_end(args);
     add_place(&text, place);
     strbuf_addf(&text, ": %s: %s\n", severity == PROBLEM_ERROR ? "error" : "warning", message);
-    if (hint != NULL)
+    if (hint != NULL && hint[0] != '\0')
         strbuf_addf(&text, "    hint: %s\n", hint);
     keep(self, severity, place, &text);
 }
