@@ -364,8 +364,8 @@ const struct command cmd_protect = {
     .details = "Takes a table with one record a cell. Cells of too few contributors, or with one that\n"
                "dominates, are secret; further cells, the smallest, are left out so that nobody can\n"
                "work the secret ones out from the margins, which are published. --audit gives the\n"
-               "bounds between which somebody can find each of them (linear programming). If no choice "
-               "protects, nothing is written: group rows or columns.\n"
+               "bounds between which somebody can find each of them (linear programming). If no\n"
+               "choice protects, nothing is written: group rows or columns.\n"
                "The same table gives the same cells. Tables that share cells with this one, or that\n"
                "nest in it, must be protected together: this does one table.\n",
     .examples = "  bassin protect --rows epci --columns sector --value jobs jobs.csv -o public.csv\n"
