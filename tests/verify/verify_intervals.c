@@ -6,6 +6,8 @@
 #include "stats/numeric/binomial.h"
 #include "stats/numeric/interval.h"
 #include "stats/numeric/normal.h"
+#include "stats/numeric/proportion.h"
+#include "stats/numeric/smallarea.h"
 #include "tests/unit/support.h"
 #include "tests/verify/verify.h"
 
@@ -39,6 +41,141 @@ START_TEST(wilson_covers_as_promised)
         }
         ck_assert_msg(mean > 0.945 && mean < 0.965, "n = %d: mean coverage %.4f", sizes[i], mean);
         ck_assert_msg(least > 0.915, "n = %d: least coverage %.4f inside (0.1, 0.9)", sizes[i], least);
+    }
+}
+END_TEST
+
+typedef struct interval (*share_interval)(double x, double n, double confidence);
+
+/* Mean and least coverage over p in (from, to), enumerated. */
+static void share_coverage(share_interval interval, int n, double from, double to, int points, double *mean,
+                           double *least)
+{
+    *mean = 0;
+    *least = 1;
+    for (int k = 0; k < points; k++) {
+        double p = from + (to - from) * (k + 0.5) / points, total = 0;
+        for (int x = 0; x <= n; x++) {
+            struct interval i = interval(x, n, 0.95);
+            if (i.low <= p && p <= i.high)
+                total += gsl_ran_binomial_pdf((unsigned)x, p, (unsigned)n);
+        }
+        *mean += total / points;
+        *least = fmin(*least, total);
+    }
+}
+
+/* Clopper-Pearson never covers less than it says; Jeffreys and Agresti-Coull do so on
+ * average (Brown, Cai and DasGupta 2001). */
+START_TEST(other_shares_cover_as_promised)
+{
+    static const int sizes[] = {20, 50, 150};
+    int points = verify_size(100, 1000);
+    double mean, least;
+
+    for (size_t i = 0; i < 3; i++) {
+        share_coverage(proportion_clopper_pearson, sizes[i], 0, 1, points, &mean, &least);
+        ck_assert_msg(least >= 0.95 - 1e-9, "Clopper-Pearson, n = %d: least %.4f", sizes[i], least);
+        share_coverage(proportion_jeffreys, sizes[i], 0, 1, points, &mean, &least);
+        ck_assert_msg(mean > 0.94 && mean < 0.965, "Jeffreys, n = %d: mean %.4f", sizes[i], mean);
+        share_coverage(proportion_agresti_coull, sizes[i], 0.05, 0.95, points, &mean, &least);
+        ck_assert_msg(mean > 0.945 && mean < 0.97, "Agresti-Coull, n = %d: mean %.4f", sizes[i], mean);
+    }
+}
+END_TEST
+
+START_TEST(differences_cover_as_promised)
+{
+    static const struct {
+        int n1, n2;
+        double p1, p2;
+    } cases[] = {{30, 40, 0.3, 0.5}, {80, 60, 0.1, 0.15}, {200, 150, 0.6, 0.62}};
+
+    for (size_t c = 0; c < 3; c++) {
+        double total = 0, truth = cases[c].p1 - cases[c].p2;
+        for (int x = 0; x <= cases[c].n1; x++)
+            for (int y = 0; y <= cases[c].n2; y++) {
+                struct interval i = proportion_newcombe(x, cases[c].n1, y, cases[c].n2, 0.95);
+                if (i.low <= truth && truth <= i.high)
+                    total += gsl_ran_binomial_pdf((unsigned)x, cases[c].p1, (unsigned)cases[c].n1) *
+                             gsl_ran_binomial_pdf((unsigned)y, cases[c].p2, (unsigned)cases[c].n2);
+            }
+        ck_assert_msg(total > 0.935 && total < 0.97, "case %zu: coverage %.4f", c, total);
+    }
+}
+END_TEST
+
+/* Exact counts, and sums of weighted counts (Fay and Feuer): at least what they say. */
+START_TEST(counts_cover_at_least_what_they_say)
+{
+    static const double means[] = {0.5, 2, 7.3, 40};
+    static const double weights[] = {1, 2.5, 0.4}, parts[] = {3, 1.5, 6};
+
+    for (size_t m = 0; m < 4; m++) {
+        double total = 0;
+        for (unsigned x = 0; x < 200; x++) {
+            struct interval i = poisson_exact(x, 0.95);
+            total += i.low <= means[m] && means[m] <= i.high ? gsl_ran_poisson_pdf(x, means[m]) : 0;
+        }
+        ck_assert_msg(total >= 0.95, "mean %g: coverage %.4f", means[m], total);
+    }
+    double truth = 0, total = 0;
+    for (int k = 0; k < 3; k++)
+        truth += weights[k] * parts[k];
+    for (unsigned a = 0; a < 25; a++)
+        for (unsigned b = 0; b < 20; b++)
+            for (unsigned c = 0; c < 30; c++) {
+                struct interval i = poisson_weighted((double[]){a, b, c}, weights, 3, 0.95);
+                if (a + b + c > 0 && i.low <= truth && truth <= i.high)
+                    total += gsl_ran_poisson_pdf(a, parts[0]) * gsl_ran_poisson_pdf(b, parts[1]) *
+                             gsl_ran_poisson_pdf(c, parts[2]);
+            }
+    ck_assert_msg(total >= 0.95, "weighted sum: coverage %.4f", total);
+}
+END_TEST
+
+/* The mean squared error of Fay and Herriot against what it estimates, over many maps
+ * of 40 areas; the three ways of finding A. */
+enum { AREAS = 40 };
+
+static void draw_map(const struct stream *stream, int map, const double *psi, double *truth, double *direct)
+{
+    for (int i = 0; i < AREAS; i++) {
+        double v = normal_quantile(stream_unit(stream, (uint64_t)map, (uint32_t)(2 * i)));
+        double e = normal_quantile(stream_unit(stream, (uint64_t)map, (uint32_t)(2 * i + 1)));
+        truth[i] = 1 + 0.5 * (i % 7) + v;
+        direct[i] = truth[i] + sqrt(psi[i]) * e;
+    }
+}
+
+START_TEST(errors_of_small_areas_are_as_large_as_they_say)
+{
+    struct stream stream = stream_make(9, "verify small areas");
+    double psi[AREAS], x[AREAS * 2], truth[AREAS], direct[AREAS], estimates[AREAS], mse[AREAS];
+    int maps = verify_size(1500, 30000);
+
+    for (int i = 0; i < AREAS; i++) {
+        psi[i] = 0.3 + 0.05 * (i % 20);
+        x[2 * i] = 1;
+        x[2 * i + 1] = i % 7;
+    }
+    for (int m = 0; m < 3; m++) {
+        double claimed = 0, actual = 0;
+        for (int r = 0; r < maps; r++) {
+            struct fay_herriot_data data = {direct, psi, x, AREAS, 2};
+            struct fay_herriot fit;
+            struct err err = {0};
+            draw_map(&stream, r, psi, truth, direct);
+            expect_ok(fay_herriot_fit(&fit, &data, (enum fay_herriot_method)m, &err), &err);
+            fay_herriot_predict(&fit, &data, estimates, mse);
+            fay_herriot_free(&fit);
+            for (int i = 0; i < AREAS; i++) {
+                claimed += mse[i];
+                actual += (estimates[i] - truth[i]) * (estimates[i] - truth[i]);
+            }
+        }
+        ck_assert_msg(fabs(claimed / actual - 1) < 0.05, "method %d: claimed over actual %.4f", m,
+                      claimed / actual);
     }
 }
 END_TEST
@@ -108,6 +245,10 @@ END_TEST
 static void add(TCase *tests)
 {
     tcase_add_test(tests, wilson_covers_as_promised);
+    tcase_add_test(tests, other_shares_cover_as_promised);
+    tcase_add_test(tests, differences_cover_as_promised);
+    tcase_add_test(tests, counts_cover_at_least_what_they_say);
+    tcase_add_test(tests, errors_of_small_areas_are_as_large_as_they_say);
     tcase_add_test(tests, location_quotients_cover_as_promised);
     tcase_add_test(tests, student_covers_as_promised);
 }
