@@ -35,6 +35,7 @@ const struct figure_kind figure_kinds[] = {
     {"scenarios", "PROJECTION.csv [TARGETS.csv]",
      "all scenarios in one year, with the objective and the probability of reaching it"},
     {"territory", "INDICATORS.csv", "shares of a territory beside those of its parents, with intervals"},
+    {"profile", "PROFILE.csv", "shares of a territory beside comparable ones, its région and France"},
     {NULL, NULL, NULL},
 };
 
@@ -47,6 +48,7 @@ static const struct kind {
     {"fan", 1700, 1000, 1, plot_fan},
     {"scenarios", 1700, 950, 2, plot_scenarios},
     {"territory", 1700, 1500, 1, plot_territory},
+    {"profile", 1700, 1500, 1, plot_profile},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -92,11 +94,11 @@ static int run(const struct opts *opts, struct err *err)
     struct plot_context context = {.figure = &figure, .opts = opts, .problems = &problems};
     const char *path = opts_text(opts, "output", NULL);
     const struct kind *kind = opts->num_arguments > 0 ? find_kind(opts->arguments[0]) : NULL;
-    int status = opts_expect_arguments(opts, 2, 3,
-                                       "a kind of figure (fan, scenarios, territory) and a result file", err);
+    int status = opts_expect_arguments(
+        opts, 2, 3, "a kind of figure (fan, scenarios, territory, profile) and a result file", err);
 
     if (status == ERR_OK && kind == NULL)
-        status = err_set(err, ERR_USAGE, "unknown figure '%s': expected fan, scenarios or territory",
+        status = err_set(err, ERR_USAGE, "unknown figure '%s': expected fan, scenarios, territory or profile",
                          opts->arguments[0]);
     if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
         status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
@@ -120,11 +122,14 @@ const struct command cmd_plot = {
     .summary = "draw a figure of a projection or of a diagnosis",
     .arguments =
         "fan PROJECTION.csv [options] -o FILE\n   or: bassin plot scenarios PROJECTION.csv [TARGETS.csv] "
-        "[options] -o FILE\n   or: bassin plot territory INDICATORS.csv [options] -o FILE",
-    .details = "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
-               "scenarios: all scenarios in one year, with the objective and the probability of\n"
-               "reaching it. territory: shares of a territory beside those of its parents, with\n"
-               "intervals. The headline states the finding; --title replaces it. Needs gnuplot.\n",
+        "[options] -o FILE\n   or: bassin plot territory INDICATORS.csv [options] -o FILE\n"
+        "   or: bassin plot profile PROFILE.csv [options] -o FILE",
+    .details =
+        "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
+        "scenarios: all scenarios in one year, with the objective and the probability of\n"
+        "reaching it. territory: shares of a territory beside those of its parents, with\n"
+        "intervals. profile: the same beside ten comparable territories ('bassin indicators\n"
+        "--profile diagnosis'). The headline states the finding; --title replaces it. Needs gnuplot.\n",
     .examples = "  bassin plot fan out/projection.csv -m industry_additional --lang fr -o fan.png\n"
                 "  bassin plot scenarios out/projection.csv out/targets.csv -m certified_total -o s.pdf\n"
                 "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n",

@@ -220,17 +220,9 @@ static void add_sources(struct plot_context *c, const struct diagnosis_plot *sel
     start = s->length;
     for (size_t row = 0; row < t->num_rows; row++) {
         const char *source = plot_text(t, row, "source");
-        char head[80];
         if (source[0] == '\0' || !is_taken(self, plot_text(t, row, "indicator")))
             continue;
-        /* "INSEE, Flores (...)": publisher and first words are enough here */
-        const char *comma = strchr(source, ',');
-        size_t length = comma ? (size_t)(comma - source) + 1 + strcspn(comma + 1, ",(") : strlen(source);
-        snprintf(head, sizeof head, "%.*s", (int)length, source);
-        while (head[0] != '\0' && head[strlen(head) - 1] == ' ')
-            head[strlen(head) - 1] = '\0';
-        if (strstr(strbuf_text(s) + start, head) == NULL)
-            strbuf_addf(s, "%s%s", s->length > start ? (plot_is_french(c) ? "\xC2\xA0; " : "; ") : "", head);
+        plot_add_source(c, start, source);
     }
     strbuf_add(s, plot_is_french(c) ? ". Traits : intervalles à 95\xC2\xA0% quand la source en permet un."
                                     : ". Lines: 95% intervals where the source allows one.");

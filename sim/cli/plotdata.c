@@ -1,6 +1,7 @@
 #include "sim/cli/plotdata.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -95,4 +96,19 @@ void plot_override_texts(struct plot_context *self)
     override(&self->figure->headline, opts_text(self->opts, "title", NULL));
     override(&self->figure->subtitle, opts_text(self->opts, "subtitle", NULL));
     override(&self->figure->source, opts_text(self->opts, "source", NULL));
+}
+
+void plot_add_source(struct plot_context *self, size_t start, const char *source)
+{
+    struct strbuf *line = &self->figure->source;
+    const char *comma = strchr(source, ',');
+    size_t length = comma ? (size_t)(comma - source) + 1 + strcspn(comma + 1, ",(") : strlen(source);
+    char head[80];
+
+    snprintf(head, sizeof head, "%.*s", (int)length, source);
+    while (head[0] != '\0' && head[strlen(head) - 1] == ' ')
+        head[strlen(head) - 1] = '\0';
+    if (strstr(strbuf_text(line) + start, head) == NULL)
+        strbuf_addf(line, "%s%s", line->length > start ? (plot_is_french(self) ? "\xC2\xA0; " : "; ") : "",
+                    head);
 }

@@ -18,6 +18,7 @@ struct plot_context {
 int plot_fan(struct plot_context *self, struct err *err);
 int plot_scenarios(struct plot_context *self, struct err *err);
 int plot_territory(struct plot_context *self, struct err *err);
+int plot_profile(struct plot_context *self, struct err *err);
 
 bool plot_is_french(const struct plot_context *self);
 
@@ -33,6 +34,10 @@ const char *plot_metric_label(const struct plot_context *self, const char *metri
  * are shown in thousands or millions.
  * *divisor is what values are divided by. */
 const char *plot_unit(const struct plot_context *self, const char *unit, double largest, double *divisor);
+
+/* Adds a source to the source line, once: "INSEE, Flores (...)" by its publisher and
+ * first words. start is where the sources begin. */
+void plot_add_source(struct plot_context *self, size_t start, const char *source);
 
 /* Replaces what --title, --subtitle and --source give. */
 void plot_override_texts(struct plot_context *self);

@@ -100,7 +100,7 @@ const struct indicator indicators_structure[] = {
      .group = "structure",
      .label_fr = "Évolution des postes, 38 secteurs",
      .label_en = "Growth of posts, 38 sectors",
-     .unit = "share",
+     .unit = "rate",
      .kind = INDICATOR_SHIFT,
      SECTORS,
      .fixed_items = "change national structural regional homothetic allocation",

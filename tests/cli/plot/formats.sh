@@ -15,6 +15,12 @@ for file in fan-fr scenarios-en territory-fr; do
 	check "$file.pdf is a PDF of one page" sh -c "pdfinfo $file.pdf | grep -q '^Pages: *1$'"
 	check "$file.pdf has its fonts" sh -c "pdffonts $file.pdf | awk 'NR > 2 && \$(NF-4) != \"yes\" { bad = 1 } END { exit bad || NR < 3 }'"
 done
+bassin indicators --level epci --territory 200065647 --profile diagnosis --lang fr -q -o profile.csv
+run bassin plot profile profile.csv --lang fr -q -o profile.svg
+check "the profile is well-formed" xmllint --noout profile.svg
+run head -n 3 profile.svg.alt.txt
+run bassin plot profile fr.csv -o wrong.png
+run bassin plot profile profile.csv --territory 243300316 -o wrong.png
 check "the French labels" sh -c 'pdftotext -layout territory-fr.pdf - | grep -q "Montbéliard"'
 check "text in the figure, not outlines" sh -c 'pdftotext scenarios-en.pdf - | grep -qi "certified"'
 run cat fan-fr.png.alt.txt
