@@ -148,7 +148,7 @@ static void describe(struct plot_context *c, const struct profile_plot *self, co
                 continue;
             strbuf_addf(&f->description, " %s ", series[k]);
             label_percent(&f->description, self->rows[i].points[k].value, 1, c->language);
-            strbuf_add_char(&f->description, ';');
+            strbuf_add(&f->description, french ? "\xC2\xA0;" : ";");
         }
         strbuf_add_char(&f->description, '\n');
     }

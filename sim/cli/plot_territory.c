@@ -250,7 +250,7 @@ static void describe(struct plot_context *c, const struct diagnosis_plot *self)
                 continue;
             strbuf_addf(&f->description, " %s ", strbuf_text(&self->names[k]));
             label_percent(&f->description, p->value, 1, c->language);
-            strbuf_add_char(&f->description, ';');
+            strbuf_add(&f->description, french ? "\xC2\xA0;" : ";");
         }
         strbuf_add_char(&f->description, '\n');
     }

@@ -18,6 +18,7 @@ struct reading {
     struct decimal decimal;
     size_t *column_of_field; /* [fields of the file] column of the table, or NO_COLUMN */
     size_t num_cell_errors;  /* as opposed to errors of lines and columns */
+    bool is_other;           /* the header is that of another table: cells make no sense */
 };
 
 static const size_t NO_COLUMN = (size_t)-1;
@@ -92,6 +93,75 @@ static void report_absent_columns(const struct reading *self, long line)
                           self->schema->fields[i].name);
 }
 
+static bool has_field(const struct csv_row *header, const char *name)
+{
+    for (size_t f = 0; f < header->num_fields; f++)
+        if (strcmp(header->fields[f], name) == 0)
+            return true;
+    return false;
+}
+
+/* How many columns of a schema that must be there are; *num is how many must. */
+static size_t num_present(const struct schema *schema, const struct csv_row *header, size_t *num)
+{
+    size_t present = 0;
+
+    *num = 0;
+    for (size_t i = 0; i < schema->num_fields; i++)
+        if (schema->fields[i].must_exist) {
+            ++*num;
+            present += has_field(header, schema->fields[i].name);
+        }
+    return present;
+}
+
+/* Whether a schema has this very header: all its columns are there, and no other. */
+static bool fits(const struct schema *schema, const struct csv_row *header)
+{
+    size_t num;
+
+    if (schema->ignores_more || schema->allows_more || num_present(schema, header, &num) != num || num < 3)
+        return false;
+    for (size_t f = 0; f < header->num_fields; f++)
+        if (schema_find(schema, header->fields[f]) == schema->num_fields &&
+            strcmp(header->fields[f], "note") != 0)
+            return false;
+    return true;
+}
+
+/* Names of the tables of ours that have this header. */
+static void name_tables(const struct csv_row *header, struct strbuf *names)
+{
+    for (const struct builtin_schema *item = builtin_schemas; item->name != NULL; item++) {
+        struct schema schema;
+        if (schema_builtin(&schema, item->name, NULL) != ERR_OK)
+            continue;
+        if (fits(&schema, header))
+            strbuf_addf(names, "%s'%s'", names->length ? " or " : "it is a table ", schema.name);
+        schema_free(&schema);
+    }
+}
+
+/* One error for a file given in the place of another, rather than one a column. */
+static bool is_other_table(const struct reading *self, const struct csv_row *header)
+{
+    struct strbuf names = {0};
+    size_t num, present = num_present(self->schema, header, &num);
+    bool is_other = false;
+
+    if (self->schema->ignores_more || self->schema->allows_more || fits(self->schema, header))
+        return false;
+    name_tables(header, &names);
+    is_other = names.length > 0 || (num >= present + 3 && 2 * present < num);
+    if (is_other)
+        problem_error(self->problems, ((struct place){self->table->name, header->line, 0}),
+                      strbuf_text(&names),
+                      "this is no table '%s' (%zu of the %zu columns that it needs are there)",
+                      self->schema->name, present, num);
+    strbuf_free(&names);
+    return is_other;
+}
+
 static int take_header(const struct csv_row *row, void *context, struct err *err)
 {
     struct reading *self = context;
@@ -100,6 +170,9 @@ static int take_header(const struct csv_row *row, void *context, struct err *err
     self->column_of_field = mem_alloc(row->num_fields, sizeof *self->column_of_field, err);
     if (self->column_of_field == NULL || make_columns(self, row, err) != ERR_OK)
         return ERR_LIMIT;
+    self->is_other = is_other_table(self, row);
+    if (self->is_other)
+        return ERR_OK;
     for (size_t f = 0; f < row->num_fields; f++)
         match_field(self, row->fields[f], f, row->line);
     report_absent_columns(self, row->line);
@@ -229,6 +302,8 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
     size_t errors = self->problems->num_errors;
     int status = ERR_OK;
 
+    if (self->is_other)
+        return ERR_OK;
     if (mem_grow(&table->lines, &table->lines_capacity, table->num_rows + 1, sizeof *table->lines, err) !=
         ERR_OK)
         return ERR_LIMIT;
