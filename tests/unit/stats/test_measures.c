@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "stats/numeric/agglomeration.h"
+#include "stats/numeric/design.h"
 #include "stats/numeric/inequality.h"
 #include "stats/numeric/neighbours.h"
 #include "stats/numeric/proportion.h"
@@ -468,6 +469,42 @@ START_TEST(rows_that_cannot_be_compared)
 }
 END_TEST
 
+/* ---- samples ---------------------------------------------------------------------------- */
+
+/* Two strata of four clusters of two; values by the R package survey. */
+START_TEST(estimates_from_a_sample)
+{
+    static const double w[] = {10, 10, 12, 12, 8, 8, 15, 15, 20, 20, 18, 18, 25, 25, 22, 22};
+    static const double y[] = {1, 0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0};
+    static const double x[] = {3, 5, 2, 4, 6, 1, 2, 2, 8, 3, 4, 4, 5, 7, 1, 2};
+    size_t strata[16], clusters[16];
+    struct design_sample sample = {strata, clusters, w, 16};
+    struct design_estimate e;
+    struct err err = {0};
+
+    for (size_t i = 0; i < 16; i++) {
+        strata[i] = i / 8;
+        clusters[i] = i / 2;
+    }
+    expect_ok(design_mean(&e, &sample, y, &err), &err);
+    expect_near(e.value, 0.3538461538, 0, 5e-11);
+    expect_near(e.se, 0.1155556, 0, 5e-8);
+    expect_near(e.deff, 0.93348, 0, 5e-6);
+    ck_assert_int_eq(e.df, 6);
+    expect_interval(design_logit(&e, 0.95), .1371861879, .6535111780);
+    expect_interval(design_beta(&e, 16, 0.95), .1186954660, .6570193065);
+    expect_ok(design_total(&e, &sample, y, &err), &err);
+    expect_near(e.value, 92, 1e-14, 0);
+    expect_near(e.se, 32.4037, 0, 5e-5);
+    expect_ok(design_ratio(&e, &sample, y, x, &err), &err);
+    expect_near(e.value, 0.09218436874, 0, 5e-12);
+    expect_near(e.se, 0.02851170899, 0, 5e-12);
+    strata[15] = 9;
+    ck_assert_int_eq(design_mean(&e, &sample, y, &err), ERR_DATA);
+    expect_contains(err.message, "record 16");
+}
+END_TEST
+
 /* ---- small areas ------------------------------------------------------------------------------ */
 
 START_TEST(empirical_bayes_rates)
@@ -618,6 +655,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, nearest_rows);
     tcase_add_test(tests, how_sure_the_nearest_are);
     tcase_add_test(tests, rows_that_cannot_be_compared);
+    tcase_add_test(tests, estimates_from_a_sample);
     tcase_add_test(tests, empirical_bayes_rates);
     tcase_add_test(tests, fay_herriot_by_restricted_likelihood);
     tcase_add_test(tests, fay_herriot_by_likelihood_and_moments);
