@@ -128,12 +128,25 @@ double spatial_getis_ord(const double *values, const struct weights *w)
     return cross_product(values, w) / (sum * sum - squares);
 }
 
+/* Mean of the cross product over all orders of the deviations z. */
+static double expected_product(const double *z, const struct weights *w)
+{
+    double n = (double)w->num, m2 = 0, s0 = 0;
+
+    for (size_t i = 0; i < w->num; i++)
+        m2 += z[i] * z[i];
+    for (size_t k = 0; k < w->starts[w->num]; k++)
+        s0 += w->values[k];
+    return -s0 * m2 / (n * (n - 1));
+}
+
 /* ---- permutations of the whole map ----------------------------------------------------- */
 
 struct shuffle {
     const double *deviations;
     const struct weights *weights;
     double observed;
+    bool is_above; /* the expectation */
     struct stream stream;
     double *workspaces;     /* [threads][num] */
     unsigned char *reaches; /* [permutations] */
@@ -167,7 +180,7 @@ static int permute(size_t index, int worker, void *context, struct err *err)
     shuffle_values(z, num, &self->stream, index);
     double product = cross_product(z, self->weights), limit = self->observed;
     double slack = 1e-12 * fabs(limit); /* the same map again is a tie, whatever the order of its sums */
-    self->reaches[index] = limit >= 0 ? product >= limit - slack : product <= limit + slack;
+    self->reaches[index] = self->is_above ? product >= limit - slack : product <= limit + slack;
     return ERR_OK;
 }
 
@@ -187,6 +200,7 @@ int spatial_moran_p(const double *values, const struct weights *weights, int per
     if (status == ERR_OK) {
         shuffle.deviations = deviations;
         shuffle.observed = cross_product(deviations, weights);
+        shuffle.is_above = shuffle.observed >= expected_product(deviations, weights);
         status = parallel_for((size_t)permutations, threads, permute, &shuffle, err);
     }
     for (int k = 0; k < permutations && status == ERR_OK; k++)
@@ -203,6 +217,7 @@ static void count_orders(double *z, const struct weights *w, double observed, do
 {
     size_t turns[16] = {0}, num = w->num, i = 0;
     double slack = 1e-12 * fabs(observed);
+    bool is_above = observed >= expected_product(z, w);
 
     for (bool first = true; first || i < num;) {
         if (!first && turns[i] >= i) {
@@ -220,7 +235,7 @@ static void count_orders(double *z, const struct weights *w, double observed, do
         first = false;
         double product = cross_product(z, w);
         counts[0]++;
-        counts[1] += observed >= 0 ? product >= observed - slack : product <= observed + slack;
+        counts[1] += is_above ? product >= observed - slack : product <= observed + slack;
         counts[2] += product;
         counts[3] += product * product;
     }

@@ -80,6 +80,25 @@ START_TEST(moran_over_all_orders)
 }
 END_TEST
 
+/* Between the expectation and 0 a map is still more alike than chance: both ways of
+ * finding p look above. */
+START_TEST(sides_are_those_of_the_expectation)
+{
+    static const double values[] = {1, 5, 9, 3, 8, 2, 6, 9, 2};
+    struct weights w = lattice(3, false);
+    struct spatial_statistic m = spatial_moran(values, &w);
+    double exact, drawn, variance;
+    struct err err = {0};
+
+    ck_assert(m.value < 0);
+    expect_ok(spatial_moran_exact(values, &w, &exact, &variance, &err), &err);
+    expect_ok(spatial_moran_p(values, &w, 100000, 5, 2, &drawn, &err), &err);
+    expect_near(drawn, exact, 0, 4 * sqrt(exact * (1 - exact) / 100000) + 1e-5);
+    expect_near(variance, m.variance_random, 1e-9, 0);
+    weights_free(&w);
+}
+END_TEST
+
 START_TEST(moran_by_permutations)
 {
     struct weights w = lattice(3, false);
@@ -308,6 +327,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, moran_and_its_moments);
     tcase_add_test(tests, geary_and_getis_ord);
     tcase_add_test(tests, moran_over_all_orders);
+    tcase_add_test(tests, sides_are_those_of_the_expectation);
     tcase_add_test(tests, moran_by_permutations);
     tcase_add_test(tests, local_moran_in_both_scales);
     tcase_add_test(tests, local_g_and_g_star);
