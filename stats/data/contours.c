@@ -106,33 +106,75 @@ static int add_geometry(struct contours *self, size_t territory, const json_t *g
     return status;
 }
 
-static size_t find_code(const struct contours *self, const char *code)
-{
-    size_t i = 0;
-
-    while (i < self->num && strcmp(self->codes[i], code) != 0)
-        i++;
-    return i;
-}
-
+/* Each feature is a territory at first; join_features makes one of those of one code. */
 static int add_feature(struct contours *self, const json_t *feature, const char *field, struct err *err)
 {
     const char *code = json_string_value(json_object_get(json_object_get(feature, "properties"), field));
-    size_t territory;
 
     if (code == NULL)
         return err_set(err, ERR_DATA, "a feature has no text '%s' among its properties", field);
-    territory = find_code(self, code);
-    if (territory == self->num) {
-        int status = mem_grow(&self->codes, &self->codes_capacity, self->num + 1, sizeof *self->codes, err);
-        if (status != ERR_OK)
-            return status;
-        self->codes[self->num] = mem_copy_text(code, strlen(code), err);
-        if (self->codes[self->num] == NULL)
-            return ERR_LIMIT;
-        self->num++;
+    if (mem_grow(&self->codes, &self->codes_capacity, self->num + 1, sizeof *self->codes, err) != ERR_OK)
+        return ERR_LIMIT;
+    self->codes[self->num] = mem_copy_text(code, strlen(code), err);
+    if (self->codes[self->num] == NULL)
+        return ERR_LIMIT;
+    self->num++;
+    return add_geometry(self, self->num - 1, json_object_get(feature, "geometry"), err);
+}
+
+struct coded {
+    const char *code;
+    size_t feature;
+};
+
+static int by_code(const void *a, const void *b)
+{
+    const struct coded *x = a, *y = b;
+    int order = strcmp(x->code, y->code);
+
+    return order ? order : (x->feature > y->feature) - (x->feature < y->feature);
+}
+
+/* first[feature]: the first feature of the same code. */
+static void find_first(const struct contours *self, struct coded *coded, size_t *first)
+{
+    for (size_t i = 0; i < self->num; i++)
+        coded[i] = (struct coded){self->codes[i], i};
+    qsort(coded, self->num, sizeof *coded, by_code);
+    for (size_t i = 0; i < self->num; i++) {
+        bool is_new = i == 0 || strcmp(coded[i].code, coded[i - 1].code) != 0;
+        first[coded[i].feature] = is_new ? coded[i].feature : first[coded[i - 1].feature];
     }
-    return add_geometry(self, territory, json_object_get(feature, "geometry"), err);
+}
+
+/* Features of one code become one territory, in the order of the file. */
+static int join_features(struct contours *self, struct err *err)
+{
+    struct coded *coded = mem_alloc(self->num, sizeof *coded, err);
+    size_t *first = mem_alloc(self->num, sizeof *first, err),
+           *number = mem_alloc(self->num, sizeof *number, err);
+    size_t kept = 0;
+    int status = coded && first && number ? ERR_OK : ERR_LIMIT;
+
+    if (status == ERR_OK)
+        find_first(self, coded, first);
+    for (size_t i = 0; i < self->num && status == ERR_OK; i++) {
+        if (first[i] != i) {
+            number[i] = number[first[i]];
+            free(self->codes[i]);
+            continue;
+        }
+        number[i] = kept;
+        self->codes[kept++] = self->codes[i];
+    }
+    for (size_t r = 0; r < self->num_rings && status == ERR_OK; r++)
+        self->rings[r].territory = number[self->rings[r].territory];
+    if (status == ERR_OK)
+        self->num = kept;
+    free(coded);
+    free(first);
+    free(number);
+    return status;
 }
 
 /* ---- middles ------------------------------------------------------------------------------- */
@@ -208,6 +250,8 @@ static int read_features(struct contours *self, const json_t *root, const char *
         add_feature(self, feature, code_field, err);
     if (status != ERR_OK)
         err_prefix(err, "'%s'", path);
+    if (status == ERR_OK)
+        status = join_features(self, err);
     return status == ERR_OK ? find_middles(self, err) : status;
 }
 

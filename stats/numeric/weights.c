@@ -49,44 +49,50 @@ struct other {
     size_t unit;
 };
 
-static int by_distance(const void *a, const void *b)
-{
-    const struct other *x = a, *y = b;
-
-    if (x->squared != y->squared)
-        return x->squared < y->squared ? -1 : 1;
-    return (x->unit > y->unit) - (x->unit < y->unit);
-}
-
 static double squared_distance(const double *x, const double *y, size_t a, size_t b)
 {
     return (x[a] - x[b]) * (x[a] - x[b]) + (y[a] - y[b]) * (y[a] - y[b]);
 }
 
+/* Puts a unit among the num nearest so far, at most k, nearest first; of two at the same
+ * distance the earlier unit stays first. */
+static size_t insert_near(struct other *near, size_t num, size_t k, struct other unit)
+{
+    size_t place = num < k ? num : k - 1;
+
+    if (num == k && near[k - 1].squared <= unit.squared)
+        return num;
+    while (place > 0 && near[place - 1].squared > unit.squared) {
+        near[place] = near[place - 1];
+        place--;
+    }
+    near[place] = unit;
+    return num < k ? num + 1 : k;
+}
+
 int weights_nearest(struct weights *self, const double *x, const double *y, size_t num, size_t k,
                     struct err *err)
 {
-    struct other *others;
+    struct other *near;
     struct weight_pair *pairs;
     size_t num_pairs = 0;
     int status = ERR_LIMIT;
 
     if (k == 0 || k >= num)
         return err_set(err, ERR_DATA, "%zu nearest neighbours were asked for among %zu units", k, num);
-    others = mem_alloc(num, sizeof *others, err);
+    near = mem_alloc(k, sizeof *near, err);
     pairs = mem_alloc(num * k, sizeof *pairs, err);
-    for (size_t i = 0; i < num && others != NULL && pairs != NULL; i++) {
+    for (size_t i = 0; i < num && near != NULL && pairs != NULL; i++) {
         size_t found = 0;
         for (size_t j = 0; j < num; j++)
             if (j != i)
-                others[found++] = (struct other){squared_distance(x, y, i, j), j};
-        qsort(others, found, sizeof *others, by_distance);
+                found = insert_near(near, found, k, (struct other){squared_distance(x, y, i, j), j});
         for (size_t j = 0; j < k; j++)
-            pairs[num_pairs++] = (struct weight_pair){i, others[j].unit};
+            pairs[num_pairs++] = (struct weight_pair){i, near[j].unit};
     }
-    if (others != NULL && pairs != NULL)
+    if (near != NULL && pairs != NULL)
         status = weights_from_pairs(self, num, pairs, num_pairs, err);
-    free(others);
+    free(near);
     free(pairs);
     return status;
 }
