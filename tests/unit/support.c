@@ -67,3 +67,9 @@ void expect_near(double actual, double expected, double relative, double absolut
     ck_assert_msg(fabs(actual - expected) <= tolerance, "%.15g instead of %.15g (tolerance %.3g)", actual,
                   expected, tolerance);
 }
+
+void expect_interval(struct interval actual, double low, double high, double tolerance)
+{
+    expect_near(actual.low, low, 0, tolerance);
+    expect_near(actual.high, high, 0, tolerance);
+}

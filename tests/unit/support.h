@@ -6,6 +6,7 @@
 
 #include "stats/base/problem.h"
 #include "stats/data/table.h"
+#include "stats/numeric/interval.h"
 
 /* Runs the tests that add() puts into a case; the return value of main. */
 int test_main(const char *name, void (*add)(TCase *tests));
@@ -27,5 +28,8 @@ void expect_contains(const char *text, const char *part);
 
 /* |actual - expected| <= relative * |expected| + absolute, and not NaN. */
 void expect_near(double actual, double expected, double relative, double absolute);
+
+/* Both limits, each within an absolute tolerance. */
+void expect_interval(struct interval actual, double low, double high, double tolerance);
 
 #endif

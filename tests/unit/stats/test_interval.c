@@ -5,12 +5,6 @@
 #include "stats/numeric/interval.h"
 #include "tests/unit/support.h"
 
-static void expect_interval(struct interval actual, double low, double high, double tolerance)
-{
-    expect_near(actual.low, low, 0, tolerance);
-    expect_near(actual.high, high, 0, tolerance);
-}
-
 START_TEST(wilson)
 {
     expect_interval(interval_wilson(81.0 / 263, 263, 0.95), 0.2552885199, 0.3662095770, 5e-11);
