@@ -9,13 +9,14 @@
 #include "stats/base/mem.h"
 #include "stats/data/csvout.h"
 #include "stats/indicators/values.h"
+#include "stats/numeric/betabinomial.h"
 #include "stats/numeric/interval.h"
 #include "stats/numeric/smallarea.h"
 
 static const struct option_spec options[] = {
     {'l', "level", "LEVEL", "level of the territories: com, epci, ze, dep, reg"},
     {'i', "indicator", "NAME", "a share (NAME, or NAME:item)"},
-    {'m', "method", "NAME", "fay-herriot (default) or marshall"},
+    {'m', "method", "NAME", "fay-herriot (default), marshall or beta-binomial"},
     {'x', "covariates", "NAMES", "fay-herriot: indicators that explain it (default: none, a common mean)"},
     {0, "fit", "NAME", "fay-herriot: reml (default), ml or moment"},
     {0, "benchmark", NULL, "scale the estimates so that they add up to the direct ones"},
@@ -38,16 +39,17 @@ struct job {
     size_t num_covariates;
     double confidence;
     int year, method, fit;
-    double *estimates, *mse; /* by zone; NaN where there is none */
+    double *estimates, *mse;    /* by zone; NaN where there is none */
+    struct interval *intervals; /* by zone, where the method has its own */
     struct csvout out;
 };
 
-enum { METHOD_FAY_HERRIOT, METHOD_MARSHALL };
+enum { METHOD_FAY_HERRIOT, METHOD_MARSHALL, METHOD_BETA_BINOMIAL };
 
 static int read_options(struct job *self, struct err *err)
 {
-    static const char *const methods[] = {"fay-herriot", "marshall", NULL}, *const fits[] = {"reml", "ml",
-                                                                                             "moment", NULL};
+    static const char *const methods[] = {"fay-herriot", "marshall", "beta-binomial", NULL};
+    static const char *const fits[] = {"reml", "ml", "moment", NULL};
     int64_t year = 0;
     int status = territoryopts_level(self->opts, &self->level, err);
 
@@ -65,8 +67,8 @@ static int read_options(struct job *self, struct err *err)
         status = opts_list(self->opts, "covariates", &self->covariate_names, err);
     if (status == ERR_OK && self->covariate_names.num_items > MAX_COVARIATES)
         status = err_set(err, ERR_USAGE, "more than %d covariates", MAX_COVARIATES);
-    if (status == ERR_OK && self->method == METHOD_MARSHALL && self->covariate_names.num_items > 0)
-        status = err_set(err, ERR_USAGE, "--covariates: the method marshall takes none");
+    if (status == ERR_OK && self->method != METHOD_FAY_HERRIOT && self->covariate_names.num_items > 0)
+        status = err_set(err, ERR_USAGE, "--covariates: the method %s takes none", methods[self->method]);
     self->year = (int)year;
     return status;
 }
@@ -101,39 +103,90 @@ static int read_all(struct job *self, struct err *err)
     }
     self->estimates = mem_alloc(self->direct.num, sizeof *self->estimates, err);
     self->mse = mem_alloc(self->direct.num, sizeof *self->mse, err);
-    if (status == ERR_OK && (self->estimates == NULL || self->mse == NULL))
+    self->intervals = mem_alloc(self->direct.num, sizeof *self->intervals, err);
+    if (status == ERR_OK && (self->estimates == NULL || self->mse == NULL || self->intervals == NULL))
         status = ERR_LIMIT;
     for (size_t z = 0; z < self->direct.num && status == ERR_OK; z++)
         self->estimates[z] = self->mse[z] = NAN;
     return status;
 }
 
-/* ---- Marshall -------------------------------------------------------------------------------- */
+/* ---- counted rates -------------------------------------------------------------------------------- */
 
-static int smooth_rates(struct job *self, struct err *err)
+/* The territories that have a rate: events and people, in the order of the zones. */
+struct counted {
+    double *events, *people, *estimates;
+    size_t num;
+};
+
+static int counted_read(struct counted *self, const struct indicator_values *direct, struct err *err)
 {
-    size_t n = self->direct.num, num = 0;
-    double *work = mem_alloc(3 * n, sizeof *work, err);
+    size_t n = direct->num;
 
-    if (work == NULL)
+    *self = (struct counted){.events = mem_alloc(3 * n, sizeof *self->events, err)};
+    if (self->events == NULL)
         return ERR_LIMIT;
-    double *events = work, *people = work + n, *estimates = work + 2 * n;
+    self->people = self->events + n;
+    self->estimates = self->events + 2 * n;
     for (size_t z = 0; z < n; z++)
-        if (!isnan(self->direct.values[z])) {
-            events[num] = self->direct.values[z] * self->direct.base[z];
-            people[num++] = self->direct.base[z];
+        if (!isnan(direct->values[z])) {
+            self->events[self->num] = direct->values[z] * direct->base[z];
+            self->people[self->num++] = direct->base[z];
         }
-    struct eb_rates eb = smallarea_marshall(events, people, num, estimates);
-    for (size_t z = 0, k = 0; z < n; z++)
+    return ERR_OK;
+}
+
+static int smooth_marshall(struct job *self, struct err *err)
+{
+    struct counted rates;
+    int status = counted_read(&rates, &self->direct, err);
+
+    if (status != ERR_OK)
+        return status;
+    struct eb_rates eb = smallarea_marshall(rates.events, rates.people, rates.num, rates.estimates);
+    for (size_t z = 0, k = 0; z < self->direct.num; z++)
         if (!isnan(self->direct.values[z])) {
-            double noise = eb.b / people[k];
-            self->estimates[z] = estimates[k++];
+            double noise = eb.b / rates.people[k];
+            self->estimates[z] = rates.estimates[k++];
             /* variance of the rate given the counts, were a and b known */
             self->mse[z] = eb.a > 0 ? eb.a * noise / (eb.a + noise) : 0;
         }
     message_note("Marshall: overall rate %.6g, variance between territories %.6g", eb.b, eb.a);
-    free(work);
+    free(rates.events);
     return ERR_OK;
+}
+
+static void say_beta_binomial(const struct beta_binomial *fit)
+{
+    if (fit->no_spread)
+        message_note("beta-binomial: the territories differ by no more than chance; all have the rate %.6g",
+                     fit->rate);
+    else
+        message_note("beta-binomial: rate %.6g, alpha %.6g, beta %.6g (%d steps)", fit->rate, fit->alpha,
+                     fit->beta, fit->iterations);
+}
+
+static int smooth_beta_binomial(struct job *self, struct err *err)
+{
+    struct counted rates;
+    struct beta_binomial fit;
+    int status = counted_read(&rates, &self->direct, err);
+
+    if (status == ERR_OK)
+        status = beta_binomial_fit(&fit, rates.events, rates.people, rates.num, err);
+    for (size_t z = 0, k = 0; z < self->direct.num && status == ERR_OK; z++)
+        if (!isnan(self->direct.values[z])) {
+            struct beta_posterior post =
+                beta_binomial_posterior(&fit, rates.events[k], rates.people[k], self->confidence);
+            self->estimates[z] = post.mean;
+            self->mse[z] = post.sd * post.sd;
+            self->intervals[z] = post.interval;
+            k++;
+        }
+    if (status == ERR_OK)
+        say_beta_binomial(&fit);
+    free(rates.events);
+    return status;
 }
 
 /* ---- Fay and Herriot ------------------------------------------------------------------------------ */
@@ -207,11 +260,10 @@ static int smooth_model(struct job *self, struct err *err)
             fill_row(self, z, x + num++ * columns);
         }
     struct fay_herriot_data data = {y, psi, x, num, columns};
-    status =
-        num > 0
-            ? fay_herriot_fit(&fit, &data, (enum fay_herriot_method)self->fit, err)
-            : err_set(err, ERR_DATA,
-                      "no territory has a value with a standard error: a register needs --method marshall");
+    status = num > 0 ? fay_herriot_fit(&fit, &data, (enum fay_herriot_method)self->fit, err)
+                     : err_set(err, ERR_DATA,
+                               "no territory has a value with a standard error: a register needs --method "
+                               "marshall or beta-binomial");
     if (status == ERR_OK) {
         predict(self, &fit, &data, estimates, mse);
         say_fit(self, &fit, num);
@@ -241,16 +293,28 @@ static int benchmark(struct job *self, struct err *err)
     for (size_t z = 0; z < n; z++) {
         self->estimates[z] *= factor;
         self->mse[z] *= factor * factor;
+        self->intervals[z].low *= factor;
+        self->intervals[z].high *= factor;
     }
     message_note("benchmarked: all estimates times %.6f", factor);
     free(work);
     return ERR_OK;
 }
 
-static void write_zone(struct job *self, size_t z, double score)
+static struct interval interval_of(const struct job *self, size_t z)
+{
+    double half = interval_z(self->confidence) * sqrt(self->mse[z]);
+    struct interval i = {self->estimates[z] - half, self->estimates[z] + half};
+
+    if (self->method == METHOD_BETA_BINOMIAL)
+        i = self->intervals[z];
+    return (struct interval){fmax(i.low, 0), fmin(i.high, 1)};
+}
+
+static void write_zone(struct job *self, size_t z)
 {
     const struct zone *zone = &self->data.geography.levels[self->level].items[z];
-    double half = score * sqrt(self->mse[z]);
+    struct interval interval = interval_of(self, z);
 
     csvout_text(&self->out, level_name(self->level));
     csvout_text(&self->out, zone->code);
@@ -261,10 +325,10 @@ static void write_zone(struct job *self, size_t z, double score)
     csvout_number(&self->out, self->direct.se[z], 10);
     csvout_number(&self->out, self->estimates[z], 10);
     csvout_number(&self->out, sqrt(self->mse[z]), 10);
-    csvout_number(&self->out, fmax(self->estimates[z] - half, 0), 10);
-    csvout_number(&self->out, fmin(self->estimates[z] + half, 1), 10);
+    csvout_number(&self->out, interval.low, 10);
+    csvout_number(&self->out, interval.high, 10);
     csvout_text(&self->out, isnan(self->direct.values[z]) ? "no direct value"
-                            : self->direct.se[z] == 0 && self->method != METHOD_MARSHALL
+                            : self->direct.se[z] == 0 && self->method == METHOD_FAY_HERRIOT
                                 ? "full count, unchanged"
                                 : "");
     csvout_end(&self->out);
@@ -275,16 +339,17 @@ static void write_all(struct job *self)
     static const char *const names[] = {"level",  "code",      "name",     "year",     "indicator",
                                         "direct", "direct_se", "estimate", "root_mse", "low",
                                         "high",   "note",      NULL};
-    double score = interval_z(self->confidence);
 
     csvout_header(&self->out, names);
     for (size_t z = 0; z < self->direct.num; z++)
         if (!isnan(self->estimates[z]))
-            write_zone(self, z, score);
+            write_zone(self, z);
 }
 
 static int run_job(struct job *self, struct outfile *file, struct err *err)
 {
+    static int (*const smoothers[])(struct job *, struct err *) = {smooth_model, smooth_marshall,
+                                                                   smooth_beta_binomial};
     int style, status = read_options(self, err);
 
     if (status == ERR_OK)
@@ -294,7 +359,7 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status == ERR_OK)
         status = read_all(self, err);
     if (status == ERR_OK)
-        status = self->method == METHOD_MARSHALL ? smooth_rates(self, err) : smooth_model(self, err);
+        status = smoothers[self->method](self, err);
     if (status == ERR_OK && opts_has(self->opts, "benchmark"))
         status = benchmark(self, err);
     if (status == ERR_OK)
@@ -321,6 +386,7 @@ static int run(const struct opts *opts, struct err *err)
         indicator_values_free(&job.covariates[c]);
     free(job.estimates);
     free(job.mse);
+    free(job.intervals);
     text_list_free(&job.covariate_names);
     data_context_free(&job.data);
     return status;
@@ -334,9 +400,12 @@ const struct command cmd_smooth = {
     .details = "fay-herriot: the direct value of a territory, weighed by its standard error, with what\n"
                "the model expects of it (a mean common to all, or a regression on --covariates);\n"
                "EBLUP with its mean squared error. Full counts stay as they are; a territory without\n"
-               "a direct value gets what the model expects. marshall: empirical Bayes of counted\n"
-               "rates. The less is known of a territory, the nearer it moves to the others: do not\n"
-               "look for extremes among smoothed values, nor test them one by one.\n",
+               "a direct value gets what the model expects.\n"
+               "For counted rates: marshall, empirical Bayes by moments, and beta-binomial, by\n"
+               "likelihood, with intervals that stay between 0 and 1. Both take the count as a draw\n"
+               "and leave out that the common distribution is itself estimated.\n"
+               "The less is known of a territory, the nearer it moves to the others: do not look\n"
+               "for extremes among smoothed values, nor test them one by one.\n",
     .examples = "  bassin smooth -l epci -i unemployment_census -x enrolment_1517,salaried_share\n"
                 "  bassin smooth -l ze -i industry_share_posts --method marshall --benchmark\n",
     .options = options,

@@ -68,3 +68,19 @@ M <- matrix(c(1, 2, 3, 5, 8, 13, 10, 9, 7, 8, 3, 1, 4, 4, 5, 6, 5, 9), 6)
 Z <- scale(M)
 cat("Euclid", sqrt(colMeans((t(Z) - Z[2, ])^2)), "\n")
 cat("Mahalanobis", sqrt(mahalanobis(M, M[2, ], cov(M)) / 3), "\n")
+
+# Beta-binomial: likelihood by ln alpha and ln beta, optim and then Newton's steps
+x <- c(5, 2, 40, 7, 0, 9); n <- c(200, 150, 400, 180, 90, 350)
+loss <- function(t) -sum(lbeta(exp(t[1]) + x, exp(t[2]) + n - x) - lbeta(exp(t[1]), exp(t[2])))
+slope <- function(t) {
+  a <- exp(t[1]); b <- exp(t[2]); both <- digamma(a + b) - digamma(a + b + n)
+  -c(a * sum(digamma(a + x) - digamma(a) + both), b * sum(digamma(b + n - x) - digamma(b) + both))
+}
+t <- optim(c(0, 3), loss, slope, method = "BFGS")$par
+for (i in 1:20) {
+  H <- sapply(1:2, function(j) { d <- c(0, 0); d[j] <- 1e-5; (slope(t + d) - slope(t - d)) / 2e-5 })
+  t <- t - solve(H, slope(t))
+}
+a <- exp(t[1]) + x; b <- exp(t[2]) + n - x
+cat("beta-binomial", exp(t), "\nmeans", a / (a + b), "\nsd", sqrt(a * b / ((a + b)^2 * (a + b + 1))),
+    "\nfifth", qbeta(c(.025, .975), a[5], b[5]), "\n")

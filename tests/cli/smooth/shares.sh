@@ -14,3 +14,9 @@ run bassin smooth --level dep --indicator unemployment_census --covariates unemp
 run bassin smooth --level dep --indicator unemployment_census --year 1999
 run bassin smooth --level dep
 run bassin smooth --level ze --indicator industry_share_posts --method marshall --covariates neet
+run bassin smooth --level ze --indicator industry_share_posts --method beta-binomial --covariates neet
+run bassin smooth --level ze --indicator industry_share_posts --method beta-binomial -o beta.csv
+run grep -E ',(2714|4408),' beta.csv
+check "every estimate lies between the direct value and the common rate, within its interval" awk -F, -v rate=0.164865 '
+	FNR > 1 && (($8 - $6) * (rate - $8) < 0 || $10 < 0 || $10 >= $8 || $8 >= $11 || $11 > 1) { bad = 1 }
+	END { exit bad || FNR < 300 }' beta.csv

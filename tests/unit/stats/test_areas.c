@@ -3,6 +3,7 @@
 #include <gsl/gsl_errno.h>
 #include <math.h>
 
+#include "stats/numeric/betabinomial.h"
 #include "stats/numeric/design.h"
 #include "stats/numeric/neighbours.h"
 #include "stats/numeric/smallarea.h"
@@ -127,6 +128,50 @@ START_TEST(empirical_bayes_rates)
 }
 END_TEST
 
+/* Values of R: optim on the likelihood, then Newton; qbeta (tests/reference/measures.R). */
+START_TEST(beta_binomial_rates)
+{
+    static const double events[] = {5, 2, 40, 7, 0, 9}, people[] = {200, 150, 400, 180, 90, 350};
+    static const double expected[] = {0.0269707255326, 0.0184328553353, 0.0937365825843,
+                                      0.0383364171919, 0.0117324008953, 0.0268547988009};
+    struct beta_binomial fit;
+    struct err err = {0};
+
+    expect_ok(beta_binomial_fit(&fit, events, people, 6, &err), &err);
+    expect_near(fit.alpha, 1.565431565604, 1e-9, 0);
+    expect_near(fit.beta, 41.862634826845, 1e-9, 0);
+    for (int i = 0; i < 6; i++)
+        expect_near(beta_binomial_posterior(&fit, events[i], people[i], 0.95).mean, expected[i], 0, 5e-12);
+    struct beta_posterior fifth = beta_binomial_posterior(&fit, 0, 90, 0.95);
+    expect_near(fifth.sd, 0.00928722034969, 0, 5e-12);
+    expect_interval(fifth.interval, 0.000929037682761, 0.035639946041317, 5e-11);
+}
+END_TEST
+
+START_TEST(beta_binomial_at_its_limits)
+{
+    static const double people[] = {100, 100, 100};
+    struct beta_binomial fit;
+    struct err err = {0};
+
+    /* no more spread than chance: everybody gets the overall rate */
+    expect_ok(beta_binomial_fit(&fit, (double[]){10, 11, 9}, people, 3, &err), &err);
+    ck_assert(fit.no_spread);
+    expect_near(beta_binomial_posterior(&fit, 10, 100, 0.95).mean, 0.1, 1e-14, 0);
+    /* rates that share nothing: a beta with most of its weight at both ends */
+    expect_ok(beta_binomial_fit(&fit, (double[]){0, 100, 50}, people, 3, &err), &err);
+    ck_assert(fit.alpha < 1 && fit.beta < 1);
+    expect_near(fit.alpha, fit.beta, 1e-9, 0);
+    /* a region of millions: the interval is that of the count */
+    fit = (struct beta_binomial){.alpha = 20, .beta = 180, .rate = 0.1};
+    struct beta_posterior large = beta_binomial_posterior(&fit, 1e6, 8e6, 0.95);
+    expect_near(large.interval.high - large.interval.low, 2 * 1.959964 * sqrt(0.125 * 0.875 / 8e6), 1e-4, 0);
+    ck_assert_int_eq(beta_binomial_fit(&fit, (double[]){0, 0, 0}, people, 3, &err), ERR_DATA);
+    ck_assert_int_eq(beta_binomial_fit(&fit, people, people, 3, &err), ERR_DATA);
+    ck_assert_int_eq(beta_binomial_fit(&fit, (double[]){5}, people, 1, &err), ERR_DATA);
+}
+END_TEST
+
 /* Expenditure on fresh milk in 43 areas (You and Chapman 2006; Arora and Lahiri 1997). */
 static const double milk[] = {1.099, 1.075, 1.105, .628,  .753,  .981,  1.257, 1.095, 1.405, 1.356, .615,
                               1.46,  1.338, .854,  1.176, 1.111, 1.257, 1.43,  1.278, 1.292, 1.002, 1.183,
@@ -235,6 +280,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, rows_that_cannot_be_compared);
     tcase_add_test(tests, estimates_from_a_sample);
     tcase_add_test(tests, empirical_bayes_rates);
+    tcase_add_test(tests, beta_binomial_rates);
+    tcase_add_test(tests, beta_binomial_at_its_limits);
     tcase_add_test(tests, fay_herriot_by_restricted_likelihood);
     tcase_add_test(tests, fay_herriot_by_likelihood_and_moments);
     tcase_add_test(tests, fay_herriot_refuses);
