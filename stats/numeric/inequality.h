@@ -5,6 +5,9 @@
 #define STATS_NUMERIC_INEQUALITY_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+#include "stats/base/error.h"
 
 /* Theil: T = sum of s ln(s / q), L = sum of q ln(q / s), with s the share of a place in
  * the total amount and q in the heads. */
@@ -18,6 +21,13 @@ struct theil_parts {
 };
 struct theil_parts inequality_theil_parts(const double *values, const double *weights, const size_t *groups,
                                           size_t num, size_t num_groups);
+
+/* Do the groups explain more than any grouping would? The places are dealt to the
+ * groups anew `permutations` times (1 at least), every group keeping its number of
+ * places: p = (1 + permutations with as much between groups) / (1 + permutations). The same for a
+ * seed whatever the machine. ERR_LIMIT without memory. */
+int inequality_between_p(const double *values, const double *weights, const size_t *groups, size_t num,
+                         size_t num_groups, int permutations, uint64_t seed, double *p, struct err *err);
 
 /* Atkinson 1970, aversion epsilon > 0: 1 - EDE / mean, with EDE the amount that,
  * equally distributed, is worth as much. */

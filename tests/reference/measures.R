@@ -84,3 +84,11 @@ for (i in 1:20) {
 a <- exp(t[1]) + x; b <- exp(t[2]) + n - x
 cat("beta-binomial", exp(t), "\nmeans", a / (a + b), "\nsd", sqrt(a * b / ((a + b)^2 * (a + b + 1))),
     "\nfifth", qbeta(c(.025, .975), a[5], b[5]), "\n")
+
+# Theil between two groups of three: all 20 groupings
+v <- c(1, 2, 4, 8, 16, 3); w <- c(5, 3, 2, 1, 1, 4)
+between <- function(first) sum(sapply(list(first, setdiff(1:6, first)), function(g) {
+  s <- sum((v * w)[g]) / sum(v * w)
+  s * log(s / (sum(w[g]) / sum(w)))
+}))
+cat("between", between(c(1, 2, 6)), "p", mean(combn(6, 3, between) >= between(c(1, 2, 6)) - 1e-12), "\n")

@@ -362,6 +362,26 @@ START_TEST(mexican_states)
 }
 END_TEST
 
+/* Of the 20 ways to split six places into two groups of three, two have as much between
+ * (tests/reference/measures.R enumerates them). */
+START_TEST(groups_by_permutation)
+{
+    static const double values[] = {1, 2, 4, 8, 16, 3}, heads[] = {5, 3, 2, 1, 1, 4};
+    static const size_t groups[] = {0, 0, 1, 1, 1, 0};
+    double p, again, alike;
+    struct err err = {0};
+
+    expect_near(inequality_theil_parts(values, heads, groups, 6, 2).between, 0.2471763252801, 0, 5e-13);
+    expect_ok(inequality_between_p(values, heads, groups, 6, 2, 40000, 1, &p, &err), &err);
+    expect_near(p, 0.1, 0, 4 * sqrt(0.1 * 0.9 / 40000));
+    expect_ok(inequality_between_p(values, heads, groups, 6, 2, 40000, 1, &again, &err), &err);
+    ck_assert(p == again);
+    /* one group, or places that are alike: any grouping has as much */
+    expect_ok(inequality_between_p(values, heads, (size_t[6]){0}, 6, 1, 99, 1, &alike, &err), &err);
+    ck_assert(alike == 1);
+}
+END_TEST
+
 START_TEST(convergence)
 {
     static const double start[] = {1, 2, 4, 8}, end[] = {4, 6, 9, 14};
@@ -419,6 +439,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, weighted_gini_in_any_order);
     tcase_add_test(tests, inequality_of_equal_heads);
     tcase_add_test(tests, mexican_states);
+    tcase_add_test(tests, groups_by_permutation);
     tcase_add_test(tests, convergence);
     tcase_add_test(tests, trends);
 }
