@@ -14,6 +14,7 @@ extern const struct command cmd_peers;
 extern const struct command cmd_plot;
 extern const struct command cmd_project;
 extern const struct command cmd_protect;
+extern const struct command cmd_relatedness;
 extern const struct command cmd_scenario;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;

@@ -3,12 +3,26 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <time.h>
 
 static volatile sig_atomic_t pending;
+static struct timespec first_at;
 
+/* What stops a program often signals it twice at once, the process and then its group
+ * (timeout of coreutils does): only a second signal that somebody means, a second or
+ * more after the first, ends the program before it has tidied up. */
 static void note(int signal_number)
 {
-    pending = signal_number;
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!pending) {
+        first_at = now;
+        pending = signal_number;
+    } else if ((double)(now.tv_sec - first_at.tv_sec) + (double)(now.tv_nsec - first_at.tv_nsec) / 1e9 >= 1) {
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
 }
 
 void interrupt_install(void)
@@ -17,7 +31,6 @@ void interrupt_install(void)
 
     memset(&action, 0, sizeof action);
     action.sa_handler = note;
-    action.sa_flags = (int)SA_RESETHAND; /* the second signal is not caught */
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);

@@ -5,7 +5,8 @@
 
 #include "stats/base/error.h"
 
-/* Catches SIGINT, SIGTERM and SIGHUP. A second signal ends the process at once. */
+/* Catches SIGINT, SIGTERM and SIGHUP. A second signal, a second or more after the first,
+ * ends the process at once. */
 void interrupt_install(void);
 
 /* The signal that arrived, or 0. */

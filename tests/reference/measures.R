@@ -92,3 +92,14 @@ between <- function(first) sum(sapply(list(first, setdiff(1:6, first)), function
   s * log(s / (sum(w[g]) / sum(w)))
 }))
 cat("between", between(c(1, 2, 6)), "p", mean(combn(6, 3, between) >= between(c(1, 2, 6)) - 1e-12), "\n")
+
+# Relatedness of the five sectors of EG5: proximity from conditional shares, density, and
+# its moments over all placements of the other specialisations
+M <- rbind(c(100,0,0,0,0), c(0,15,5,70,10), c(0,20,10,20,50), c(0,25,30,5,40), c(0,40,55,5,0))
+X <- 1 * (prop.table(M, 1) / rep(colSums(M) / sum(M), each = 5) >= 1)
+given <- function(i, j) sum(X[, i] & X[, j]) / sum(X[, j])
+P <- outer(1:5, 1:5, Vectorize(function(i, j) if (i == j) 0 else min(given(i, j), given(j, i))))
+D <- sapply(1:5, function(i) sapply(1:5, function(t) sum(X[t, -i] * P[i, -i]) / sum(P[i, -i])))
+cat("specialised", t(X), "\nproximity", P[lower.tri(P)], "\ndensity\n"); print(D, digits = 12)
+placed <- combn((1:5)[-2], sum(X[5, -2]), function(s) sum(P[2, s]) / sum(P[2, -2]))
+cat("moments", mean(placed), sqrt(mean((placed - mean(placed))^2)), "\n")

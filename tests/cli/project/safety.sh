@@ -19,3 +19,12 @@ check "nothing was written" sh -c '[ -z "$(ls -A stopped)" ]'
 timeout -s TERM --preserve-status 1 bassin project cnam-montbeliard --draws 50000000 -q -o ended
 echo "= $?"
 check "nothing was written" sh -c '[ -z "$(ls -A ended)" ]'
+check "two signals at once are one" sh -c '
+for i in 1 2 3 4 5; do
+	bassin project cnam-montbeliard --draws 50000000 -q -o twice &
+	sleep 0.3
+	kill -TERM $!; kill -TERM $!
+	sleep 0.001; kill -TERM $!
+	wait $!; [ $? -eq 143 ] || exit 1
+	[ -z "$(ls -A twice)" ] || exit 1
+done'

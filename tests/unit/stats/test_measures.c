@@ -5,6 +5,7 @@
 #include "stats/numeric/agglomeration.h"
 #include "stats/numeric/inequality.h"
 #include "stats/numeric/proportion.h"
+#include "stats/numeric/relatedness.h"
 #include "stats/numeric/shiftshare.h"
 #include "stats/numeric/specialisation.h"
 #include "stats/numeric/standardise.h"
@@ -219,6 +220,37 @@ START_TEST(industries_that_coagglomerate)
 }
 END_TEST
 
+/* tests/reference/measures.R, from the definition and from all placements. */
+START_TEST(sectors_that_go_together)
+{
+    static const bool specialised[] = {1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0,
+                                       1, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0};
+    static const double density[5][5] = {{NAN, 0, 0, 0, 0},
+                                         {NAN, 0.2, 0, 0, 0.3},
+                                         {NAN, 0.6, 1, 1, 0.7},
+                                         {NAN, 0.8, 1, 1, 0.7},
+                                         {NAN, 0.4, 0.571428571429, 0.4, 0.7}};
+    double proximity[25];
+
+    relatedness_proximity(specialised, 5, 5, proximity);
+    expect_near(proximity[5 + 2], 2.0 / 3, 1e-15, 0);
+    expect_near(proximity[3 * 5 + 1], 1.0 / 3, 1e-15, 0);
+    expect_near(proximity[4 * 5 + 3], 0.5, 1e-15, 0);
+    ck_assert(proximity[0] == 0 && proximity[1] == 0 && proximity[12] == 0);
+    for (size_t t = 0; t < 5; t++)
+        for (size_t s = 0; s < 5; s++) {
+            double actual = relatedness_density(specialised + 5 * t, proximity, 5, s).density;
+            if (isnan(density[t][s]))
+                ck_assert(isnan(actual));
+            else
+                expect_near(actual, density[t][s], 0, 5e-13);
+        }
+    struct relatedness r = relatedness_density(specialised + 20, proximity, 5, 1);
+    expect_near(r.expected, 0.25, 1e-15, 0);
+    expect_near(r.sd, 0.165831239518, 0, 5e-13);
+}
+END_TEST
+
 /* ---- growth --------------------------------------------------------------------------- */
 
 static const double region[3][4] = {{90, 20, 10, 60}, {100, 40, 10, 55}, {105, 45, 15, 60}};
@@ -429,6 +461,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, concentration_of_four);
     tcase_add_test(tests, five_territories);
     tcase_add_test(tests, hoover_and_its_gini);
+    tcase_add_test(tests, sectors_that_go_together);
     tcase_add_test(tests, plants_that_agglomerate);
     tcase_add_test(tests, industries_that_coagglomerate);
     tcase_add_test(tests, shift_share_components);
