@@ -15,7 +15,7 @@
 static const struct option_spec options[] = {
     {'l', "level", "LEVEL", "level of the territories: com, epci, ze, dep, reg"},
     {'i', "indicator", "NAME", "the indicator (NAME, or NAME:item)"},
-    {'g', "groups", "LEVEL", "split Theil's T between and within the territories of this level"},
+    {0, "groups", "LEVEL", "split Theil's T between and within the territories of this level"},
     {'y', "year", "YEAR", "year of the indicator (default: the last that the level has)"},
     {0, "since", "YEAR", "convergence since an earlier year (beta and sigma)"},
     {0, "weights", "NAME", "heads (default: those that the indicator counts) or equal"},
@@ -191,12 +191,14 @@ static void write_spread(struct job *self, double gini)
 static int write_groups(struct job *self, struct err *err)
 {
     size_t num_groups = self->data.geography.levels[self->group_level].num_items;
-    struct theil_parts parts =
-        inequality_theil_parts(self->values, self->weights, self->groups, self->num, num_groups);
+    struct theil_parts parts;
     double p;
-    int status = inequality_between_p(self->values, self->weights, self->groups, self->num, num_groups,
-                                      self->permutations, self->seed, &p, err);
+    int status =
+        inequality_theil_parts(&parts, self->values, self->weights, self->groups, self->num, num_groups, err);
 
+    if (status == ERR_OK)
+        status = inequality_between_p(self->values, self->weights, self->groups, self->num, num_groups,
+                                      self->permutations, self->seed, &p, err);
     if (status != ERR_OK)
         return status;
     if (!geography_nests(self->level, self->group_level))

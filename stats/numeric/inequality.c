@@ -2,6 +2,9 @@
 
 #include <gsl/gsl_math.h>
 #include <math.h>
+#include <stdlib.h>
+
+#include "stats/base/mem.h"
 
 static double weight_of(const double *weights, size_t i)
 {
@@ -45,24 +48,35 @@ double inequality_theil_l(const double *values, const double *weights, size_t nu
     return sum;
 }
 
-struct theil_parts inequality_theil_parts(const double *values, const double *weights, const size_t *groups,
-                                          size_t num, size_t num_groups)
+double inequality_theil_between(const double *values, const double *weights, const size_t *groups, size_t num,
+                                size_t num_groups, double *work)
 {
     struct totals t = total_of(values, weights, num);
-    struct theil_parts parts = {.within = inequality_theil_t(values, weights, num)};
+    double *heads = work, *amounts = work + num_groups, between = 0;
 
-    for (size_t g = 0; g < num_groups; g++) {
-        struct totals own = {0};
-        for (size_t i = 0; i < num; i++)
-            if (groups[i] == g) {
-                own.heads += weight_of(weights, i);
-                own.amount += weight_of(weights, i) * values[i];
-            }
-        if (own.amount > 0)
-            parts.between += own.amount / t.amount * log(own.amount / t.amount / (own.heads / t.heads));
+    for (size_t g = 0; g < 2 * num_groups; g++)
+        work[g] = 0;
+    for (size_t i = 0; i < num; i++) {
+        heads[groups[i]] += weight_of(weights, i);
+        amounts[groups[i]] += weight_of(weights, i) * values[i];
     }
-    parts.within -= parts.between;
-    return parts;
+    for (size_t g = 0; g < num_groups; g++)
+        if (amounts[g] > 0)
+            between += amounts[g] / t.amount * log(amounts[g] / t.amount / (heads[g] / t.heads));
+    return between;
+}
+
+int inequality_theil_parts(struct theil_parts *parts, const double *values, const double *weights,
+                           const size_t *groups, size_t num, size_t num_groups, struct err *err)
+{
+    double *work = mem_alloc(2 * num_groups, sizeof *work, err);
+
+    if (work == NULL)
+        return ERR_LIMIT;
+    parts->between = inequality_theil_between(values, weights, groups, num, num_groups, work);
+    parts->within = inequality_theil_t(values, weights, num) - parts->between;
+    free(work);
+    return ERR_OK;
 }
 
 double inequality_atkinson(const double *values, const double *weights, size_t num, double epsilon)

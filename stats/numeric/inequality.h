@@ -14,13 +14,17 @@
 double inequality_theil_t(const double *values, const double *weights, size_t num);
 double inequality_theil_l(const double *values, const double *weights, size_t num);
 
-/* T of the groups, and within them: between + within = T. groups[i] is below
- * num_groups; a group without places counts for nothing. */
+/* T of the groups: groups[i] is below num_groups; a group without places counts for
+ * nothing. work has room for 2 num_groups numbers. */
+double inequality_theil_between(const double *values, const double *weights, const size_t *groups, size_t num,
+                                size_t num_groups, double *work);
+
+/* T of the groups, and within them: between + within = T. ERR_LIMIT without memory. */
 struct theil_parts {
     double between, within;
 };
-struct theil_parts inequality_theil_parts(const double *values, const double *weights, const size_t *groups,
-                                          size_t num, size_t num_groups);
+int inequality_theil_parts(struct theil_parts *parts, const double *values, const double *weights,
+                           const size_t *groups, size_t num, size_t num_groups, struct err *err);
 
 /* Do the groups explain more than any grouping would? The places are dealt to the
  * groups anew `permutations` times (1 at least), every group keeping its number of
