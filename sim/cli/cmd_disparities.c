@@ -42,15 +42,6 @@ struct job {
     struct csvout out;
 };
 
-static int read_year(const struct opts *opts, const char *name, int *year, struct err *err)
-{
-    int64_t value = 0;
-    int status = opts_has(opts, name) ? opts_integer(opts, name, 0, 1800, 2200, &value, err) : ERR_OK;
-
-    *year = (int)value;
-    return status;
-}
-
 static int read_groups(struct job *self, struct err *err)
 {
     const char *name = opts_text(self->opts, "groups", "");
@@ -81,9 +72,9 @@ static int read_options(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = read_groups(self, err);
     if (status == ERR_OK)
-        status = read_year(self->opts, "year", &self->year, err);
+        status = opts_year(self->opts, "year", &self->year, err);
     if (status == ERR_OK)
-        status = read_year(self->opts, "since", &self->since, err);
+        status = opts_year(self->opts, "since", &self->since, err);
     if (status == ERR_OK)
         status = opts_choice(self->opts, "weights", weights, 0, &kind, err);
     if (status == ERR_OK)

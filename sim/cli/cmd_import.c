@@ -84,14 +84,12 @@ static int read_years(struct job *self, struct err *err)
 
 static int read_settings(struct job *self, struct err *err)
 {
-    int64_t vintage = 0;
     int status = read_levels(self, err);
 
     if (status == ERR_OK)
         status = read_years(self, err);
     if (status == ERR_OK)
-        status = opts_integer(self->opts, "vintage", 0, 1800, 2200, &vintage, err);
-    self->import.vintage = (int)vintage;
+        status = opts_year(self->opts, "vintage", &self->import.vintage, err);
     if (status == ERR_OK)
         status = csvopts_read(self->opts, &self->import.csv, &self->import.decimal, err);
     if (status == ERR_OK)

@@ -45,15 +45,12 @@ struct job {
 static int read_year(struct job *self, struct err *err)
 {
     const char *text = opts_text(self->opts, "year", "last");
-    int64_t year;
 
     if (strcmp(text, "last") == 0 || strcmp(text, "all") == 0) {
         self->diagnosis.year = text[0] == 'l' ? DIAGNOSIS_LAST_YEAR : DIAGNOSIS_ALL_YEARS;
         return ERR_OK;
     }
-    int status = opts_integer(self->opts, "year", 0, 1800, 2200, &year, err);
-    self->diagnosis.year = (int)year;
-    return status;
+    return opts_year(self->opts, "year", &self->diagnosis.year, err);
 }
 
 static int read_parents(struct job *self, struct err *err)

@@ -39,7 +39,6 @@ struct job {
 static int read_options(struct job *self, struct err *err)
 {
     const char *name = opts_text(self->opts, "indicator", "location_quotient"), *item;
-    int64_t year = 0;
     int status = territoryopts_level(self->opts, &self->level, err);
 
     if (status == ERR_OK && !opts_has(self->opts, "territory"))
@@ -54,10 +53,7 @@ static int read_options(struct job *self, struct err *err)
                     "--indicator is '%s', expected location quotients of all sectors: location_quotient or "
                     "location_quotient_a5",
                     name);
-    if (status == ERR_OK && opts_has(self->opts, "year"))
-        status = opts_integer(self->opts, "year", 0, 1800, 2200, &year, err);
-    self->year = (int)year;
-    return status;
+    return status == ERR_OK ? opts_year(self->opts, "year", &self->year, err) : status;
 }
 
 static int allocate(struct job *self, struct err *err)

@@ -50,7 +50,6 @@ static int read_options(struct job *self, struct err *err)
 {
     static const char *const methods[] = {"fay-herriot", "marshall", "beta-binomial", NULL};
     static const char *const fits[] = {"reml", "ml", "moment", NULL};
-    int64_t year = 0;
     int status = territoryopts_level(self->opts, &self->level, err);
 
     if (status == ERR_OK && !opts_has(self->opts, "indicator"))
@@ -61,15 +60,14 @@ static int read_options(struct job *self, struct err *err)
         status = opts_choice(self->opts, "fit", fits, FAY_HERRIOT_REML, &self->fit, err);
     if (status == ERR_OK)
         status = opts_number(self->opts, "confidence", 0.95, 0.5, 0.9999, &self->confidence, err);
-    if (status == ERR_OK && opts_has(self->opts, "year"))
-        status = opts_integer(self->opts, "year", 0, 1800, 2200, &year, err);
+    if (status == ERR_OK)
+        status = opts_year(self->opts, "year", &self->year, err);
     if (status == ERR_OK)
         status = opts_list(self->opts, "covariates", &self->covariate_names, err);
     if (status == ERR_OK && self->covariate_names.num_items > MAX_COVARIATES)
         status = err_set(err, ERR_USAGE, "more than %d covariates", MAX_COVARIATES);
     if (status == ERR_OK && self->method != METHOD_FAY_HERRIOT && self->covariate_names.num_items > 0)
         status = err_set(err, ERR_USAGE, "--covariates: the method %s takes none", methods[self->method]);
-    self->year = (int)year;
     return status;
 }
 

@@ -92,13 +92,9 @@ static int choose_year(struct job *self, struct err *err)
 {
     int *years = NULL, status;
     size_t num = 0;
-    int64_t year;
 
-    if (opts_has(self->opts, "year")) {
-        status = opts_integer(self->opts, "year", 0, 1800, 2200, &year, err);
-        self->year = (int)year;
-        return status;
-    }
+    if (opts_has(self->opts, "year"))
+        return opts_year(self->opts, "year", &self->year, err);
     status =
         indicator_years(self->indicator, self->item, &self->data.dataset, self->level, &years, &num, err);
     self->year = num > 0 ? years[num - 1] : 0;

@@ -155,6 +155,15 @@ int opts_integer(const struct opts *self, const char *name, int64_t fallback, in
     return ERR_OK;
 }
 
+int opts_year(const struct opts *self, const char *name, int *year, struct err *err)
+{
+    int64_t value;
+    int status = opts_integer(self, name, 0, 1800, 2200, &value, err);
+
+    *year = status == ERR_OK ? (int)value : 0;
+    return status;
+}
+
 int opts_number(const struct opts *self, const char *name, double fallback, double least, double most,
                 double *value, struct err *err)
 {

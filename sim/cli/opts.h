@@ -47,6 +47,9 @@ const char *opts_text(const struct opts *self, const char *name, const char *fal
 int opts_integer(const struct opts *self, const char *name, int64_t fallback, int64_t least, int64_t most,
                  int64_t *value, struct err *err);
 
+/* A year, 1800 to 2200; 0 when the option is absent. */
+int opts_year(const struct opts *self, const char *name, int *year, struct err *err);
+
 /* A number between least and most. */
 int opts_number(const struct opts *self, const char *name, double fallback, double least, double most,
                 double *value, struct err *err);
