@@ -5,6 +5,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/data/csvout.h"
@@ -39,7 +40,7 @@ struct job {
     struct indicator_values now, before;
     double *values, *weights; /* [num] of the territories that have a value */
     size_t *groups, num;
-    struct csvout out;
+    struct csvout *out; /* of the result, borrowed */
 };
 
 static int read_groups(struct job *self, struct err *err)
@@ -145,13 +146,13 @@ static int choose(struct job *self, struct err *err)
 
 static void write_row(struct job *self, const char *measure, double value, const char *note)
 {
-    csvout_text(&self->out, level_name(self->level));
-    csvout_text(&self->out, opts_text(self->opts, "indicator", ""));
-    csvout_integer(&self->out, self->now.year);
-    csvout_text(&self->out, measure);
-    csvout_number(&self->out, value, 10);
-    csvout_text(&self->out, note);
-    csvout_end(&self->out);
+    csvout_text(self->out, level_name(self->level));
+    csvout_text(self->out, opts_text(self->opts, "indicator", ""));
+    csvout_integer(self->out, self->now.year);
+    csvout_text(self->out, measure);
+    csvout_number(self->out, value, 10);
+    csvout_text(self->out, note);
+    csvout_end(self->out);
 }
 
 static void write_spread(struct job *self, double gini)
@@ -241,7 +242,7 @@ static int write_all(struct job *self, struct err *err)
     double gini;
     int status = concentration_gini_weighted(self->values, self->weights, self->num, &gini, err);
 
-    csvout_header(&self->out, names);
+    csvout_header(self->out, names);
     if (status == ERR_OK)
         write_spread(self, gini);
     if (status == ERR_OK && self->has_groups)
@@ -280,7 +281,7 @@ static int read_all(struct job *self, struct err *err)
     return status == ERR_OK ? choose(self, err) : status;
 }
 
-static int run_job(struct job *self, struct outfile *file, struct err *err)
+static int run_job(struct job *self, struct result_table *table, struct err *err)
 {
     int style, status = read_options(self, err);
 
@@ -291,24 +292,23 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status == ERR_OK)
         status = read_all(self, err);
     if (status == ERR_OK)
-        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+        status = result_table_open(table, self->opts, style, err);
     if (status != ERR_OK)
         return status;
-    csvout_init(&self->out, file, (enum csv_style)style);
+    self->out = &table->csv;
     status = write_all(self, err);
-    csvout_free(&self->out);
-    return status == ERR_OK ? outfile_commit(file, err) : status;
+    return result_table_close(table, status, err);
 }
 
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    struct outfile file = {0};
+    struct result_table table = {0};
     int status = opts_expect_arguments(opts, 0, 0, "no argument", err);
 
     if (status == ERR_OK)
-        status = run_job(&job, &file, err);
-    outfile_free(&file);
+        status = run_job(&job, &table, err);
+    result_table_free(&table);
     indicator_values_free(&job.now);
     indicator_values_free(&job.before);
     free(job.values);

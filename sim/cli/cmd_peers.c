@@ -5,6 +5,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
 #include "sim/cli/peergroup.h"
+#include "sim/cli/resulttable.h"
 #include "stats/data/csvout.h"
 
 static const struct option_spec options[] = {
@@ -100,9 +101,8 @@ static int find_peers(struct job *self, struct err *err)
                             : status;
 }
 
-static int run_job(struct job *self, struct outfile *file, struct err *err)
+static int run_job(struct job *self, struct result_table *table, struct err *err)
 {
-    struct csvout out;
     int style, status = read_options(self, err);
 
     if (status == ERR_OK)
@@ -112,13 +112,11 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status == ERR_OK)
         status = find_peers(self, err);
     if (status == ERR_OK)
-        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+        status = result_table_open(table, self->opts, style, err);
     if (status != ERR_OK)
         return status;
-    csvout_init(&out, file, (enum csv_style)style);
-    write_peers(self, &out);
-    csvout_free(&out);
-    status = outfile_commit(file, err);
+    write_peers(self, &table->csv);
+    status = result_table_close(table, ERR_OK, err);
     if (status == ERR_OK)
         message_note("%zu of %zu territories have all %zu indicators", self->group.num_rows,
                      self->data.geography.levels[self->level].num_items, self->group.num_criteria);
@@ -128,12 +126,12 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    struct outfile file = {0};
+    struct result_table table = {0};
     int status = opts_expect_arguments(opts, 0, 0, "no argument", err);
 
     if (status == ERR_OK)
-        status = run_job(&job, &file, err);
-    outfile_free(&file);
+        status = run_job(&job, &table, err);
+    result_table_free(&table);
     peer_group_free(&job.group);
     data_context_free(&job.data);
     text_list_free(&job.names);

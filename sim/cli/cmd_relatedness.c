@@ -4,6 +4,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/data/csvout.h"
@@ -30,10 +31,10 @@ struct job {
     int year; /* 0 until the first sector is read */
     const char **sectors;
     size_t num_sectors, num_zones;
-    bool *specialised; /* [num_zones * num_sectors] */
-    double *quotients; /* [num_sectors] of the territory */
-    double *proximity; /* [num_sectors²] */
-    struct csvout out;
+    bool *specialised;  /* [num_zones * num_sectors] */
+    double *quotients;  /* [num_sectors] of the territory */
+    double *proximity;  /* [num_sectors²] */
+    struct csvout *out; /* of the result, borrowed */
 };
 
 static int read_options(struct job *self, struct err *err)
@@ -114,7 +115,7 @@ static int write_label(struct job *self, const char *code, const char *sector, s
 
     if (status == ERR_OK)
         indicator_label(self->indicator, &e, self->data.language, &text);
-    csvout_text(&self->out, status == ERR_OK ? strbuf_text(&text) : "");
+    csvout_text(self->out, status == ERR_OK ? strbuf_text(&text) : "");
     strbuf_free(&text);
     return status;
 }
@@ -125,22 +126,22 @@ static int write_sector(struct job *self, size_t sector, struct err *err)
     const bool *own = self->specialised + self->zone * self->num_sectors;
     struct relatedness r = relatedness_density(own, self->proximity, self->num_sectors, sector);
 
-    csvout_text(&self->out, level_name(self->level));
-    csvout_text(&self->out, zone->code);
-    csvout_text(&self->out, zone->name);
-    csvout_integer(&self->out, self->year);
-    csvout_text(&self->out, self->sectors[sector]);
-    csvout_number(&self->out, self->quotients[sector], 10);
-    csvout_text(&self->out, own[sector] ? "yes" : "no");
-    csvout_number(&self->out, r.density, 10);
-    csvout_number(&self->out, r.expected, 10);
-    csvout_number(&self->out, r.sd > 0 ? (r.density - r.expected) / r.sd : (double)NAN, 10);
+    csvout_text(self->out, level_name(self->level));
+    csvout_text(self->out, zone->code);
+    csvout_text(self->out, zone->name);
+    csvout_integer(self->out, self->year);
+    csvout_text(self->out, self->sectors[sector]);
+    csvout_number(self->out, self->quotients[sector], 10);
+    csvout_text(self->out, own[sector] ? "yes" : "no");
+    csvout_number(self->out, r.density, 10);
+    csvout_number(self->out, r.expected, 10);
+    csvout_number(self->out, r.sd > 0 ? (r.density - r.expected) / r.sd : (double)NAN, 10);
     int status = write_label(self, zone->code, self->sectors[sector], err);
-    csvout_end(&self->out);
+    csvout_end(self->out);
     return status;
 }
 
-static int run_job(struct job *self, struct outfile *file, struct err *err)
+static int run_job(struct job *self, struct result_table *table, struct err *err)
 {
     static const char *const names[] = {
         "level",       "code",    "name",     "year", "sector", "location_quotient",
@@ -157,27 +158,26 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status == ERR_OK)
         status = read_sectors(self, err);
     if (status == ERR_OK)
-        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+        status = result_table_open(table, self->opts, style, err);
     if (status != ERR_OK)
         return status;
     relatedness_proximity(self->specialised, self->num_zones, self->num_sectors, self->proximity);
-    csvout_init(&self->out, file, (enum csv_style)style);
-    csvout_header(&self->out, names);
+    self->out = &table->csv;
+    csvout_header(self->out, names);
     for (size_t s = 0; s < self->num_sectors && status == ERR_OK; s++)
         status = write_sector(self, s, err);
-    csvout_free(&self->out);
-    return status == ERR_OK ? outfile_commit(file, err) : status;
+    return result_table_close(table, status, err);
 }
 
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    struct outfile file = {0};
+    struct result_table table = {0};
     int status = opts_expect_arguments(opts, 0, 0, "no argument", err);
 
     if (status == ERR_OK)
-        status = run_job(&job, &file, err);
-    outfile_free(&file);
+        status = run_job(&job, &table, err);
+    result_table_free(&table);
     free(job.sectors);
     free(job.specialised);
     free(job.quotients);

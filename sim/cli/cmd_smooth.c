@@ -5,6 +5,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/data/csvout.h"
@@ -41,7 +42,7 @@ struct job {
     int year, method, fit;
     double *estimates, *mse;    /* by zone; NaN where there is none */
     struct interval *intervals; /* by zone, where the method has its own */
-    struct csvout out;
+    struct csvout *out;         /* of the result, borrowed */
 };
 
 enum { METHOD_FAY_HERRIOT, METHOD_MARSHALL, METHOD_BETA_BINOMIAL };
@@ -314,22 +315,22 @@ static void write_zone(struct job *self, size_t z)
     const struct zone *zone = &self->data.geography.levels[self->level].items[z];
     struct interval interval = interval_of(self, z);
 
-    csvout_text(&self->out, level_name(self->level));
-    csvout_text(&self->out, zone->code);
-    csvout_text(&self->out, zone->name);
-    csvout_integer(&self->out, self->direct.year);
-    csvout_text(&self->out, opts_text(self->opts, "indicator", ""));
-    csvout_number(&self->out, self->direct.values[z], 10);
-    csvout_number(&self->out, self->direct.se[z], 10);
-    csvout_number(&self->out, self->estimates[z], 10);
-    csvout_number(&self->out, sqrt(self->mse[z]), 10);
-    csvout_number(&self->out, interval.low, 10);
-    csvout_number(&self->out, interval.high, 10);
-    csvout_text(&self->out, isnan(self->direct.values[z]) ? "no direct value"
-                            : self->direct.se[z] == 0 && self->method == METHOD_FAY_HERRIOT
-                                ? "full count, unchanged"
-                                : "");
-    csvout_end(&self->out);
+    csvout_text(self->out, level_name(self->level));
+    csvout_text(self->out, zone->code);
+    csvout_text(self->out, zone->name);
+    csvout_integer(self->out, self->direct.year);
+    csvout_text(self->out, opts_text(self->opts, "indicator", ""));
+    csvout_number(self->out, self->direct.values[z], 10);
+    csvout_number(self->out, self->direct.se[z], 10);
+    csvout_number(self->out, self->estimates[z], 10);
+    csvout_number(self->out, sqrt(self->mse[z]), 10);
+    csvout_number(self->out, interval.low, 10);
+    csvout_number(self->out, interval.high, 10);
+    csvout_text(self->out, isnan(self->direct.values[z]) ? "no direct value"
+                           : self->direct.se[z] == 0 && self->method == METHOD_FAY_HERRIOT
+                               ? "full count, unchanged"
+                               : "");
+    csvout_end(self->out);
 }
 
 static void write_all(struct job *self)
@@ -338,13 +339,13 @@ static void write_all(struct job *self)
                                         "direct", "direct_se", "estimate", "root_mse", "low",
                                         "high",   "note",      NULL};
 
-    csvout_header(&self->out, names);
+    csvout_header(self->out, names);
     for (size_t z = 0; z < self->direct.num; z++)
         if (!isnan(self->estimates[z]))
             write_zone(self, z);
 }
 
-static int run_job(struct job *self, struct outfile *file, struct err *err)
+static int run_job(struct job *self, struct result_table *table, struct err *err)
 {
     static int (*const smoothers[])(struct job *, struct err *) = {smooth_model, smooth_marshall,
                                                                    smooth_beta_binomial};
@@ -361,24 +362,23 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status == ERR_OK && opts_has(self->opts, "benchmark"))
         status = benchmark(self, err);
     if (status == ERR_OK)
-        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+        status = result_table_open(table, self->opts, style, err);
     if (status != ERR_OK)
         return status;
-    csvout_init(&self->out, file, (enum csv_style)style);
+    self->out = &table->csv;
     write_all(self);
-    csvout_free(&self->out);
-    return outfile_commit(file, err);
+    return result_table_close(table, ERR_OK, err);
 }
 
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    struct outfile file = {0};
+    struct result_table table = {0};
     int status = opts_expect_arguments(opts, 0, 0, "no argument", err);
 
     if (status == ERR_OK)
-        status = run_job(&job, &file, err);
-    outfile_free(&file);
+        status = run_job(&job, &table, err);
+    result_table_free(&table);
     indicator_values_free(&job.direct);
     for (size_t c = 0; c < job.num_covariates; c++)
         indicator_values_free(&job.covariates[c]);

@@ -6,6 +6,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
@@ -352,20 +353,16 @@ static int prepare(struct job *self, int *style, struct err *err)
     return status == ERR_OK ? make_weights(self, err) : status;
 }
 
-static int run_job(struct job *self, struct outfile *file, bool is_global, struct err *err)
+static int run_job(struct job *self, struct result_table *table, bool is_global, struct err *err)
 {
-    struct csvout out;
     int style, status = prepare(self, &style, err);
 
     if (status == ERR_OK)
-        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+        status = result_table_open(table, self->opts, style, err);
     if (status != ERR_OK)
         return status;
-    csvout_init(&out, file, (enum csv_style)style);
-    status = is_global ? write_global(self, &out, err) : write_local(self, &out, err);
-    csvout_free(&out);
-    if (status == ERR_OK)
-        status = outfile_commit(file, err);
+    status = is_global ? write_global(self, &table->csv, err) : write_local(self, &table->csv, err);
+    status = result_table_close(table, status, err);
     if (status == ERR_OK)
         say_coverage(self);
     return status;
@@ -374,15 +371,15 @@ static int run_job(struct job *self, struct outfile *file, bool is_global, struc
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    struct outfile file = {0};
+    struct result_table table = {0};
     int status = opts_expect_arguments(opts, 1, 1, "global or local", err);
     bool is_global = status == ERR_OK && strcmp(opts->arguments[0], "global") == 0;
 
     if (status == ERR_OK && !is_global && strcmp(opts->arguments[0], "local") != 0)
         status = err_set(err, ERR_USAGE, "expected global or local, not '%s'", opts->arguments[0]);
     if (status == ERR_OK)
-        status = run_job(&job, &file, is_global, err);
-    outfile_free(&file);
+        status = run_job(&job, &table, is_global, err);
+    result_table_free(&table);
     weights_free(&job.weights);
     contours_free(&job.contours);
     free(job.units);
