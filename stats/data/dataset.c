@@ -190,6 +190,7 @@ void dataset_free(struct dataset *self)
     for (size_t i = 0; i < self->num_variables; i++) {
         for (int l = 0; l < NUM_LEVELS; l++)
             free(self->variables[i].years[l].years);
+        free(self->variables[i].sums);
         free(self->variables[i].name);
     }
     free(self->order);
@@ -314,6 +315,59 @@ int dataset_years(struct dataset *self, const char *variable, enum level level, 
     }
     *num_years = settle(*years, num);
     return ERR_OK;
+}
+
+static double sum_rows(const struct panel *panel, size_t variable, enum level level, int year)
+{
+    const char *wanted = level_name(level);
+    double sum = 0;
+    size_t num = 0;
+
+    for (size_t row = 0; row < panel->table.num_rows && variable < panel->num_variables; row++) {
+        if (strcmp(table_text(&panel->table, row, panel->level_column), wanted) != 0 ||
+            (int)table_number(&panel->table, row, panel->year_column) != year)
+            continue;
+        double value = table_number(&panel->table, row, panel->variables[variable].column);
+        sum += isnan(value) ? 0 : value;
+        num += isnan(value) ? 0 : 1;
+    }
+    return num > 0 ? sum : (double)NAN;
+}
+
+static int variable_sum(struct dataset *self, struct dataset_variable *v, enum level level, int year,
+                        double *sum, struct err *err)
+{
+    struct panel *panel;
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < v->num_sums; i++)
+        if (v->sums[i].level == level && v->sums[i].year == year) {
+            *sum = v->sums[i].value;
+            return ERR_OK;
+        }
+    status = open_variable(self, v, &panel, err);
+    if (status == ERR_OK)
+        status = mem_grow(&v->sums, &v->sums_capacity, v->num_sums + 1, sizeof *v->sums, err);
+    if (status != ERR_OK)
+        return status;
+    *sum = sum_rows(panel, v->within, level, year);
+    v->sums[v->num_sums++] = (struct level_sum){level, year, *sum};
+    return ERR_OK;
+}
+
+int dataset_level_sum(struct dataset *self, const char *variable, enum level level, int year, double *sum,
+                      struct err *err)
+{
+    int status = ERR_OK;
+
+    *sum = NAN;
+    for (size_t k = first_of(self, variable); is_named(self, k, variable) && status == ERR_OK; k++) {
+        double part;
+        status = variable_sum(self, &self->variables[self->order[k]], level, year, &part, err);
+        if (status == ERR_OK && !isnan(part))
+            *sum = isnan(*sum) ? part : *sum + part;
+    }
+    return status;
 }
 
 void dataset_source_text(const struct dataset *self, const char *id, struct strbuf *out)

@@ -15,12 +15,21 @@ struct known_years {
     bool is_known;
 };
 
+/* A figure summed over all territories of a level, kept once it has been made. */
+struct level_sum {
+    enum level level;
+    int year;
+    double value; /* NaN: no territory has a figure */
+};
+
 /* A variable and the panel that holds it. */
 struct dataset_variable {
     char *name;
     size_t panel;
     size_t within; /* its index in the panel; SIZE_MAX until the panel is read */
     struct known_years years[NUM_LEVELS];
+    struct level_sum *sums;
+    size_t num_sums, sums_capacity;
 };
 
 struct dataset {
@@ -57,6 +66,11 @@ int dataset_find(struct dataset *self, const char *variable, enum level level, c
  * at a level for any territory; allocated into *years. */
 int dataset_years(struct dataset *self, const char *variable, enum level level, int **years,
                   size_t *num_years, struct err *err);
+
+/* The sum of a variable over all territories of a level that have a figure: where a source
+ * has no row for France. NaN when there is none. */
+int dataset_level_sum(struct dataset *self, const char *variable, enum level level, int year, double *sum,
+                      struct err *err);
 
 /* "Publisher, title" of a source id; the id itself when it is not listed. */
 void dataset_source_text(const struct dataset *self, const char *id, struct strbuf *out);

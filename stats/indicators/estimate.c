@@ -16,6 +16,7 @@ const char *const estimate_flag_help =
     "model                 modelled by the publisher, without published precision\n"
     "partial:N             N parts (communes, zones) have no figure and are not in the sum\n"
     "reference-partial:N   the same, in the figure for France that a quotient is relative to\n"
+    "level-reference       compared with all territories of the level: the source has no row for France\n"
     "part-of-territory     the source covers only part of the territory (see the universe)\n"
     "unreliable            census counts under 200: not reliable (INSEE)\n"
     "exhaustive            all communes counted in full: no sampling error\n"

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/indicators/composition.h"
 #include "stats/indicators/indicator.h"
 #include "stats/indicators/request.h"
 #include "stats/indicators/structure.h"
@@ -45,10 +46,7 @@ static int read_fraction(const struct request *r, struct fraction *fraction, str
     return ERR_OK;
 }
 
-/* Variance of a census count of which only the total is known (no communes):
- * the rule for the complementary exploitation of small communes, which is the
- * less favourable one. */
-static double complementary_variance(double gross)
+double request_complementary_variance(double gross)
 {
     return CENSUS_C_DESIGN_EFFECT * (1 - CENSUS_C_FRACTION) / CENSUS_C_FRACTION * gross;
 }
@@ -56,8 +54,9 @@ static double complementary_variance(double gross)
 void request_describe(const struct request *r, struct estimate *e, const struct panel_variable *variable)
 {
     e->unit = r->indicator->unit;
-    e->universe_fr = variable->universe_fr;
-    e->universe_en = variable->universe_en;
+    const struct indicator *indicator = r->indicator;
+    e->universe_fr = indicator->universe_fr ? indicator->universe_fr : variable->universe_fr;
+    e->universe_en = indicator->universe_en ? indicator->universe_en : variable->universe_en;
     e->source = variable->source;
     if (r->indicator->items_prefix != NULL) {
         e->item_label_fr = variable->label_fr;
@@ -158,7 +157,7 @@ static void set_share_interval(struct estimate *e, const struct estimate_options
 /* Complementary counts without communes behind them. */
 static void set_complementary_interval(struct estimate *e, const struct request *r, const struct fraction *f)
 {
-    double n = f->denominator.value / complementary_variance(1);
+    double n = f->denominator.value / request_complementary_variance(1);
 
     if (r->indicator->kind == INDICATOR_SHARE) {
         e->n = n;
@@ -166,7 +165,7 @@ static void set_complementary_interval(struct estimate *e, const struct request 
         return;
     }
     double factor = r->indicator->factor > 0 ? r->indicator->factor : 1;
-    e->se = factor * sqrt(complementary_variance(f->numerator.gross)) / f->denominator.value;
+    e->se = factor * sqrt(request_complementary_variance(f->numerator.gross)) / f->denominator.value;
     double half = interval_z(r->options->confidence) * e->se;
     e->low = e->value - half;
     e->high = e->value + half;
@@ -303,7 +302,7 @@ static double share_variance(const struct fraction *f, double share)
     if (request_is_census(variable) && !isnan(f->numerator.variance))
         return f->numerator.variance / (f->denominator.value * f->denominator.value);
     if (variable->exploitation == EXPLOITATION_C)
-        return share * (1 - share) * complementary_variance(1) / f->denominator.value;
+        return share * (1 - share) * request_complementary_variance(1) / f->denominator.value;
     return share * (1 - share) / f->denominator.value;
 }
 
@@ -369,6 +368,8 @@ int indicator_evaluate(const struct indicator *self, const char *item, struct da
         return trend_evaluate(&request, estimate, err);
     case INDICATOR_SHIFT:
         return structure_evaluate_shift(&request, estimate, err);
+    case INDICATOR_COMPOSITION:
+        return composition_evaluate(&request, estimate, err);
     }
     return err_set(err, ERR_INTERNAL, "unknown kind of indicator '%s'", self->name);
 }

@@ -9,6 +9,7 @@ extern const struct indicator indicators_structure[];
 extern const struct indicator indicators_qualification[];
 extern const struct indicator indicators_labour[];
 extern const struct indicator indicators_youth[];
+extern const struct indicator indicators_mobility[];
 extern const struct indicator indicators_training[];
 extern const struct indicator indicators_own_copies[];
 

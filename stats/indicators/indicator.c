@@ -5,12 +5,13 @@
 
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
+#include "stats/indicators/composition.h"
 #include "stats/indicators/families.h"
 #include "stats/indicators/terms.h"
 
 static const struct indicator *const families[] = {
     indicators_industry, indicators_structure, indicators_qualification, indicators_labour,
-    indicators_youth,    indicators_training,  indicators_own_copies,
+    indicators_youth,    indicators_mobility,  indicators_training,      indicators_own_copies,
 };
 
 enum { NUM_FAMILIES = sizeof families / sizeof families[0] };
@@ -90,6 +91,30 @@ static int add_years(int **years, size_t *num, size_t *capacity, const int *more
     return ERR_OK;
 }
 
+/* Years of the first counts of each alternative of classes. */
+static int composition_years(const struct indicator *self, struct dataset *dataset, enum level level,
+                             int **years, size_t *num, size_t *capacity, struct err *err)
+{
+    const char *rest = self->classes, *terms;
+    struct classes classes;
+    int status = ERR_OK;
+
+    while (status == ERR_OK && classes_next(&classes, &rest, dataset)) {
+        char name[TERM_NAME_SIZE];
+        int *own = NULL;
+        double weight;
+        size_t num_own = 0;
+        terms = self->terms[0].numerator;
+        if (classes.num == 0 || !term_next(&terms, classes.names[0], name, &weight))
+            continue;
+        status = dataset_years(dataset, name, level, &own, &num_own, err);
+        if (status == ERR_OK)
+            status = add_years(years, num, capacity, own, num_own, err);
+        free(own);
+    }
+    return status;
+}
+
 int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset, enum level level,
                     int **years, size_t *num_years, struct err *err)
 {
@@ -97,7 +122,11 @@ int indicator_years(const struct indicator *self, const char *item, struct datas
     int status = ERR_OK;
 
     *years = NULL;
-    for (int k = 0; k < INDICATOR_MAX_TERMS && self->terms[k].numerator && status == ERR_OK; k++) {
+    if (self->kind == INDICATOR_COMPOSITION)
+        status = composition_years(self, dataset, level, years, &num, &capacity, err);
+    for (int k = 0;
+         k < INDICATOR_MAX_TERMS && self->classes == NULL && self->terms[k].numerator && status == ERR_OK;
+         k++) {
         char name[TERM_NAME_SIZE];
         int *own = NULL;
         double weight;

@@ -16,16 +16,17 @@
 #include "stats/indicators/estimate.h"
 
 enum indicator_kind {
-    INDICATOR_COUNT,     /* the numerator alone */
-    INDICATOR_SHARE,     /* numerator inside the denominator: a share of 0 to 1 */
-    INDICATOR_RATIO,     /* numerator over denominator, not nested */
-    INDICATOR_PUBLISHED, /* a share or rate as published: the numerator is the variable */
-    INDICATOR_MEAN,      /* mean over establishments, with their number and spread */
-    INDICATOR_LQ,        /* share of the territory over share of France */
-    INDICATOR_STRUCTURE, /* a measure of all sectors at once (structure_measure) */
-    INDICATOR_TREND,     /* yearly change of the numerator over all years up to the year asked for */
-    INDICATOR_GROWTH,    /* the same of its logarithm: yearly growth rate */
-    INDICATOR_SHIFT      /* shift-share since the first year at hand; the items are its components */
+    INDICATOR_COUNT,      /* the numerator alone */
+    INDICATOR_SHARE,      /* numerator inside the denominator: a share of 0 to 1 */
+    INDICATOR_RATIO,      /* numerator over denominator, not nested */
+    INDICATOR_PUBLISHED,  /* a share or rate as published: the numerator is the variable */
+    INDICATOR_MEAN,       /* mean over establishments, with their number and spread */
+    INDICATOR_LQ,         /* share of the territory over share of France */
+    INDICATOR_STRUCTURE,  /* a measure of all sectors at once (structure_measure) */
+    INDICATOR_TREND,      /* yearly change of the numerator over all years up to the year asked for */
+    INDICATOR_GROWTH,     /* the same of its logarithm: yearly growth rate */
+    INDICATOR_SHIFT,      /* shift-share since the first year at hand; the items are its components */
+    INDICATOR_COMPOSITION /* a measure over the classes of a population (composition_measure) */
 };
 
 /* Of the distribution of jobs over sectors, against that of France where it takes a
@@ -38,6 +39,19 @@ enum structure_measure {
     STRUCTURE_EQUIVALENT,
     STRUCTURE_ENTROPY,
     STRUCTURE_HOOVER
+};
+
+/* Over classes k with the shares p_k of the numerators and q_k of the denominators, or
+ * their rates r_k = numerator / denominator. */
+enum composition_measure {
+    COMPOSITION_CATEGORY,     /* p - q of the class that is the item */
+    COMPOSITION_BALANCE,      /* r of the item - r of all other classes together */
+    COMPOSITION_RENEWAL,      /* sqrt(sum (p - q)²) */
+    COMPOSITION_IMPACT,       /* sqrt(sum r²) */
+    COMPOSITION_MISMATCH,     /* half the sum of |p - q|, bias corrected */
+    COMPOSITION_RIDIT,        /* of the numerators against those of France (standardise.h) */
+    COMPOSITION_STANDARDISED, /* sum of r with the shares q of France as weights */
+    COMPOSITION_OBSERVED      /* numerators over those expected at the rates of France */
 };
 
 struct indicator_terms {
@@ -56,10 +70,13 @@ struct indicator {
     const char *items_prefix;       /* variables that give the items, NULL if there are none */
     const char *fixed_items;        /* items by name, separated by spaces; NULL if there are none */
     enum structure_measure measure; /* of INDICATOR_STRUCTURE */
-    int lag;                        /* the denominator is of `lag` years before the numerator */
-    double factor;                  /* multiplies the ratio; 0 means 1 */
-    const char *formula;            /* for people */
-    const char *reference;          /* who defines it */
+    enum composition_measure composition;
+    const char *classes;                   /* of INDICATOR_COMPOSITION */
+    int lag;                               /* the denominator is of `lag` years before the numerator */
+    double factor;                         /* multiplies the ratio; 0 means 1 */
+    const char *universe_fr, *universe_en; /* NULL: that of the first variable */
+    const char *formula;                   /* for people */
+    const char *reference;                 /* who defines it */
     const char *pitfall_fr, *pitfall_en;
 };
 

@@ -7,6 +7,11 @@
 #define NOTE_FR "les 15 ans ou plus comprennent les retraités : comparer à structure d’âge voisine"
 #define NOTE_EN "people aged 15 and over include pensioners: compare territories of like age structure"
 
+#define RIDIT                                                                                                \
+    .formula = "probability that one person of the territory has a higher level than one of France, ties "   \
+               "by half",                                                                                    \
+    .reference = "Bross 1958; INSEE, census, main exploitation"
+
 #define LEVEL(suffix, fr, en, ...)                                                                           \
     {                                                                                                        \
         .name = "level_" suffix, .group = "qualification", .label_fr = fr, .label_en = en, .unit = "share",  \
@@ -57,6 +62,31 @@ const struct indicator indicators_qualification[] = {
                {"p_nscol15p_bacp2 p_nscol15p_suplong", "p_nscol15p"}},
      .formula = "(two years + three or four + five or more) / people not in education, aged 15+",
      .reference = "INSEE, census, main exploitation",
+     .pitfall_fr = NOTE_FR,
+     .pitfall_en = NOTE_EN},
+    {.name = "qualification_index",
+     .group = "qualification",
+     .label_fr = "Indice de qualification (ridit ; France : 0,5)",
+     .label_en = "Qualification index (ridit; France: 0.5)",
+     .unit = "index",
+     .kind = INDICATOR_COMPOSITION,
+     .composition = COMPOSITION_RIDIT,
+     .terms = {{"p_nscol15p_{item}", NULL}},
+     .classes = "diplmin bepc capbep bac sup2 sup34 sup5 | diplmin_brevet capbep bac sup | "
+                "dipl0 cep bepc capbep bac bacp2 suplong",
+     RIDIT,
+     .pitfall_fr = NOTE_FR " ; des niveaux plus nombreux distinguent mieux : comparer dans un même millésime",
+     .pitfall_en = NOTE_EN "; more levels tell more apart: compare within one vintage"},
+    {.name = "qualification_index_2000",
+     .group = "qualification",
+     .label_fr = "Indice de qualification (communes de 2 000 hab. ou plus ; France : 0,5)",
+     .label_en = "Qualification index (communes of 2,000 or more; France: 0.5)",
+     .unit = "index",
+     .kind = INDICATOR_COMPOSITION,
+     .composition = COMPOSITION_RIDIT,
+     .terms = {{"p2000_nscol15p_{item}", NULL}},
+     .classes = "diplmin bepc capbep bac sup2 sup34 sup5",
+     RIDIT,
      .pitfall_fr = NOTE_FR,
      .pitfall_en = NOTE_EN},
     LEVEL("none", "Niveau : sans diplôme ou CEP", "Level: no diploma or CEP",

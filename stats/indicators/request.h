@@ -16,6 +16,10 @@ struct request {
 
 bool request_is_census(const struct panel_variable *variable);
 
+/* Variance of a census count of which only the total is known (no communes): the rule for
+ * the complementary exploitation of small communes, which is the less favourable one. */
+double request_complementary_variance(double gross);
+
 /* Unit, universe, source and flags of an estimate, from the variable behind it. */
 void request_describe(const struct request *r, struct estimate *e, const struct panel_variable *variable);
 
