@@ -94,6 +94,7 @@ static int read_settings(struct job *self, struct err *err)
         status = csvopts_read(self->opts, &self->import.csv, &self->import.decimal, err);
     if (status == ERR_OK)
         status = opts_list(self->opts, "allow-unmatched", &self->allowed, err);
+    self->import.levels = self->wanted;
     self->import.family = opts_text(self->opts, "family", NULL);
     self->import.pad_codes = opts_has(self->opts, "pad-codes");
     self->import.allowed = self->allowed.items;
@@ -127,8 +128,8 @@ static int read_geography(struct job *self, struct err *err)
     return status;
 }
 
-static const char *const shipped_dictionaries[] = {
-    "insee-rp", "insee-emploi", "insee-population", "anct", "menj", "own-copies", NULL};
+static const char *const shipped_dictionaries[] = {"insee-rp", "insee-emploi",  "insee-population", "anct",
+                                                   "menj",     "insee-records", "own-copies",       NULL};
 
 static int read_dictionaries(struct job *self, struct err *err)
 {

@@ -31,7 +31,8 @@ static size_t count_matches(const struct dictionary *dictionary, const char *fam
         const struct dict_row *row = &dictionary->rows[r];
         if (strcmp(row->family, family) != 0)
             continue;
-        bool needed = is_role(row, "code") || is_role(row, "year") || is_role(row, "present");
+        bool needed = is_role(row, "code") || is_role(row, "partner") || is_role(row, "year") ||
+                      is_role(row, "present");
         bool found = false;
         for (size_t f = 0; f < header->num_fields && (needed || is_role(row, "value")); f++) {
             int year, quarter;
@@ -114,7 +115,7 @@ static void parse_conditions(struct conditions *self, const struct dict_row *row
             snprintf(name, sizeof name, "%.*s", (int)(equals - text), text);
         size_t value_length = equals ? length - (size_t)(equals + 1 - text) : 0;
         if (equals == NULL || self->num_items == MAX_CONDITIONS || value_length >= sizeof item->text) {
-            problem_error(problems, row->place, "write COLUMN=TEXT & COLUMN=TEXT, at most 4",
+            problem_error(problems, row->place, "write COLUMN=TEXT & COLUMN=TEXT, at most 5",
                           "the condition '%s' cannot be read", row->when);
             return;
         }
@@ -130,12 +131,41 @@ static void parse_conditions(struct conditions *self, const struct dict_row *row
     }
 }
 
+/* Whether text is one of "A|B|C". */
+static bool is_listed(const char *list, const char *text)
+{
+    size_t length = strlen(text);
+
+    for (;;) {
+        size_t word = strcspn(list, "|");
+        if (word == length && strncmp(list, text, word) == 0)
+            return true;
+        if (list[word] == '\0')
+            return false;
+        list += word + 1;
+    }
+}
+
 bool conditions_hold(const struct conditions *self, const struct csv_row *record)
 {
     for (size_t i = 0; i < self->num_items; i++)
-        if (strcmp(record->fields[self->items[i].field], self->items[i].text) != 0)
+        if (!is_listed(self->items[i].text, record->fields[self->items[i].field]))
             return false;
     return true;
+}
+
+static enum flow flow_of(const struct dict_row *row, struct problems *problems)
+{
+    static const char *const names[] = {
+        [FLOW_NONE] = "", [FLOW_BOTH] = "both", [FLOW_CODE] = "code", [FLOW_PARTNER] = "partner"};
+    char text[16];
+
+    option_value(row->options, "flow", text, sizeof text);
+    for (int flow = FLOW_NONE; flow <= FLOW_PARTNER; flow++)
+        if (strcmp(text, names[flow]) == 0)
+            return (enum flow)flow;
+    problem_error(problems, row->place, NULL, "flow=%s is not one of both, code, partner", text);
+    return FLOW_NONE;
 }
 
 static int add_value(struct binding *self, const struct dict_row *row, const struct csv_row *header,
@@ -156,6 +186,7 @@ static int add_value(struct binding *self, const struct dict_row *row, const str
             return ERR_DATA;
         grid->variables[value->variable].is_partial = self->is_partial;
         parse_conditions(&value->conditions, row, header, problems);
+        value->flow = flow_of(row, problems);
         self->num_values++;
     }
     return ERR_OK;
@@ -213,6 +244,8 @@ static void bind_file_row(struct binding *self, const struct dict_row *row)
         pattern_match("{yyyy}", row->year, &self->fixed_year, &quarter);
     option_value(row->options, "match", text, sizeof text);
     self->match_names = strcmp(text, "name") == 0;
+    option_value(row->options, "records", text, sizeof text);
+    self->is_records = strcmp(text, "weighted") == 0;
     option_value(row->options, "coverage", text, sizeof text);
     self->is_partial = strcmp(text, "partial") == 0;
     option_value(row->options, "geography", self->geography, sizeof self->geography);
@@ -225,6 +258,9 @@ static int bind_row(struct binding *self, const struct dict_row *row, const stru
         self->code = row;
         self->code_field = find_field(header, row->column);
         bind_level_column(self, header, problems);
+    } else if (is_role(row, "partner")) {
+        self->partner = row;
+        self->partner_field = find_field(header, row->column);
     } else if (is_role(row, "year")) {
         self->year_field = find_field(header, row->column);
         self->year_pattern = row->year[0] ? row->year : "{yyyy}";
@@ -240,6 +276,29 @@ static int bind_row(struct binding *self, const struct dict_row *row, const stru
         return add_value(self, row, header, grid, problems, err);
     }
     return ERR_OK;
+}
+
+/* What only weighted records have, and what they need. */
+static void check_records(const struct binding *self, struct problems *problems)
+{
+    for (size_t i = 0; i < self->num_values; i++) {
+        const struct value_binding *value = &self->values[i];
+        bool is_records = value->row->exploitation == EXPLOITATION_RECORDS;
+        if (is_records != self->is_records)
+            problem_error(problems, value->row->place,
+                          "the two go together: figures made of weighted records",
+                          "exploitation '%s' in a family %s records=weighted in the options of its file row",
+                          exploitation_name(value->row->exploitation), self->is_records ? "with" : "without");
+        if (value->flow != FLOW_NONE && self->partner == NULL)
+            problem_error(problems, value->row->place, "name the column of the other commune in such a row",
+                          "flow= in a family without a row with the role partner");
+        if (value->flow != FLOW_NONE && value->row->aggregate != AGGREGATE_NONE)
+            problem_error(problems, value->row->place, "moves are counted at each level on its own",
+                          "flow= with the aggregate '%s', expected none",
+                          aggregate_name(value->row->aggregate));
+    }
+    if (self->partner != NULL && strcmp(self->code->level, "com") != 0)
+        problem_error(problems, self->partner->place, NULL, "a partner needs a code of level com");
 }
 
 /* Every figure needs a year: from its column's name, a column, or the family. */
@@ -261,8 +320,11 @@ int binding_make(struct binding *self, const struct dictionary *dictionary, cons
     size_t file_row = dictionary_find(dictionary, family, "file", 0);
     int status = ERR_OK;
 
-    *self = (struct binding){
-        .family = family, .code_field = NO_FIELD, .level_field = NO_FIELD, .year_field = NO_FIELD};
+    *self = (struct binding){.family = family,
+                             .code_field = NO_FIELD,
+                             .partner_field = NO_FIELD,
+                             .level_field = NO_FIELD,
+                             .year_field = NO_FIELD};
     if (file_row < dictionary->num_rows)
         bind_file_row(self, &dictionary->rows[file_row]);
     for (size_t r = 0; r < dictionary->num_rows && status == ERR_OK; r++)
@@ -271,6 +333,7 @@ int binding_make(struct binding *self, const struct dictionary *dictionary, cons
     if (self->fixed_year == 0)
         self->fixed_year = vintage;
     check_years(self, file, problems);
+    check_records(self, problems);
     return status;
 }
 

@@ -7,17 +7,25 @@
 #include "stats/data/dictionary.h"
 #include "stats/data/grid.h"
 
-/* COLUMN=TEXT in a record. */
+/* COLUMN=TEXT in a record, or one of TEXT|TEXT. */
 struct condition {
     size_t field;
-    char text[64];
+    char text[128];
 };
 
-enum { MAX_CONDITIONS = 4 };
+enum { MAX_CONDITIONS = 5 };
 
 struct conditions {
     struct condition items[MAX_CONDITIONS];
     size_t num_items;
+};
+
+/* Of records with two communes: for which of them the figure counts. */
+enum flow {
+    FLOW_NONE,
+    FLOW_BOTH,   /* both in the same territory */
+    FLOW_CODE,   /* for that of the code, the partner is elsewhere */
+    FLOW_PARTNER /* for that of the partner, the code is elsewhere */
 };
 
 /* One column that holds figures of one variable. */
@@ -26,6 +34,7 @@ struct value_binding {
     int year; /* 0: the year of the record */
     const struct dict_row *row;
     struct conditions conditions;
+    enum flow flow;
 };
 
 /* A code that stands for another territory: F = FR of level fr. */
@@ -39,10 +48,13 @@ struct binding {
     const char *family;
     const struct dict_row *file; /* row with the role file, NULL if none */
     const struct dict_row *code;
+    const struct dict_row *partner; /* row of the other commune of a record, NULL if none */
+    size_t partner_field;
     size_t code_field, level_field, year_field; /* NO_FIELD when there is none */
     const char *year_pattern;
     int fixed_year; /* 0 if none */
     bool match_names;
+    bool is_records; /* weighted records: a territory has many */
     bool is_partial; /* the file covers part of the territories by construction */
     char geography[11];
     struct value_binding *values;

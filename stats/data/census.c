@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const names[NUM_EXPLOITATIONS] = {"P",     "C",         "register",   "survey",
-                                                     "model", "published", "third-party"};
+static const char *const names[NUM_EXPLOITATIONS] = {"P",     "C",         "register",    "survey",
+                                                     "model", "published", "third-party", "records"};
 
 const char *exploitation_name(enum exploitation value)
 {

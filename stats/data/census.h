@@ -20,6 +20,7 @@ enum exploitation {
     EXPLOITATION_MODEL,       /* modelled by the publisher */
     EXPLOITATION_PUBLISHED,   /* a share that the publisher of the source computed */
     EXPLOITATION_THIRD_PARTY, /* a share that somebody else computed */
+    EXPLOITATION_RECORDS,     /* weighted records of a census sample: the weights tell the variance */
     NUM_EXPLOITATIONS
 };
 

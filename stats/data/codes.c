@@ -212,6 +212,20 @@ bool code_reader_resolve(struct code_reader *self, const struct binding *binding
     return false;
 }
 
+size_t code_reader_commune(struct code_reader *self, const struct binding *binding, const char *code,
+                           long line)
+{
+    size_t commune = geography_find(self->geography, LEVEL_COM, code);
+
+    if (commune == NO_ZONE)
+        commune = geography_find_arrondissement(self->geography, code);
+    if (commune == NO_ZONE)
+        commune = geography_successor(self->geography, code, binding->geography);
+    if (commune == NO_ZONE && !is_allowed_by_name(self->options, code))
+        note_unmatched(self, LEVEL_COM, code, line);
+    return commune;
+}
+
 static void report_unmatched(struct code_reader *self, struct import_report *report)
 {
     struct strbuf refused = {0};

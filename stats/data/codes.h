@@ -44,6 +44,11 @@ void code_reader_free(struct code_reader *self);
 bool code_reader_resolve(struct code_reader *self, const struct binding *binding, const struct csv_row *row,
                          struct territory *territory);
 
+/* The commune of another column of a record; NO_ZONE when there is none (then it is
+ * listed with the unknown codes, unless it is allowed). */
+size_t code_reader_commune(struct code_reader *self, const struct binding *binding, const char *code,
+                           long line);
+
 bool code_reader_has_seen(const struct code_reader *self, size_t commune);
 
 /* Reports the codes that nothing matches and fills the counts of report. */

@@ -183,6 +183,8 @@ int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err 
     for (size_t i = 0; i < num_read; i++) {
         struct plane *plane = &self->planes[i];
         note_absences(self, plane);
+        if (plane->is_records)
+            continue;
         if (plane->level == LEVEL_COM)
             add_variances(self, plane);
         else

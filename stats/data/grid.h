@@ -40,6 +40,7 @@ struct plane {
     size_t variable;
     bool is_direct;    /* read from a file at this level, rather than summed */
     bool is_partial;   /* the file covers part of the territories by construction */
+    bool is_records;   /* sums of weighted records: variances are known */
     const char *owner; /* the file it came from (grid_keep_file); NULL for sums */
 };
 

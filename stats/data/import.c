@@ -13,6 +13,7 @@
 #include "stats/data/decimal.h"
 #include "stats/data/header.h"
 #include "stats/data/identity.h"
+#include "stats/data/records.h"
 
 /* The plane that a value binding wrote to last, so that records in order do not
  * search for it. */
@@ -47,7 +48,8 @@ struct importer {
     struct identities identities;
     size_t *identity; /* fields that tell records apart; NULL when several may be alike */
     size_t num_identity, identity_capacity;
-    bool usable; /* the header could be bound */
+    struct records records; /* of a family of weighted records */
+    bool usable;            /* the header could be bound */
 };
 
 static int add_identity_field(struct importer *self, size_t field, struct err *err)
@@ -71,6 +73,8 @@ static int choose_identity(struct importer *self, struct err *err)
     const struct binding *b = &self->binding;
     int status = ERR_OK;
 
+    if (b->is_records)
+        return ERR_OK;
     for (size_t i = 0; i < b->num_values; i++)
         if (b->values[i].row->aggregate == AGGREGATE_MEAN ||
             b->values[i].row->aggregate == AGGREGATE_QUARTERS)
@@ -83,6 +87,8 @@ static int choose_identity(struct importer *self, struct err *err)
             status = add_identity_field(self, b->values[i].conditions.items[k].field, err);
     return status;
 }
+
+static const bool all_levels[NUM_LEVELS] = {true, true, true, true, true, true, true, true};
 
 static int take_header(const struct csv_row *row, void *context, struct err *err)
 {
@@ -111,7 +117,10 @@ static int take_header(const struct csv_row *row, void *context, struct err *err
         self->decimal.mark = mark[0];
     }
     self->usable = self->problems->num_errors == 0;
-    return self->usable ? choose_identity(self, err) : ERR_OK;
+    if (self->usable && self->binding.is_records)
+        status = records_init(&self->records, self->grid, &self->binding,
+                              self->options->levels ? self->options->levels : all_levels, self->owner, err);
+    return self->usable && status == ERR_OK ? choose_identity(self, err) : status;
 }
 
 /* Whether the dictionary leaves a record out. */
@@ -305,6 +314,62 @@ static int take_values(struct importer *self, const struct csv_row *row, const s
     return status;
 }
 
+/* What a marker of "99999=abroad 98*=abroad" means; "" when text is none of them. */
+static void marker_meaning(const char *markers, const char *text, char *out, size_t size)
+{
+    out[0] = '\0';
+    while (*markers != '\0' && out[0] == '\0') {
+        size_t word = strcspn(markers, " "), key = strcspn(markers, "= ");
+        bool is_prefix = key > 0 && markers[key - 1] == '*';
+        size_t length = is_prefix ? key - 1 : key;
+        if (key < word && strncmp(markers, text, length) == 0 && (is_prefix || text[length] == '\0'))
+            snprintf(out, size, "%.*s", (int)(word - key - 1), markers + key + 1);
+        markers += word + strspn(markers + word, " ");
+    }
+}
+
+/* The other commune of a record. Its markers in the dictionary are "abroad", which is
+ * elsewhere, or anything else: then the record says nothing of moves. */
+static struct partner partner_of(struct importer *self, const struct csv_row *row)
+{
+    const struct binding *b = &self->binding;
+    char meaning[32];
+
+    if (b->partner == NULL)
+        return (struct partner){false, NO_ZONE};
+    const char *text = row->fields[b->partner_field];
+    marker_meaning(b->partner->missing, text, meaning, sizeof meaning);
+    if (meaning[0] != '\0' || text[0] == '\0')
+        return (struct partner){strcmp(meaning, "abroad") == 0, NO_ZONE};
+    size_t commune = code_reader_commune(&self->codes, b, text, row->line);
+    return (struct partner){commune != NO_ZONE, commune};
+}
+
+/* A person: the weight goes to every figure whose conditions hold. */
+static int take_weight(struct importer *self, const struct csv_row *row, const struct territory *territory,
+                       int year, struct err *err)
+{
+    struct partner partner = partner_of(self, row);
+    size_t field = NO_FIELD; /* that weight was read from */
+    double weight = NAN;
+    int status = ERR_OK;
+
+    records_see(&self->records, territory);
+    for (size_t i = 0; i < self->binding.num_values && status == ERR_OK; i++) {
+        const struct value_binding *value = &self->binding.values[i];
+        if (!vintage_in(value->row->vintages, year) || !conditions_hold(&value->conditions, row))
+            continue;
+        if (value->field != field) {
+            weight = read_cell(self, row, value);
+            self->report->num_missing_cells += isnan(weight) ? 1 : 0;
+            field = value->field;
+        }
+        if (!isnan(weight))
+            status = records_add(&self->records, i, territory, &partner, year, weight, err);
+    }
+    return status;
+}
+
 static int check_identity(struct importer *self, const struct csv_row *row, struct err *err)
 {
     const struct binding *b = &self->binding;
@@ -343,7 +408,10 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
     if (check_identity(self, row, err) != ERR_OK)
         return ERR_LIMIT;
     year = year_of(self, row);
-    return year < 0 ? ERR_OK : take_values(self, row, &territory, year, err);
+    if (year < 0)
+        return ERR_OK;
+    return self->binding.is_records ? take_weight(self, row, &territory, year, err)
+                                    : take_values(self, row, &territory, year, err);
 }
 
 /* Arrondissements count only where the file has no row for their commune. */
@@ -364,6 +432,9 @@ static int take_parts(struct importer *self, struct err *err)
 static int finish(struct importer *self, struct err *err)
 {
     int status = self->usable ? take_parts(self, err) : ERR_OK;
+
+    if (self->usable && self->binding.is_records)
+        records_finish(&self->records);
 
     decimal_finish(&self->decimal, self->problems);
     if (self->usable)
@@ -395,6 +466,7 @@ int import_file(struct grid *grid, const struct dictionary *dictionary, const st
     if (status == ERR_OK)
         status = finish(&self, err);
     code_reader_free(&self.codes);
+    records_free(&self.records);
     binding_free(&self.binding);
     free(self.caches);
     free(self.parts);

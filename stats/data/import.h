@@ -20,6 +20,7 @@ struct import_options {
     size_t num_allowed;
     bool allow_all_unmatched;
     bool pad_codes;            /* repair leading zeros lost in a spreadsheet */
+    const bool *levels;        /* [NUM_LEVELS] levels at which moves are counted; NULL: all */
     int vintage;               /* year of the figures where the file does not tell; 0 if none */
     int first_year, last_year; /* figures of other years are passed over; 0: no limit */
     char decimal;              /* imposed decimal mark, 0: as the dictionary says, else detected */

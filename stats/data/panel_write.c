@@ -40,6 +40,12 @@ static int *list_years(const struct grid *grid, size_t *num, struct err *err)
     return years;
 }
 
+/* Whether the missing parts of a figure are known: of sums, not of published figures. */
+static bool tells_missing(const struct plane *plane)
+{
+    return !plane->is_direct || plane->is_records;
+}
+
 static struct companions needed_companions(const struct grid *grid, const bool wanted[NUM_LEVELS],
                                            size_t variable)
 {
@@ -52,7 +58,7 @@ static struct companions needed_companions(const struct grid *grid, const bool w
         for (size_t z = 0; z < grid->geography->levels[plane->level].num_items; z++) {
             const struct cell *cell = &plane->cells[z];
             need.se |= cell->num_values > 0 && !isnan(cell->variance);
-            need.missing |= cell->num_values > 0 && cell->num_missing > 0 && !plane->is_direct;
+            need.missing |= cell->num_values > 0 && cell->num_missing > 0 && tells_missing(plane);
         }
     }
     return need;
@@ -112,7 +118,7 @@ static void write_cell(struct csvout *out, const struct grid *grid, const struct
         csvout_number(out, has_value ? sqrt(cell->variance) : (double)NAN, SE_DIGITS);
     if (need.missing)
         csvout_number(
-            out, has_value && !plane->is_direct && cell->num_missing > 0 ? cell->num_missing : (double)NAN,
+            out, has_value && tells_missing(plane) && cell->num_missing > 0 ? cell->num_missing : (double)NAN,
             SE_DIGITS);
     if (need.n) {
         csvout_number(out, has_value ? cell->num_values : (double)NAN, VALUE_DIGITS);

@@ -533,6 +533,7 @@ int composition_evaluate(const struct request *r, struct estimate *e, struct err
     request_describe(r, e, own.of_class[item]);
     if (needs_france(r->indicator) && france.is_level)
         estimate_flag(e, "level-reference");
+    e->adds_up &= which == COMPOSITION_RIDIT;
     e->n = e->base = sum(which == COMPOSITION_RIDIT ? sides.upper : sides.lower, sides.num);
     flag_size(e, &own);
     if (which == COMPOSITION_STANDARDISED || which == COMPOSITION_OBSERVED)

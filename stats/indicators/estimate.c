@@ -68,8 +68,8 @@ struct gap estimate_gap(const struct estimate *territory, const struct estimate 
 
     if (isnan(territory->se) || isnan(parent->se))
         return gap;
-    if (isnan(weight) || weight > 1)
-        weight = 0; /* unknown part: the covariance it would save is left out, which is conservative */
+    if (isnan(weight) || weight > 1 || !territory->adds_up || !parent->adds_up)
+        weight = 0; /* the covariance that it would save is left out */
     double variance = interval_gap_variance(territory->se * territory->se, parent->se * parent->se, weight);
     double half = estimate_census_multiple(confidence) * sqrt(variance);
     gap.low = gap.value - half;

@@ -11,6 +11,7 @@ struct estimate {
     double se;        /* standard error of the value; NaN if unknown */
     double n;         /* size behind the value (people, jobs, training centres); NaN if unknown */
     double base;      /* denominator: the weight of the territory in a parent; NaN if none */
+    bool adds_up;     /* that of a parent is the mean of those of its parts, weighted by base */
     int year;
     const char *method;                        /* static text */
     const char *unit;                          /* static text */
@@ -47,8 +48,9 @@ double estimate_census_multiple(double confidence);
 extern const char *const estimate_flag_help;
 
 /* The difference between a territory and a parent that contains it, with the
- * interval that takes the containment into account; bounds are NaN when either
- * has no standard error. */
+ * interval that takes the containment into account where the figure adds up (of others it
+ * leaves the covariance out, which is conservative); bounds are NaN when either has no
+ * standard error. */
 struct gap {
     double value, low, high;
 };

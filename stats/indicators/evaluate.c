@@ -21,7 +21,8 @@ struct fraction {
 
 bool request_is_census(const struct panel_variable *variable)
 {
-    return variable->exploitation == EXPLOITATION_P || variable->exploitation == EXPLOITATION_C;
+    return variable->exploitation == EXPLOITATION_P || variable->exploitation == EXPLOITATION_C ||
+           variable->exploitation == EXPLOITATION_RECORDS;
 }
 
 /* The first pair of terms whose variables all have a figure. */
@@ -58,6 +59,7 @@ void request_describe(const struct request *r, struct estimate *e, const struct 
     e->universe_fr = indicator->universe_fr ? indicator->universe_fr : variable->universe_fr;
     e->universe_en = indicator->universe_en ? indicator->universe_en : variable->universe_en;
     e->source = variable->source;
+    e->adds_up = variable->aggregate == AGGREGATE_SUM;
     if (r->indicator->items_prefix != NULL) {
         e->item_label_fr = variable->label_fr;
         e->item_label_en = variable->label_en;
@@ -127,19 +129,23 @@ static void set_census_interval(struct estimate *e, const struct request *r, con
     }
 }
 
+enum share_source { FROM_REGISTER, FROM_SAMPLE, FROM_RECORDS, NUM_SHARE_SOURCES };
+
 /* A share of n, which is an effective size for a sample, a number for a register whose
  * counts are taken as a draw. */
-static void set_share_interval(struct estimate *e, const struct estimate_options *options, bool is_sample)
+static void set_share_interval(struct estimate *e, const struct estimate_options *options,
+                               enum share_source source)
 {
-    static const char *const methods[][2] = {
-        [SHARE_WILSON] = {"Wilson, superpopulation",
-                          "Wilson, effective n (one household in four, design effect 1.3)"},
-        [SHARE_CLOPPER_PEARSON] = {"Clopper-Pearson, superpopulation",
-                                   "Clopper-Pearson, effective n (one household in four, design effect 1.3)"},
-        [SHARE_JEFFREYS] = {"Jeffreys, superpopulation",
-                            "Jeffreys, effective n (one household in four, design effect 1.3)"},
-        [SHARE_AGRESTI_COULL] = {"Agresti-Coull, superpopulation",
-                                 "Agresti-Coull, effective n (one household in four, design effect 1.3)"},
+#define SHARE_METHODS(name)                                                                                  \
+    {                                                                                                        \
+        name ", superpopulation", name ", effective n (one household in four, design effect 1.3)",           \
+            name ", effective n (weights of the records, design effect 1.3)"                                 \
+    }
+    static const char *const methods[][NUM_SHARE_SOURCES] = {
+        [SHARE_WILSON] = SHARE_METHODS("Wilson"),
+        [SHARE_CLOPPER_PEARSON] = SHARE_METHODS("Clopper-Pearson"),
+        [SHARE_JEFFREYS] = SHARE_METHODS("Jeffreys"),
+        [SHARE_AGRESTI_COULL] = SHARE_METHODS("Agresti-Coull"),
     };
     double x = e->value * e->n, c = options->confidence;
     struct interval interval =
@@ -151,7 +157,7 @@ static void set_share_interval(struct estimate *e, const struct estimate_options
     e->se = sqrt(e->value * (1 - e->value) / e->n);
     e->low = interval.low;
     e->high = interval.high;
-    e->method = methods[options->share_interval][is_sample];
+    e->method = methods[options->share_interval][source];
 }
 
 /* Complementary counts without communes behind them. */
@@ -161,7 +167,7 @@ static void set_complementary_interval(struct estimate *e, const struct request 
 
     if (r->indicator->kind == INDICATOR_SHARE) {
         e->n = n;
-        set_share_interval(e, r->options, true);
+        set_share_interval(e, r->options, FROM_SAMPLE);
         return;
     }
     double factor = r->indicator->factor > 0 ? r->indicator->factor : 1;
@@ -172,17 +178,41 @@ static void set_complementary_interval(struct estimate *e, const struct request 
     e->method = "normal, sampled counts (one household in four, design effect 1.3)";
 }
 
+/* A share of weighted records that lies within its denominator, as counts of both with
+ * their variances: the variance of the ratio (linearised) is that of the sum of
+ * (1 - p) over those inside and -p over the others. Its effective size goes into the
+ * interval. */
+static void set_records_interval(struct estimate *e, const struct request *r, const struct fraction *f)
+{
+    double p = e->value, inside = f->numerator.variance, whole = f->denominator.variance;
+    double variance = ((1 - 2 * p) * inside + p * p * whole) / pow(f->denominator.value, 2);
+
+    e->n = p > 0 && p < 1 ? p * (1 - p) / variance : pow(f->denominator.value, 2) / whole;
+    if (!isfinite(e->n)) {
+        e->n = f->denominator.value;
+        e->se = 0;
+        e->low = e->high = p;
+        e->method = "census, exhaustive count";
+        return;
+    }
+    set_share_interval(e, r->options, FROM_RECORDS);
+}
+
 static void set_interval(struct estimate *e, const struct request *r, const struct fraction *f)
 {
     const struct panel_variable *variable = f->numerator.variable;
 
-    if (request_is_census(variable) && !isnan(f->numerator.variance) && !isnan(f->denominator.variance)) {
+    if (variable->exploitation == EXPLOITATION_RECORDS && r->indicator->kind == INDICATOR_SHARE &&
+        !isnan(f->numerator.variance)) {
+        set_records_interval(e, r, f);
+    } else if (request_is_census(variable) && !isnan(f->numerator.variance) &&
+               !isnan(f->denominator.variance)) {
         set_census_interval(e, r, f);
     } else if (variable->exploitation == EXPLOITATION_C) {
         set_complementary_interval(e, r, f);
     } else if (variable->exploitation == EXPLOITATION_REGISTER && r->options->superpopulation &&
                r->indicator->kind == INDICATOR_SHARE) {
-        set_share_interval(e, r->options, false);
+        set_share_interval(e, r->options, FROM_REGISTER);
     } else if (variable->exploitation == EXPLOITATION_REGISTER) {
         e->method = "none: register, no sampling error";
     } else {

@@ -7,6 +7,13 @@
 #define NOTE_FR "les 15 ans ou plus comprennent les retraités : comparer à structure d’âge voisine"
 #define NOTE_EN "people aged 15 and over include pensioners: compare territories of like age structure"
 
+#define OCCUPATIONS                                                                                             \
+    .reference = "vertical mismatch by a fixed norm, ILO 2018; INSEE, census, file of individuals (INDCVI)",    \
+    .pitfall_fr = "norme fixée : diplôme du supérieur pour les cadres et professions intermédiaires ; six " \
+                  "groupes de professions seulement",                                                           \
+    .pitfall_en = "a fixed norm: higher education for managers and intermediate professions; six groups of "    \
+                  "occupations only"
+
 #define RIDIT                                                                                                \
     .formula = "probability that one person of the territory has a higher level than one of France, ties "   \
                "by half",                                                                                    \
@@ -89,6 +96,42 @@ const struct indicator indicators_qualification[] = {
      RIDIT,
      .pitfall_fr = NOTE_FR,
      .pitfall_en = NOTE_EN},
+    {.name = "overqualified",
+     .group = "qualification",
+     .label_fr = "Déclassement : diplômés du supérieur employés ou ouvriers",
+     .label_en = "Overqualified: graduates who are clerical or manual workers",
+     .unit = "share",
+     .kind = INDICATOR_SHARE,
+     .terms = {{"ind_sup_low", "ind_sup"}},
+     .formula = "clerical and manual workers / people in work with two years of higher education or more",
+     OCCUPATIONS},
+    {.name = "overqualified_young",
+     .group = "qualification",
+     .label_fr = "Déclassement des 15-29 ans : diplômés du supérieur employés ou ouvriers",
+     .label_en = "Overqualified, 15-29: graduates who are clerical or manual workers",
+     .unit = "share",
+     .kind = INDICATOR_SHARE,
+     .terms = {{"ind_sup_low_1529", "ind_sup_1529"}},
+     .formula = "clerical and manual workers / people in work with two years of higher education or more",
+     OCCUPATIONS},
+    {.name = "underqualified",
+     .group = "qualification",
+     .label_fr = "Cadres et professions intermédiaires sans diplôme du supérieur",
+     .label_en = "Underqualified: managers and intermediate professions without higher education",
+     .unit = "share",
+     .kind = INDICATOR_SHARE,
+     .terms = {{"ind_high_low", "ind_high"}},
+     .formula = "below two years of higher education / managers and intermediate professions in work",
+     OCCUPATIONS},
+    {.name = "underqualified_young",
+     .group = "qualification",
+     .label_fr = "Cadres et professions intermédiaires de 15-29 ans sans diplôme du supérieur",
+     .label_en = "Underqualified, 15-29: managers and intermediate professions without higher education",
+     .unit = "share",
+     .kind = INDICATOR_SHARE,
+     .terms = {{"ind_high_low_1529", "ind_high_1529"}},
+     .formula = "below two years of higher education / managers and intermediate professions in work",
+     OCCUPATIONS},
     LEVEL("none", "Niveau : sans diplôme ou CEP", "Level: no diploma or CEP",
           {"p_nscol15p_diplmin", "p_nscol15p"}, {"p_nscol15p_dipl0 p_nscol15p_cep", "p_nscol15p"}),
     LEVEL("brevet", "Niveau : brevet", "Level: brevet", {"p_nscol15p_bepc", "p_nscol15p"}),

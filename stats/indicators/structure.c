@@ -276,6 +276,7 @@ int structure_evaluate(const struct request *r, struct estimate *e, struct err *
     request_describe(r, e, own.variable);
     flag_sectors(e, "partial", &own);
     flag_sectors(e, "reference-partial", &france);
+    e->adds_up = false;
     e->n = e->base = own.sum;
     status = measure(r->indicator->measure, own.values, france.values, sectors.num, &e->value, err);
     e->value = without_noise(e->value);

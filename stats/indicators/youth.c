@@ -2,6 +2,7 @@
 #include "stats/indicators/families.h"
 
 #define CENSUS "INSEE, census, main exploitation"
+#define RECORDS "INSEE, census, file of individuals (INDCVI)"
 #define MIGCOM "ANCT, from INSEE, census, MIGCOM"
 #define MOVES_FR                                                                                             \
     "départs à l’étranger invisibles ; la part augmente avec la taille du territoire : comparer des "   \
@@ -54,6 +55,17 @@ const struct indicator indicators_youth[] = {
      .reference = "ANCT, from INSEE, census",
      .pitfall_fr = "part publiée, sans effectifs : pas d’intervalle",
      .pitfall_en = "a published share without counts: no interval"},
+    {.name = "neet_census",
+     .group = "youth",
+     .label_fr = "Jeunes ni en emploi ni en formation (15-24 ans), fichier détail",
+     .label_en = "Neither in employment nor in education (15-24), from records",
+     .unit = "share",
+     .kind = INDICATOR_SHARE,
+     .terms = {{"ind_neet1524", "ind_pop1524"}},
+     .formula = "not enrolled and not in work / people aged 15-24",
+     .reference = RECORDS,
+     .pitfall_fr = "les étudiants sont comptés où ils étudient",
+     .pitfall_en = "students are counted where they study"},
     {.name = "youth_share",
      .group = "youth",
      .label_fr = "Part des 15-29 ans",
