@@ -4,6 +4,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/csvopts.h"
+#include "sim/cli/dictionaries.h"
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
 #include "stats/base/text.h"
@@ -128,28 +129,6 @@ static int read_geography(struct job *self, struct err *err)
     return status;
 }
 
-static const char *const shipped_dictionaries[] = {"insee-rp", "insee-emploi",  "insee-population", "anct",
-                                                   "menj",     "insee-records", "own-copies",       NULL};
-
-static int read_dictionaries(struct job *self, struct err *err)
-{
-    struct text_list list;
-    int status = opts_list(self->opts, "dictionary", &list, err);
-
-    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++)
-        status = dictionary_add(&self->dictionary, list.items[i], &self->problems, err);
-    for (size_t i = 0; list.num_items == 0 && shipped_dictionaries[i] != NULL && status == ERR_OK; i++) {
-        struct strbuf name = {0};
-        strbuf_addf(&name, "dictionaries/%s.csv", shipped_dictionaries[i]);
-        char *path = paths_dataset(strbuf_text(&name), err);
-        status = path ? dictionary_add(&self->dictionary, path, &self->problems, err) : ERR_IO;
-        free(path);
-        strbuf_free(&name);
-    }
-    text_list_free(&list);
-    return status;
-}
-
 static void say_what_was_read(const char *file, const struct import_report *r)
 {
     message_note("%s: family %s, %zu column%s used; %zu record%s, %zu matched", file, r->family,
@@ -236,7 +215,7 @@ static int run_job(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = read_geography(self, err);
     if (status == ERR_OK)
-        status = read_dictionaries(self, err);
+        status = dictionaries_read(&self->dictionary, self->opts, &self->problems, err);
     if (status == ERR_OK)
         status = problems_status(&self->problems, "the geography and the dictionaries", err);
     if (status == ERR_OK)

@@ -3,18 +3,53 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
+#include "sim/cli/dictionaries.h"
 #include "sim/cli/listing.h"
+#include "sim/cli/message.h"
 #include "stats/base/outfile.h"
-#include "stats/indicators/indicator.h"
+#include "stats/indicators/uncertainty.h"
 
 static const struct option_spec options[] = {
     {'l', "long", NULL,
-     "in full: formulas, variables needed and pitfalls of indicators;\n"
-     "bounds of parameters; columns of tables"},
+     "in full: formula, variables, universe, interval and pitfall of\nindicators; bounds of parameters; "
+     "columns of tables"},
     {0, "lang", "fr|en", "language of labels (default en)"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     {0, NULL, NULL, NULL},
 };
+
+/* The dictionary row of the first variable of some terms; NULL when no dictionary has it.
+ * {item} and * stand for anything. */
+static const struct dict_row *first_variable(const struct dictionary *dictionary, const char *terms)
+{
+    size_t length = strcspn(terms, " {*");
+    bool is_open = terms[length] == '{' || terms[length] == '*';
+
+    for (size_t r = 0; r < dictionary->num_rows; r++) {
+        const struct dict_row *row = &dictionary->rows[r];
+        if (strcmp(row->role, "value") == 0 && strncmp(row->variable, terms, length) == 0 &&
+            (is_open || row->variable[length] == '\0'))
+            return row;
+    }
+    return NULL;
+}
+
+/* Universe and precision, from the first variable of the indicator that a dictionary has. */
+static void list_meaning(struct listing *self, const struct indicator *item)
+{
+    bool french = strcmp(self->language, "fr") == 0;
+    const char *universe = french ? item->universe_fr : item->universe_en;
+    const struct dict_row *row = NULL;
+
+    for (int k = 0; k < INDICATOR_MAX_TERMS && item->terms[k].numerator != NULL && row == NULL; k++)
+        row = first_variable(&self->dictionary, item->terms[k].numerator);
+    if (universe == NULL && row != NULL)
+        universe = french ? row->universe_fr : row->universe_en;
+    if (universe != NULL && universe[0] != '\0')
+        strbuf_addf(&self->text, "      universe  %s\n", universe);
+    strbuf_addf(&self->text, "      interval  %s\n",
+                indicator_uncertainty(item, row ? row->exploitation : EXPLOITATION_REGISTER, self->language));
+}
 
 static void list_indicator(struct listing *self, const struct indicator *item)
 {
@@ -25,13 +60,18 @@ static void list_indicator(struct listing *self, const struct indicator *item)
                 item->unit);
     if (!self->is_long)
         return;
+    strbuf_addf(&self->text, "      %s%s\n", french ? "english   " : "français  ",
+                french ? item->label_en : item->label_fr);
     strbuf_addf(&self->text, "      formula   %s\n", item->formula);
     for (int k = 0; k < INDICATOR_MAX_TERMS && item->terms[k].numerator != NULL; k++)
         strbuf_addf(&self->text, "      %-9s %s%s%s\n", k ? "or" : "needs", item->terms[k].numerator,
                     item->terms[k].denominator ? " / " : "",
                     item->terms[k].denominator ? item->terms[k].denominator : "");
+    if (item->classes != NULL)
+        strbuf_addf(&self->text, "      {item}    %s\n", item->classes);
     if (item->lag > 0)
         strbuf_addf(&self->text, "      lag       denominator %d years before\n", item->lag);
+    list_meaning(self, item);
     strbuf_addf(&self->text, "      defined   %s\n", item->reference);
     if (pitfall[0] != '\0')
         strbuf_addf(&self->text, "      beware    %s\n", pitfall);
@@ -83,6 +123,7 @@ static int run(const struct opts *opts, struct err *err)
 {
     struct listing listing = {.is_long = opts_has(opts, "long")};
     struct outfile file = {0};
+    struct problems problems = {0};
     const struct topic *topic = NULL;
     int status = opts_expect_arguments(opts, 1, 1, "what to list (" TOPICS ")", err);
 
@@ -93,6 +134,10 @@ static int run(const struct opts *opts, struct err *err)
             topic = &topics[i];
     if (status == ERR_OK && topic == NULL)
         status = err_set(err, ERR_USAGE, "cannot list '%s': expected one of " TOPICS, opts->arguments[0]);
+    if (status == ERR_OK && listing.is_long && topic->list == list_indicators)
+        status = dictionaries_read_shipped(&listing.dictionary, &problems, err);
+    if (status == ERR_OK)
+        status = problems_status(&problems, "the dictionaries", err);
     if (status == ERR_OK)
         status = outfile_open(&file, opts_text(opts, "output", "-"), opts_has(opts, "force"), err);
     if (status == ERR_OK) {
@@ -100,6 +145,9 @@ static int run(const struct opts *opts, struct err *err)
         outfile_text(&file, strbuf_text(&listing.text));
         status = outfile_commit(&file, err);
     }
+    message_problems(&problems);
+    problems_free(&problems);
+    dictionary_free(&listing.dictionary);
     outfile_free(&file);
     strbuf_free(&listing.text);
     return status;

@@ -5,10 +5,12 @@
 #include <stdbool.h>
 
 #include "stats/base/strbuf.h"
+#include "stats/data/dictionary.h"
 
 struct listing {
     const char *language; /* "fr" or "en", for labels */
     bool is_long;
+    struct dictionary dictionary; /* of the variables, when is_long */
     struct strbuf text;
 };
 

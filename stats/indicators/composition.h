@@ -8,8 +8,9 @@
 #define STATS_INDICATORS_COMPOSITION_H
 
 #include "stats/indicators/request.h"
+#include "stats/numeric/composition.h"
 
-enum { MAX_CLASSES = 64 };
+enum { MAX_CLASSES = COMPOSITION_CLASSES };
 
 /* The classes of one alternative. */
 struct classes {
@@ -21,12 +22,9 @@ struct classes {
  * end. "prefix*" stands for the ends of all variables of the dataset that begin so. */
 bool classes_next(struct classes *self, const char **rest, const struct dataset *dataset);
 
-/* Value and interval of an indicator of the kind INDICATOR_COMPOSITION. Of indices
- * without a closed form the interval is that of a Monte-Carlo of 1,000 draws in which
- * every count has its own standard error: counts of a register are taken as a draw
- * (Poisson). Indices that are never negative grow with the error of the counts: their
- * interval is moved back by twice the bias that the draws show, and that of mismatch has
- * its value corrected too. */
+/* Value and interval of an indicator of the kind INDICATOR_COMPOSITION: stats/numeric/
+ * composition.h. Counts of a register are taken as a draw (Poisson); complementary counts
+ * of the census without a standard error have that of one household in four. */
 int composition_evaluate(const struct request *r, struct estimate *e, struct err *err);
 
 #endif

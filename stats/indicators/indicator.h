@@ -14,6 +14,7 @@
 
 #include "stats/data/dataset.h"
 #include "stats/indicators/estimate.h"
+#include "stats/numeric/composition.h"
 
 enum indicator_kind {
     INDICATOR_COUNT,      /* the numerator alone */
@@ -39,19 +40,6 @@ enum structure_measure {
     STRUCTURE_EQUIVALENT,
     STRUCTURE_ENTROPY,
     STRUCTURE_HOOVER
-};
-
-/* Over classes k with the shares p_k of the numerators and q_k of the denominators, or
- * their rates r_k = numerator / denominator. */
-enum composition_measure {
-    COMPOSITION_CATEGORY,     /* p - q of the class that is the item */
-    COMPOSITION_BALANCE,      /* r of the item - r of all other classes together */
-    COMPOSITION_RENEWAL,      /* sqrt(sum (p - q)²) */
-    COMPOSITION_IMPACT,       /* sqrt(sum r²) */
-    COMPOSITION_MISMATCH,     /* half the sum of |p - q|, bias corrected */
-    COMPOSITION_RIDIT,        /* of the numerators against those of France (standardise.h) */
-    COMPOSITION_STANDARDISED, /* sum of r with the shares q of France as weights */
-    COMPOSITION_OBSERVED      /* numerators over those expected at the rates of France */
 };
 
 struct indicator_terms {

@@ -153,6 +153,8 @@ const struct indicator indicators_mobility[] = {
      .composition = COMPOSITION_MISMATCH,
      .terms = {{"supply_{item}", "demand_{item}"}},
      .classes = "supply_*",
+     .universe_fr = "personnes de supply_* ; emplois de demand_*",
+     .universe_en = "people of supply_*; jobs of demand_*",
      .formula = "half the sum of |share of the class in supply_* - its share in demand_*|, less the bias of "
                 "small numbers",
      .reference = "ILO, KILM 15a",
