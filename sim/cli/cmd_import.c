@@ -128,7 +128,8 @@ static int read_geography(struct job *self, struct err *err)
 }
 
 static const char *const shipped_dictionaries[] = {
-    "insee-rp", "insee-emploi", "insee-population", "anct", "menj", "own-copies", NULL};
+    "insee-rp", "insee-emploi", "insee-population", "anct", "menj",
+    "mesr",     "france-travail", "own-copies", NULL};
 
 static int read_dictionaries(struct job *self, struct err *err)
 {

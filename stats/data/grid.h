@@ -41,6 +41,7 @@ struct plane {
     bool is_direct;    /* read from a file at this level, rather than summed */
     bool is_partial;   /* the file covers part of the territories by construction */
     const char *owner; /* the file it came from (grid_keep_file); NULL for sums */
+    enum level summed_from; /* of sums */
 };
 
 struct grid {
@@ -71,6 +72,9 @@ struct plane *grid_find(const struct grid *self, enum level level, int year, siz
 /* Completes the grid: variances of the communes' counts, then sums to every
  * level in wanted that the figures nest into and that was not read directly. */
 int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err);
+
+/* Parts of a sum without a figure, 0 for what is no sum. */
+uint32_t cell_missing_parts(const struct cell *cell, const struct plane *plane, enum aggregate aggregate);
 
 /* The figure of a cell under the rule of its variable; NaN if missing. */
 double cell_value(const struct cell *cell, enum aggregate aggregate);
