@@ -30,6 +30,13 @@ static void list_indicator(struct listing *self, const struct indicator *item)
         strbuf_addf(&self->text, "      %-9s %s%s%s\n", k ? "or" : "needs", item->terms[k].numerator,
                     item->terms[k].denominator ? " / " : "",
                     item->terms[k].denominator ? item->terms[k].denominator : "");
+    if (item->expected != NULL)
+        strbuf_addf(&self->text, "      expected  %s\n", item->expected);
+    if (item->least_denominator > 0)
+        strbuf_addf(&self->text, "      threshold not shown when the denominator is below %g\n",
+                    item->least_denominator);
+    if (item->most_hidden > 0)
+        strbuf_addf(&self->text, "      bounds    each hidden cell holds 0 to %g\n", item->most_hidden);
     if (item->lag > 0)
         strbuf_addf(&self->text, "      lag       denominator %d years before\n", item->lag);
     strbuf_addf(&self->text, "      defined   %s\n", item->reference);

@@ -141,10 +141,8 @@ static void add_cell(struct cell *total, const struct cell *part)
         total->sum += part->sum;
         total->variance += part->variance;
         total->num_values++;
-        total->num_missing += part->num_missing;
-    } else {
-        total->num_missing += part->num_missing > 0;
     }
+    total->num_missing += part->num_missing;
 }
 
 static int sum_to_level(struct grid *self, size_t from_index, enum level upper, struct err *err)

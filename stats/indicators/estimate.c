@@ -16,6 +16,8 @@ const char *const estimate_flag_help =
     "model                 modelled by the publisher, without published precision\n"
     "partial:N             N parts (communes, zones) have no figure and are not in the sum\n"
     "reference-partial:N   the same, in the figure for France that a quotient is relative to\n"
+    "hidden:N              N small cells that the source hides count as 0; the interval is what they\n"
+    "                      could hold\n"
     "part-of-territory     the source covers only part of the territory (see the universe)\n"
     "unreliable            census counts under 200: not reliable (INSEE)\n"
     "exhaustive            all communes counted in full: no sampling error\n"
@@ -25,6 +27,8 @@ const char *const estimate_flag_help =
     "trend-p:P             probability of such a trend by chance (Mann and Kendall)\n"
     "perimeter:DATE        territories as they were on that date\n"
     "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
+    "suppressed            not shown: too few people behind it (see 'bassin list indicators --long')\n"
+    "inconsistent          refused: more people in the numerator than in the denominator\n"
     "mixed                 refused: figures of different exploitation or coverage\n";
 
 struct estimate estimate_none(int year)
