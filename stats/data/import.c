@@ -216,8 +216,8 @@ static void check_most(struct importer *self, const struct csv_row *row, const s
     const char *text = row->fields[value->field];
 
     if (number > value->most)
-        problem_error(self->problems, place, NULL, "%s is %s, more than %g can be", value->row->variable,
-                      text, value->most);
+        problem_error(self->problems, place, NULL, "%s is %s, expected at most %g", value->row->variable,
+                      text, value->most / value->row->scale);
     if (value->most_allowed == NO_FIELD)
         return;
     const struct named_binding *named = &self->binding.named[value->most_allowed];

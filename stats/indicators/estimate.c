@@ -49,12 +49,24 @@ struct estimate estimate_none(int year)
                              .source = ""};
 }
 
+bool estimate_has_flag(const struct estimate *self, const char *word)
+{
+    const char *found = strstr(self->flags, word);
+
+    return found != NULL && (found[strlen(word)] == '\0' || found[strlen(word)] == ' ');
+}
+
+void estimate_note_suppressed(struct estimate *last, const struct estimate *tried)
+{
+    if (!estimate_has_flag(last, "suppressed"))
+        *last = *tried;
+}
+
 void estimate_flag(struct estimate *self, const char *word)
 {
     size_t used = strlen(self->flags);
-    const char *found = strstr(self->flags, word);
 
-    if (found != NULL && (found[strlen(word)] == '\0' || found[strlen(word)] == ' '))
+    if (estimate_has_flag(self, word))
         return;
     snprintf(self->flags + used, sizeof self->flags - used, "%s%s", used ? " " : "", word);
 }
