@@ -141,6 +141,14 @@ static struct interval share_interval(double share, double n, const struct estim
                                                             : interval_wilson(share, n, c);
 }
 
+/* None or all of a sample is no certainty: there the width of the interval tells the error. */
+static double share_se(double share, double n, struct interval interval, double confidence)
+{
+    if (share > 0 && share < 1)
+        return sqrt(share * (1 - share) / n);
+    return (interval.high - interval.low) / (2 * interval_z(confidence));
+}
+
 /* A share of n, which is an effective size for a sample, a number for a register whose
  * counts are taken as a draw or for answers to a survey. */
 static void set_share_interval(struct estimate *e, const struct estimate_options *options,
@@ -162,7 +170,7 @@ static void set_share_interval(struct estimate *e, const struct estimate_options
     };
     struct interval interval = share_interval(e->value, e->n, options);
 
-    e->se = sqrt(e->value * (1 - e->value) / e->n);
+    e->se = share_se(e->value, e->n, interval, options->confidence);
     e->low = interval.low;
     e->high = interval.high;
     e->method = methods[options->share_interval][basis];
@@ -301,7 +309,7 @@ static int evaluate_excess(const struct request *r, struct estimate *e, struct e
     request_flag_missing(e, "partial", f.denominator.missing);
     e->value = share - known;
     e->n = e->base = n;
-    e->se = sqrt(share * (1 - share) / n);
+    e->se = share_se(share, n, interval, r->options->confidence);
     e->low = interval.low - known;
     e->high = interval.high - known;
     e->method = "that of the observed share (superpopulation); the expected one taken as known";

@@ -90,7 +90,8 @@ def graduates():
                 add("ans", answers if known else None)
                 add("emp", answers * rate / 100 if known else None)
                 if months == "30" and year >= 2013:
-                    known = known and outside is not None
+                    # 100 % of La Réunion, the Antilles and Toulon: 2 to 38 % in other years
+                    known = known and outside is not None and outside != 100
                     jobs = answers * rate / 100 if known else None
                     add("job", jobs)
                     add("out", jobs * outside / 100 if known else None)

@@ -161,6 +161,18 @@ START_TEST(answers_to_a_survey)
 }
 END_TEST
 
+/* 40 of 40: Wilson's lower limit is n / (n + z²); the error is half the width over z */
+START_TEST(all_of_a_sample_is_no_certainty)
+{
+    struct estimate e = evaluate_with("graduates_employed_30m", "master", LEVEL_REG, "84", 2016, false);
+    double z = 1.959963984540054, low = 40 / (40 + z * z);
+
+    ck_assert(e.value == 1);
+    expect_near(e.low, low, 1e-12, 0);
+    expect_near(e.se, (1 - low) / (2 * z), 1e-12, 0);
+}
+END_TEST
+
 /* a mean difference may be negative: its interval is not cut at 0 */
 START_TEST(value_added_of_centres)
 {
@@ -315,6 +327,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, contradictions_and_gaps_are_refused);
     tcase_add_test(tests, hidden_cells_give_bounds);
     tcase_add_test(tests, answers_to_a_survey);
+    tcase_add_test(tests, all_of_a_sample_is_no_certainty);
     tcase_add_test(tests, value_added_of_centres);
     tcase_add_test(tests, a_steady_population_has_balances);
     tcase_add_test(tests, looking_back_remembers_what_was_suppressed);
