@@ -127,9 +127,9 @@ static int read_geography(struct job *self, struct err *err)
     return status;
 }
 
-static const char *const shipped_dictionaries[] = {
-    "insee-rp", "insee-emploi", "insee-population", "anct", "menj",
-    "mesr",     "france-travail", "own-copies", NULL};
+static const char *const shipped_dictionaries[] = {"insee-rp",       "insee-emploi", "insee-population",
+                                                   "anct",           "menj",         "mesr",
+                                                   "france-travail", "own-copies",   NULL};
 
 static int read_dictionaries(struct job *self, struct err *err)
 {

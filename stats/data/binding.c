@@ -33,8 +33,8 @@ static size_t count_matches(const struct dictionary *dictionary, const char *fam
         const struct dict_row *row = &dictionary->rows[r];
         if (strcmp(row->family, family) != 0)
             continue;
-        bool needed = is_role(row, "code") || is_role(row, "year") || is_role(row, "present") ||
-                      is_role(row, "named");
+        bool needed =
+            is_role(row, "code") || is_role(row, "year") || is_role(row, "present") || is_role(row, "named");
         bool found = false;
         for (size_t f = 0; f < header->num_fields && (needed || is_role(row, "value")); f++) {
             int year, quarter;
@@ -243,7 +243,8 @@ static void bind_options(const struct binding *self, struct value_binding *value
     for (const char *name = text; *name != '\0';) {
         size_t length = strcspn(name, ",");
         if (value->num_times == MAX_TIMES)
-            problem_error(problems, row->place, NULL, "a figure is multiplied by %d columns at most", MAX_TIMES);
+            problem_error(problems, row->place, NULL, "a figure is multiplied by %d columns at most",
+                          MAX_TIMES);
         else
             value->times[value->num_times++] = find_named(self, row, name, length, problems);
         name += length + (name[length] == ',');

@@ -56,7 +56,7 @@ struct binding {
     const char *year_pattern;
     int fixed_year; /* 0 if none */
     bool match_names;
-    bool is_partial; /* the file covers part of the territories by construction */
+    bool is_partial;        /* the file covers part of the territories by construction */
     size_t keys[MAX_NAMED]; /* fields that tell records of one territory apart */
     size_t num_keys;
     struct named_binding named[MAX_NAMED];

@@ -154,11 +154,12 @@ static int sum_to_level(struct grid *self, size_t from_index, enum level upper, 
     if (to != NULL && to->is_direct)
         return ERR_OK;
     if (to != NULL && to->summed_from != from.level)
-        return err_set(err, ERR_DATA,
-                       "%s is given for territories of level %s and of level %s: their sums to level %s would "
-                       "count twice; keep one of them, or leave %s out of --levels",
-                       self->variables[from.variable].name, level_name(to->summed_from),
-                       level_name(from.level), level_name(upper), level_name(upper));
+        return err_set(
+            err, ERR_DATA,
+            "%s is given for territories of level %s and of level %s: their sums to level %s would "
+            "count twice; keep one of them, or leave %s out of --levels",
+            self->variables[from.variable].name, level_name(to->summed_from), level_name(from.level),
+            level_name(upper), level_name(upper));
     to = grid_plane(self, upper, from.year, from.variable, err);
     if (to == NULL)
         return ERR_LIMIT;

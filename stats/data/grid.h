@@ -38,9 +38,9 @@ struct plane {
     enum level level;
     int year;
     size_t variable;
-    bool is_direct;    /* read from a file at this level, rather than summed */
-    bool is_partial;   /* the file covers part of the territories by construction */
-    const char *owner; /* the file it came from (grid_keep_file); NULL for sums */
+    bool is_direct;         /* read from a file at this level, rather than summed */
+    bool is_partial;        /* the file covers part of the territories by construction */
+    const char *owner;      /* the file it came from (grid_keep_file); NULL for sums */
     enum level summed_from; /* of sums */
 };
 

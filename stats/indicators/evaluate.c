@@ -238,12 +238,12 @@ static bool is_inconsistent(const struct fraction *f)
 static bool is_refused(const struct request *r, struct estimate *e, const struct fraction *f)
 {
     bool nested = r->indicator->kind == INDICATOR_SHARE || r->indicator->kind == INDICATOR_EXCESS;
-    const char *flag = !f->is_found || isnan(f->denominator.value)             ? "no-data"
-                       : is_mixed(r, &f->numerator, &f->denominator)           ? "mixed"
-                       : nested && is_inconsistent(f)                          ? "inconsistent"
+    const char *flag = !f->is_found || isnan(f->denominator.value)              ? "no-data"
+                       : is_mixed(r, &f->numerator, &f->denominator)            ? "mixed"
+                       : nested && is_inconsistent(f)                           ? "inconsistent"
                        : f->denominator.value < r->indicator->least_denominator ? "suppressed"
-                       : !(f->denominator.value > 0)                           ? "no-data"
-                                                                               : NULL;
+                       : !(f->denominator.value > 0)                            ? "no-data"
+                                                                                : NULL;
 
     if (flag != NULL)
         estimate_flag(e, flag);
@@ -297,7 +297,8 @@ static int evaluate_excess(const struct request *r, struct estimate *e, struct e
         request_describe(r, e, f.numerator.variable);
     if (status != ERR_OK || is_refused(r, e, &f))
         return status;
-    status = total_read(&expected, r->indicator->expected, r->item, r->dataset, r->level, r->code, r->year, err);
+    status =
+        total_read(&expected, r->indicator->expected, r->item, r->dataset, r->level, r->code, r->year, err);
     if (status != ERR_OK)
         return status;
     if (expected.variable == NULL || is_mixed(r, &expected, &f.denominator)) {

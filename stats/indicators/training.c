@@ -27,7 +27,7 @@ enum { LEAST_LEAVERS = 20, LEAST_ANSWERS = 30 };
 
 #define LEAVERS "out_pupils -out_continuing"
 
-#define OUTCOME(name_, fr, en, kind_, numerator, denominator, formula_, pitfall_fr_, pitfall_en_)           \
+#define OUTCOME(name_, fr, en, kind_, numerator, denominator, formula_, pitfall_fr_, pitfall_en_)            \
     {                                                                                                        \
         .name = "outcome_" name_, .group = "training", .label_fr = fr, .label_en = en, .unit = "share",      \
         .kind = kind_, .terms = {{numerator, denominator}}, .least_denominator = LEAST_LEAVERS,              \
@@ -36,11 +36,12 @@ enum { LEAST_LEAVERS = 20, LEAST_ANSWERS = 30 };
     }
 
 #define EMPLOYED(months)                                                                                     \
-    OUTCOME("employment_" months "m", "Sortants de formation en emploi " months " mois après",               \
-            "Training leavers employed after " months " months", INDICATOR_SHARE, "out_employed_" months,    \
-            LEAVERS, "employed leavers / (pupils - continuing)",                                             \
-            "sans indépendants, emplois à l’étranger ni chez des particuliers, si la source est InserJeunes",  \
-            "without self-employment, jobs abroad or in households, if the source is InserJeunes")
+    OUTCOME(                                                                                                 \
+        "employment_" months "m", "Sortants de formation en emploi " months " mois après",                   \
+        "Training leavers employed after " months " months", INDICATOR_SHARE, "out_employed_" months,        \
+        LEAVERS, "employed leavers / (pupils - continuing)",                                                 \
+        "sans indépendants, emplois à l’étranger ni chez des particuliers, si la source est InserJeunes",    \
+        "without self-employment, jobs abroad or in households, if the source is InserJeunes")
 
 #define GRADUATES(months)                                                                                    \
     {                                                                                                        \
@@ -94,9 +95,9 @@ const struct indicator indicators_training[] = {
             INDICATOR_SHARE, "out_continuing", "out_pupils", "continuing / pupils of the last year",
             "les redoublants comptent parmi ceux qui poursuivent",
             "pupils who repeat the year count as continuing"),
-    OUTCOME("favourable", "Poursuite d’études ou emploi à 6 mois", "Continuation or employment after 6 months",
-            INDICATOR_SHARE, "out_continuing out_employed_6", "out_pupils",
-            "(continuing + employed after 6 months) / pupils of the last year",
+    OUTCOME("favourable", "Poursuite d’études ou emploi à 6 mois",
+            "Continuation or employment after 6 months", INDICATOR_SHARE, "out_continuing out_employed_6",
+            "out_pupils", "(continuing + employed after 6 months) / pupils of the last year",
             "poursuivre et travailler ne sont pas la même réussite",
             "to continue and to work are not the same success"),
     EMPLOYED("6"),

@@ -274,7 +274,8 @@ END_TEST
 START_TEST(a_part_exceeds_no_whole)
 {
     import_text("DEP;BE24;MET;XMET\n25;1;10;11\n");
-    expect_contains(problems_text(&problems), "difficult is 11, more than MET in the same record, which is 10");
+    expect_contains(problems_text(&problems),
+                    "difficult is 11, more than MET in the same record, which is 10");
 }
 END_TEST
 
