@@ -45,7 +45,9 @@ struct importer {
     struct part *parts;
     size_t num_parts, parts_capacity;
     struct identities identities;
-    size_t *identity; /* fields that tell records apart; NULL when several may be alike */
+    double named[MAX_NAMED]; /* figures of the named columns of one record */
+    long named_line;         /* of that record */
+    size_t *identity;        /* fields that tell records apart; NULL when several may be alike */
     size_t num_identity, identity_capacity;
     bool usable; /* the header could be bound */
 };
@@ -208,6 +210,17 @@ static double read_field(struct importer *self, const struct csv_row *row, size_
     return number;
 }
 
+/* The figure of a named column, read once a record. */
+static double named_figure(struct importer *self, const struct csv_row *row, size_t index)
+{
+    const struct binding *b = &self->binding;
+
+    for (size_t i = 0; i < b->num_named && self->named_line != row->line; i++)
+        self->named[i] = read_field(self, row, b->named[i].field, b->named[i].row);
+    self->named_line = row->line;
+    return self->named[index];
+}
+
 /* Bounds that the dictionary sets: a number, or what another column says. */
 static void check_most(struct importer *self, const struct csv_row *row, const struct value_binding *value,
                        double number)
@@ -221,7 +234,7 @@ static void check_most(struct importer *self, const struct csv_row *row, const s
     if (value->most_allowed == NO_FIELD)
         return;
     const struct named_binding *named = &self->binding.named[value->most_allowed];
-    if (number > read_field(self, row, named->field, named->row))
+    if (number > named_figure(self, row, value->most_allowed))
         problem_error(self->problems, place, NULL, "%s is %s, more than %s in the same record, which is %s",
                       value->row->variable, text, named->row->column, row->fields[named->field]);
 }
@@ -236,10 +249,8 @@ static double read_cell(struct importer *self, const struct csv_row *row, const 
     check_most(self, row, value, number);
     if (value->is_times_only)
         number = 1;
-    for (size_t i = 0; i < value->num_times; i++) {
-        const struct named_binding *named = &self->binding.named[value->times[i]];
-        number *= read_field(self, row, named->field, named->row);
-    }
+    for (size_t i = 0; i < value->num_times; i++)
+        number *= named_figure(self, row, value->times[i]);
     return number;
 }
 

@@ -255,6 +255,8 @@ static const char *verdict(const struct diagnosis *self, double announced, doubl
     bool french = is_french(self);
     double tolerance = rounding / 2 * (1 + 1e-9);
 
+    if (isnan(e->value) && estimate_has_flag(e, "suppressed"))
+        return french ? "non publiable, trop peu de personnes" : "not shown, too few people";
     if (isnan(e->value))
         return french ? "sans source disponible" : "no source at hand";
     if (fabs(e->value - announced) <= tolerance)
