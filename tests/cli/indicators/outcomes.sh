@@ -26,6 +26,14 @@ run bassin indicators --data own --level epci --territory 200065647 --claims cla
 run bassin indicators --level dep --territory 25 --parents reg,fr -i recruitment_difficult:i,recruitment_seasonal:all,recruitment_projects:i
 run bassin indicators --level reg --territory 27 --parents fr -i graduates_employed_30m:master,graduates_kept:master,graduates_kept:lp_lla,apprentices_value_added_6m,apprentices_expected_6m
 run bassin indicators --level epci --territory 200065647 --parents dep,reg -i natural_change_rate,apparent_migration_rate
+# value added, shrunk by its standard error (tests/reference/outcomes.R)
+printf 'level,territory,year,pupils,continuing,employed_6m,expected_6m\ncom,25056,2024,200,0,150,120\ncom,39300,2024,150,0,60,75\ncom,39198,2024,400,0,260,250\ncom,70550,2024,180,0,100,120\ncom,90010,2024,90,0,45,40\ncom,21231,2024,350,0,280,240\n' > added.csv
+mkdir added
+run bassin import -q --levels epci -o added/added.csv added.csv
+run bassin smooth --data added --level epci -i outcome_value_added_6m -o added.txt
+run grep -v "no direct value" added.txt
+run bassin smooth --data added --level epci -i outcome_value_added_6m --method marshall
+run bassin smooth --data added --level epci -i outcome_value_added_6m --benchmark
 # a suppressed territory weighs as one without data, in maps, inequality and peers
 n=0
 printf 'level,territory,year,pupils,continuing,employed_6m\n' > shown.csv
