@@ -154,7 +154,7 @@ static int add_value(struct binding *self, const struct dict_row *row, const str
             return ERR_LIMIT;
         struct value_binding *value = &self->values[self->num_values];
         *value = (struct value_binding){
-            .field = f, .year = year, .row = row, .most = INFINITY, .most_allowed = NO_FIELD};
+            .field = f, .year = year, .row = row, .most = INFINITY, .most_named = NO_FIELD};
         value->variable = grid_variable(grid, row, self->geography, err);
         if (value->variable == (size_t)-1)
             return ERR_DATA;
@@ -252,7 +252,7 @@ static void bind_options(const struct binding *self, struct value_binding *value
     option_value(row->options, "most", most, sizeof most);
     if (most[0] != '\0' && number_parse(most, strlen(most), '.', &value->most) != NUMBER_OK) {
         value->most = INFINITY;
-        value->most_allowed = find_named(self, row, most, strlen(most), problems);
+        value->most_named = find_named(self, row, most, strlen(most), problems);
     }
 }
 

@@ -36,9 +36,9 @@ struct value_binding {
     struct conditions conditions;
     size_t times[MAX_TIMES]; /* of binding.named: the figure is multiplied by them */
     size_t num_times;
-    bool is_times_only;  /* the product alone, where the column has a figure */
-    double most;         /* the figure before that may not exceed it; INFINITY if it may */
-    size_t most_allowed; /* of binding.named: nor that column; NO_FIELD if none */
+    bool is_times_only; /* the product alone, where the column has a figure */
+    double most;        /* the figure before that may not exceed it; INFINITY if it may */
+    size_t most_named;  /* of binding.named: nor that column; NO_FIELD if none */
 };
 
 /* A code that stands for another territory: F = FR of level fr. */

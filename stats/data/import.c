@@ -231,10 +231,10 @@ static void check_most(struct importer *self, const struct csv_row *row, const s
     if (number > value->most)
         problem_error(self->problems, place, NULL, "%s is %s, expected at most %g", value->row->variable,
                       text, value->most / value->row->scale);
-    if (value->most_allowed == NO_FIELD)
+    if (value->most_named == NO_FIELD)
         return;
-    const struct named_binding *named = &self->binding.named[value->most_allowed];
-    if (number > named_figure(self, row, value->most_allowed))
+    const struct named_binding *named = &self->binding.named[value->most_named];
+    if (number > named_figure(self, row, value->most_named))
         problem_error(self->problems, place, NULL, "%s is %s, more than %s in the same record, which is %s",
                       value->row->variable, text, named->row->column, row->fields[named->field]);
 }

@@ -55,3 +55,4 @@ for file in shown suppressed; do
 done
 check "the same results without the suppressed territory" sh -c 'cmp shown.txt suppressed.txt && ! grep error shown.txt && [ "$(wc -l < shown.txt)" -ge 30 ]'
 run bassin peers --data suppressed --data datasets/panels --level dep --territory 69 -i outcome_employment_6m,unemployment_census
+run sh -c "bassin list indicators --long | grep -A9 'outcome_value_added_6m\|recruitment_difficult \|graduates_kept '"
