@@ -69,6 +69,13 @@ static void list_indicator(struct listing *self, const struct indicator *item)
                     item->terms[k].denominator ? item->terms[k].denominator : "");
     if (item->classes != NULL)
         strbuf_addf(&self->text, "      {item}    %s\n", item->classes);
+    if (item->expected != NULL)
+        strbuf_addf(&self->text, "      expected  %s\n", item->expected);
+    if (item->least_denominator > 0)
+        strbuf_addf(&self->text, "      threshold not shown when the denominator is below %g\n",
+                    item->least_denominator);
+    if (item->most_hidden > 0)
+        strbuf_addf(&self->text, "      bounds    each hidden cell holds 0 to %g\n", item->most_hidden);
     if (item->lag > 0)
         strbuf_addf(&self->text, "      lag       denominator %d years before\n", item->lag);
     list_meaning(self, item);

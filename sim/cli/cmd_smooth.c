@@ -16,7 +16,7 @@
 
 static const struct option_spec options[] = {
     {'l', "level", "LEVEL", "level of the territories: com, epci, ze, dep, reg"},
-    {'i', "indicator", "NAME", "a share (NAME, or NAME:item)"},
+    {'i', "indicator", "NAME", "a share (NAME, or NAME:item), or value added"},
     {'m', "method", "NAME", "fay-herriot (default), marshall or beta-binomial"},
     {'x', "covariates", "NAMES", "fay-herriot: indicators that explain it (default: none, a common mean)"},
     {0, "fit", "NAME", "fay-herriot: reml (default), ml or moment"},
@@ -89,13 +89,32 @@ static int read_values(struct job *self, const char *name, int year, struct indi
     return status;
 }
 
+/* Shares of counts by any method; value added, which has no counts of its own and may be
+ * negative, by its standard error alone. */
+static int check_kind(const struct job *self, const char *name, struct err *err)
+{
+    enum indicator_kind kind = self->direct.indicator->kind;
+
+    if (kind == INDICATOR_SHARE)
+        return ERR_OK;
+    if (kind != INDICATOR_EXCESS)
+        return err_set(err, ERR_DATA, "'%s' is no share of counts: only shares and value added are smoothed",
+                       name);
+    if (self->method != METHOD_FAY_HERRIOT || opts_has(self->opts, "benchmark"))
+        return err_set(err, ERR_DATA,
+                       "'%s' is a difference of rates: only fay-herriot without --benchmark "
+                       "smooths it",
+                       name);
+    return ERR_OK;
+}
+
 static int read_all(struct job *self, struct err *err)
 {
     const char *name = opts_text(self->opts, "indicator", "");
     int status = read_values(self, name, self->year, &self->direct, err);
 
-    if (status == ERR_OK && self->direct.indicator->kind != INDICATOR_SHARE)
-        status = err_set(err, ERR_DATA, "'%s' is no share of counts: only shares are smoothed", name);
+    if (status == ERR_OK)
+        status = check_kind(self, name, err);
     for (size_t c = 0; c < self->covariate_names.num_items && status == ERR_OK; c++) {
         status = read_values(self, self->covariate_names.items[c], 0, &self->covariates[c], err);
         self->num_covariates += status == ERR_OK;
@@ -307,7 +326,8 @@ static struct interval interval_of(const struct job *self, size_t z)
 
     if (self->method == METHOD_BETA_BINOMIAL)
         i = self->intervals[z];
-    return (struct interval){fmax(i.low, 0), fmin(i.high, 1)};
+    double least = self->direct.indicator->kind == INDICATOR_EXCESS ? -1 : 0;
+    return (struct interval){fmax(i.low, least), fmin(i.high, 1)};
 }
 
 static void write_zone(struct job *self, size_t z)

@@ -6,8 +6,8 @@
 #include "stats/base/strbuf.h"
 #include "stats/base/text.h"
 
-static const char *const shipped[] = {"insee-rp", "insee-emploi",  "insee-population", "anct",
-                                      "menj",     "insee-records", "own-copies",       NULL};
+static const char *const shipped[] = {"insee-rp", "insee-emploi",   "insee-population", "anct",       "menj",
+                                      "mesr",     "france-travail", "insee-records",    "own-copies", NULL};
 
 int dictionaries_read_shipped(struct dictionary *self, struct problems *problems, struct err *err)
 {

@@ -84,7 +84,7 @@ static int collect(struct profile_plot *self, const struct plot_context *c, stru
     self->code = opts_text(c->opts, "territory", t->num_rows ? plot_text(t, 0, "code") : "");
     for (size_t row = 0; row < t->num_rows && status == ERR_OK && self->num_rows < MAX_ROWS; row++)
         if (plot_row_is(t, row, "code", self->code) && plot_row_is(t, row, "unit", "share") &&
-            is_listed(&wanted, plot_text(t, row, "indicator")))
+            !isnan(plot_number(t, row, "value")) && is_listed(&wanted, plot_text(t, row, "indicator")))
             add_row(self, c, row);
     text_list_free(&wanted);
     if (status == ERR_OK && self->num_rows == 0)

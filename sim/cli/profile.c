@@ -48,7 +48,18 @@ static const char *const lines[] = {"population",
                                     "cohort_survival_1824",
                                     "cohort_ratio_1519",
                                     "apprentices_employed_6m",
-                                    "apprentices_employed_24m"};
+                                    "apprentices_employed_24m",
+                                    "apprentices_value_added_6m",
+                                    "outcome_continuation",
+                                    "outcome_employment_6m",
+                                    "outcome_employment_24m",
+                                    "outcome_favourable",
+                                    "graduates_employed_30m:master",
+                                    "graduates_kept:master",
+                                    "graduates_kept:lp",
+                                    "recruitment_difficult:all",
+                                    "recruitment_difficult:i",
+                                    "apparent_migration_rate"};
 
 enum { NUM_LINES = sizeof lines / sizeof lines[0], NUM_PEERS = 10 };
 
@@ -112,6 +123,11 @@ static void write_rank(const struct profile *self, const struct line *line)
 {
     int64_t above = 0;
 
+    if (isnan(line->own.value)) {
+        csvout_text(self->out, "");
+        csvout_integer(self->out, (int64_t)line->all.num_values);
+        return;
+    }
     for (size_t z = 0; z < line->all.num; z++)
         above += line->all.values[z] > line->own.value;
     csvout_integer(self->out, above + 1);
@@ -216,7 +232,7 @@ static int write_line(const struct profile *self, const struct line *line, struc
     return status;
 }
 
-/* The territory in the last year in which it has a value. */
+/* The territory in the last year in which it has a value, or too few people for one. */
 static int read_own(const struct profile *self, struct line *line, struct err *err)
 {
     const char *code = self->data->geography.levels[self->level].items[self->zone].code;
@@ -226,8 +242,14 @@ static int read_own(const struct profile *self, struct line *line, struct err *e
         indicator_years(line->indicator, line->item, &self->data->dataset, self->level, &years, &num, err);
 
     line->own = estimate_none(0);
-    while (status == ERR_OK && num > 0 && isnan(line->own.value))
-        status = evaluate(self, line, self->level, code, years[--num], &line->own, err);
+    while (status == ERR_OK && num > 0 && isnan(line->own.value)) {
+        struct estimate tried;
+        status = evaluate(self, line, self->level, code, years[--num], &tried, err);
+        if (isnan(tried.value))
+            estimate_note_suppressed(&line->own, &tried);
+        else
+            line->own = tried;
+    }
     free(years);
     return status;
 }
@@ -242,7 +264,7 @@ static int try_line(const struct profile *self, const char *name, struct err *er
         return ERR_INTERNAL;
     line.item = line.item ? line.item : "";
     status = read_own(self, &line, err);
-    if (status != ERR_OK || isnan(line.own.value))
+    if (status != ERR_OK || (isnan(line.own.value) && !estimate_has_flag(&line.own, "suppressed")))
         return status;
     status = indicator_values_read(&line.all, line.indicator, line.item, &self->data->dataset,
                                    &self->data->geography, self->level, line.own.year, self->options, err);

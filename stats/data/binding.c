@@ -1,10 +1,12 @@
 #include "stats/data/binding.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/number.h"
 #include "stats/base/text.h"
 
 static size_t find_field(const struct csv_row *header, const char *name)
@@ -32,7 +34,7 @@ static size_t count_matches(const struct dictionary *dictionary, const char *fam
         if (strcmp(row->family, family) != 0)
             continue;
         bool needed = is_role(row, "code") || is_role(row, "partner") || is_role(row, "year") ||
-                      is_role(row, "present");
+                      is_role(row, "present") || is_role(row, "named");
         bool found = false;
         for (size_t f = 0; f < header->num_fields && (needed || is_role(row, "value")); f++) {
             int year, quarter;
@@ -180,7 +182,8 @@ static int add_value(struct binding *self, const struct dict_row *row, const str
                      err) != ERR_OK)
             return ERR_LIMIT;
         struct value_binding *value = &self->values[self->num_values];
-        *value = (struct value_binding){.field = f, .year = year, .row = row};
+        *value = (struct value_binding){
+            .field = f, .year = year, .row = row, .most = INFINITY, .most_named = NO_FIELD};
         value->variable = grid_variable(grid, row, self->geography, err);
         if (value->variable == (size_t)-1)
             return ERR_DATA;
@@ -217,6 +220,70 @@ static int add_recode(struct binding *self, const struct dict_row *row, const st
     if (item->level == NUM_LEVELS || row->variable[0] == '\0')
         problem_error(problems, row->place, NULL, "a recode row needs a level and a code in 'variable'");
     return ERR_OK;
+}
+
+/* A column that tells records of one territory apart; a file may do without. */
+static void add_key(struct binding *self, const struct dict_row *row, const struct csv_row *header,
+                    struct problems *problems)
+{
+    for (size_t f = 0; f < header->num_fields; f++) {
+        int year, quarter;
+        if (!pattern_match(row->column, header->fields[f], &year, &quarter))
+            continue;
+        if (self->num_keys < MAX_NAMED)
+            self->keys[self->num_keys++] = f;
+        else
+            problem_error(problems, row->place, NULL, "more than %d key columns", MAX_NAMED);
+    }
+}
+
+static void add_named(struct binding *self, const struct dict_row *row, const struct csv_row *header,
+                      struct problems *problems)
+{
+    if (self->num_named < MAX_NAMED)
+        self->named[self->num_named++] =
+            (struct named_binding){.row = row, .field = find_field(header, row->column)};
+    else
+        problem_error(problems, row->place, NULL, "more than %d named columns", MAX_NAMED);
+}
+
+/* The column of a name, NO_FIELD with a problem when there is none. */
+static size_t find_named(const struct binding *self, const struct dict_row *row, const char *name,
+                         size_t length, struct problems *problems)
+{
+    for (size_t i = 0; i < self->num_named; i++)
+        if (strlen(self->named[i].row->variable) == length &&
+            strncmp(self->named[i].row->variable, name, length) == 0)
+            return i;
+    problem_error(problems, row->place, "add a row with the role named, its name in 'variable'",
+                  "no column of the family is named '%.*s'", (int)length, name);
+    return NO_FIELD;
+}
+
+/* times=answers,employed most=1 (or most=pupils); times-only=answers */
+static void bind_options(const struct binding *self, struct value_binding *value, struct problems *problems)
+{
+    const struct dict_row *row = value->row;
+    char text[96], most[64];
+
+    option_value(row->options, "times-only", text, sizeof text);
+    value->is_times_only = text[0] != '\0';
+    if (!value->is_times_only)
+        option_value(row->options, "times", text, sizeof text);
+    for (const char *name = text; *name != '\0';) {
+        size_t length = strcspn(name, ",");
+        if (value->num_times == MAX_TIMES)
+            problem_error(problems, row->place, NULL, "a figure is multiplied by %d columns at most",
+                          MAX_TIMES);
+        else
+            value->times[value->num_times++] = find_named(self, row, name, length, problems);
+        name += length + (name[length] == ',');
+    }
+    option_value(row->options, "most", most, sizeof most);
+    if (most[0] != '\0' && number_parse(most, strlen(most), '.', &value->most) != NUMBER_OK) {
+        value->most = INFINITY;
+        value->most_named = find_named(self, row, most, strlen(most), problems);
+    }
 }
 
 /* "@NIV_TERR EPCI=epci DEP=dep" names the column that tells the level. */
@@ -270,6 +337,10 @@ static int bind_row(struct binding *self, const struct dict_row *row, const stru
     } else if (is_role(row, "keep")) {
         return add_conditions(&self->keeps, &self->num_keeps, &self->keeps_capacity, row, header, problems,
                               err);
+    } else if (is_role(row, "key")) {
+        add_key(self, row, header, problems);
+    } else if (is_role(row, "named")) {
+        add_named(self, row, header, problems);
     } else if (is_role(row, "recode")) {
         return add_recode(self, row, header, problems, err);
     } else if (is_role(row, "value")) {
@@ -330,6 +401,8 @@ int binding_make(struct binding *self, const struct dictionary *dictionary, cons
     for (size_t r = 0; r < dictionary->num_rows && status == ERR_OK; r++)
         if (strcmp(dictionary->rows[r].family, family) == 0)
             status = bind_row(self, &dictionary->rows[r], header, grid, problems, err);
+    for (size_t i = 0; i < self->num_values && status == ERR_OK; i++)
+        bind_options(self, &self->values[i], problems);
     if (self->fixed_year == 0)
         self->fixed_year = vintage;
     check_years(self, file, problems);

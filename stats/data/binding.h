@@ -28,6 +28,14 @@ enum flow {
     FLOW_PARTNER /* for that of the partner, the code is elsewhere */
 };
 
+/* A column with a name, which other columns are multiplied by or bounded by. */
+struct named_binding {
+    const struct dict_row *row;
+    size_t field;
+};
+
+enum { MAX_NAMED = 8, MAX_TIMES = 3 };
+
 /* One column that holds figures of one variable. */
 struct value_binding {
     size_t field, variable;
@@ -35,6 +43,11 @@ struct value_binding {
     const struct dict_row *row;
     struct conditions conditions;
     enum flow flow;
+    size_t times[MAX_TIMES]; /* of binding.named: the figure is multiplied by them */
+    size_t num_times;
+    bool is_times_only; /* the product alone, where the column has a figure */
+    double most;        /* the figure before that may not exceed it; INFINITY if it may */
+    size_t most_named;  /* of binding.named: nor that column; NO_FIELD if none */
 };
 
 /* A code that stands for another territory: F = FR of level fr. */
@@ -54,8 +67,12 @@ struct binding {
     const char *year_pattern;
     int fixed_year; /* 0 if none */
     bool match_names;
-    bool is_records; /* weighted records: a territory has many */
-    bool is_partial; /* the file covers part of the territories by construction */
+    bool is_records;        /* weighted records: a territory has many */
+    bool is_partial;        /* the file covers part of the territories by construction */
+    size_t keys[MAX_NAMED]; /* fields that tell records of one territory apart */
+    size_t num_keys;
+    struct named_binding named[MAX_NAMED];
+    size_t num_named;
     char geography[11];
     struct value_binding *values;
     size_t num_values, values_capacity;

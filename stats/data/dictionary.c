@@ -204,6 +204,8 @@ static void check_row(const struct dict_row *row, struct problems *problems)
 
     if (needs_column && row->column[0] == '\0')
         problem_error(problems, row->place, NULL, "a row with the role %s needs a column", row->role);
+    if (strcmp(row->role, "named") == 0 && row->variable[0] == '\0')
+        problem_error(problems, row->place, NULL, "a row with the role named needs its name in 'variable'");
     if (!is_vintage_range(row->vintages))
         problem_error(problems, row->place, "write 2017-, 2013-2016, -2012 or 2018",
                       "'%s' is not a range of years", row->vintages);

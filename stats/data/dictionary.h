@@ -2,7 +2,12 @@
  * variables. A new vintage or a new source is a new row, not new code.
  *
  * Placeholders in a column name: {yy} and {yyyy} (vintage), {q} (quarter 1-4),
- * {skip} (any text without digits around it). */
+ * {skip} (any text without digits around it).
+ *
+ * Besides the territory and the year, columns with the role key tell records apart, and columns
+ * with the role named have a name that the options of values use: times=NAME,NAME multiplies
+ * the value (a rate by the answers behind it), times-only=NAME takes the product alone where
+ * the column has a figure, most=NUMBER or most=NAME bounds it. */
 #ifndef STATS_DATA_DICTIONARY_H
 #define STATS_DATA_DICTIONARY_H
 

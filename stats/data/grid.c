@@ -142,7 +142,7 @@ static void add_cell(struct cell *total, const struct cell *part)
         total->variance += part->variance;
         total->num_values++;
     }
-    total->num_missing += part->num_missing > 0;
+    total->num_missing += part->num_missing;
 }
 
 static int sum_to_level(struct grid *self, size_t from_index, enum level upper, struct err *err)
@@ -153,9 +153,17 @@ static int sum_to_level(struct grid *self, size_t from_index, enum level upper, 
 
     if (to != NULL && to->is_direct)
         return ERR_OK;
+    if (to != NULL && to->summed_from != from.level)
+        return err_set(
+            err, ERR_DATA,
+            "%s is given for territories of level %s and of level %s: their sums to level %s would "
+            "count twice; keep one of them, or leave %s out of --levels",
+            self->variables[from.variable].name, level_name(to->summed_from), level_name(from.level),
+            level_name(upper), level_name(upper));
     to = grid_plane(self, upper, from.year, from.variable, err);
     if (to == NULL)
         return ERR_LIMIT;
+    to->summed_from = from.level;
     for (size_t z = 0; z < zones->num_items; z++)
         if (zones->items[z].parents[upper] != NO_ZONE)
             add_cell(&to->cells[zones->items[z].parents[upper]], &from.cells[z]);
@@ -194,6 +202,13 @@ int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err 
     for (size_t i = 0; i < num_read && status == ERR_OK; i++)
         status = aggregate_plane(self, i, wanted, err);
     return status;
+}
+
+uint32_t cell_missing_parts(const struct cell *cell, const struct plane *plane, enum aggregate aggregate)
+{
+    bool is_sum = !plane->is_direct || plane->is_records || aggregate == AGGREGATE_SUM;
+
+    return is_sum && cell->num_values > 0 ? cell->num_missing : 0;
 }
 
 double cell_value(const struct cell *cell, enum aggregate aggregate)

@@ -38,10 +38,11 @@ struct plane {
     enum level level;
     int year;
     size_t variable;
-    bool is_direct;    /* read from a file at this level, rather than summed */
-    bool is_partial;   /* the file covers part of the territories by construction */
-    bool is_records;   /* sums of weighted records: variances are known */
-    const char *owner; /* the file it came from (grid_keep_file); NULL for sums */
+    bool is_direct;         /* read from a file at this level, rather than summed */
+    bool is_partial;        /* the file covers part of the territories by construction */
+    bool is_records;        /* sums of weighted records: variances are known */
+    const char *owner;      /* the file it came from (grid_keep_file); NULL for sums */
+    enum level summed_from; /* of sums */
 };
 
 struct grid {
@@ -72,6 +73,9 @@ struct plane *grid_find(const struct grid *self, enum level level, int year, siz
 /* Completes the grid: variances of the communes' counts, then sums to every
  * level in wanted that the figures nest into and that was not read directly. */
 int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err);
+
+/* Parts of a sum without a figure, 0 for what is no sum. */
+uint32_t cell_missing_parts(const struct cell *cell, const struct plane *plane, enum aggregate aggregate);
 
 /* The figure of a cell under the rule of its variable; NaN if missing. */
 double cell_value(const struct cell *cell, enum aggregate aggregate);

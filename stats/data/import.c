@@ -46,7 +46,9 @@ struct importer {
     struct part *parts;
     size_t num_parts, parts_capacity;
     struct identities identities;
-    size_t *identity; /* fields that tell records apart; NULL when several may be alike */
+    double named[MAX_NAMED]; /* figures of the named columns of one record */
+    long named_line;         /* of that record */
+    size_t *identity;        /* fields that tell records apart; NULL when several may be alike */
     size_t num_identity, identity_capacity;
     struct records records; /* of a family of weighted records */
     bool usable;            /* the header could be bound */
@@ -66,12 +68,22 @@ static int add_identity_field(struct importer *self, size_t field, struct err *e
     return ERR_OK;
 }
 
+static int add_identity_fields(struct importer *self, const size_t *fields, size_t num, struct err *err)
+{
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < num && status == ERR_OK; i++)
+        status = add_identity_field(self, fields[i], err);
+    return status;
+}
+
 /* Chooses the identity of the records (identity.h). Means over establishments and
  * quarters take several records of one territory: they have none. */
 static int choose_identity(struct importer *self, struct err *err)
 {
     const struct binding *b = &self->binding;
-    int status = ERR_OK;
+    const size_t fields[] = {b->code_field, b->level_field, b->year_field};
+    int status;
 
     if (b->is_records)
         return ERR_OK;
@@ -79,9 +91,9 @@ static int choose_identity(struct importer *self, struct err *err)
         if (b->values[i].row->aggregate == AGGREGATE_MEAN ||
             b->values[i].row->aggregate == AGGREGATE_QUARTERS)
             return ERR_OK;
-    const size_t fields[] = {b->code_field, b->level_field, b->year_field};
-    for (size_t i = 0; i < 3 && status == ERR_OK; i++)
-        status = add_identity_field(self, fields[i], err);
+    status = add_identity_fields(self, fields, 3, err);
+    if (status == ERR_OK)
+        status = add_identity_fields(self, b->keys, b->num_keys, err);
     for (size_t i = 0; i < b->num_values; i++)
         for (size_t k = 0; k < b->values[i].conditions.num_items && status == ERR_OK; k++)
             status = add_identity_field(self, b->values[i].conditions.items[k].field, err);
@@ -182,27 +194,72 @@ static void check_domain(struct importer *self, const struct dict_row *row, doub
                       "%s is %s, which is not a share between 0 and 1", row->variable, text);
 }
 
-/* The figure of one cell, NaN when it is missing. */
-static double read_cell(struct importer *self, const struct csv_row *row, const struct value_binding *value)
+/* The number of one field, as a row of the dictionary describes it; NaN when it is missing. */
+static double read_field(struct importer *self, const struct csv_row *row, size_t field,
+                         const struct dict_row *meaning)
 {
-    const char *text = row->fields[value->field];
-    struct place place = {self->file, row->line, (long)value->field + 1};
+    const char *text = row->fields[field];
+    struct place place = {self->file, row->line, (long)field + 1};
     double number;
     enum number_status status;
 
-    if (is_missing(self, value->row, text))
+    if (is_missing(self, meaning, text))
         return NAN;
-    status = decimal_read(&self->decimal, text, row->lengths[value->field], place, &number);
+    status = decimal_read(&self->decimal, text, row->lengths[field], place, &number);
     if (status != NUMBER_OK) {
         problem_error(self->problems, place,
                       status == NUMBER_NOT_A_NUMBER
                           ? "if it marks a missing cell, name it in the column 'missing' of the dictionary"
                           : NULL,
-                      "%s is '%.40s', expected %s", value->row->variable, text, number_status_text(status));
+                      "%s is '%.40s', expected %s", meaning->variable, text, number_status_text(status));
         return NAN;
     }
-    number *= value->row->scale;
-    check_domain(self, value->row, number, text, place);
+    number *= meaning->scale;
+    check_domain(self, meaning, number, text, place);
+    return number;
+}
+
+/* The figure of a named column, read once a record. */
+static double named_figure(struct importer *self, const struct csv_row *row, size_t index)
+{
+    const struct binding *b = &self->binding;
+
+    for (size_t i = 0; i < b->num_named && self->named_line != row->line; i++)
+        self->named[i] = read_field(self, row, b->named[i].field, b->named[i].row);
+    self->named_line = row->line;
+    return self->named[index];
+}
+
+/* Bounds that the dictionary sets: a number, or what another column says. */
+static void check_most(struct importer *self, const struct csv_row *row, const struct value_binding *value,
+                       double number)
+{
+    struct place place = {self->file, row->line, (long)value->field + 1};
+    const char *text = row->fields[value->field];
+
+    if (number > value->most)
+        problem_error(self->problems, place, NULL, "%s is %s, expected at most %g", value->row->variable,
+                      text, value->most / value->row->scale);
+    if (value->most_named == NO_FIELD)
+        return;
+    const struct named_binding *named = &self->binding.named[value->most_named];
+    if (number > named_figure(self, row, value->most_named))
+        problem_error(self->problems, place, NULL, "%s is %s, more than %s in the same record, which is %s",
+                      value->row->variable, text, named->row->column, row->fields[named->field]);
+}
+
+/* The figure of one cell, NaN when it or what it is multiplied by is missing. */
+static double read_cell(struct importer *self, const struct csv_row *row, const struct value_binding *value)
+{
+    double number = read_field(self, row, value->field, value->row);
+
+    if (isnan(number))
+        return NAN;
+    check_most(self, row, value, number);
+    if (value->is_times_only)
+        number = 1;
+    for (size_t i = 0; i < value->num_times; i++)
+        number *= named_figure(self, row, value->times[i]);
     return number;
 }
 

@@ -40,12 +40,6 @@ static int *list_years(const struct grid *grid, size_t *num, struct err *err)
     return years;
 }
 
-/* Whether the missing parts of a figure are known: of sums, not of published figures. */
-static bool tells_missing(const struct plane *plane)
-{
-    return !plane->is_direct || plane->is_records;
-}
-
 static struct companions needed_companions(const struct grid *grid, const bool wanted[NUM_LEVELS],
                                            size_t variable)
 {
@@ -58,7 +52,7 @@ static struct companions needed_companions(const struct grid *grid, const bool w
         for (size_t z = 0; z < grid->geography->levels[plane->level].num_items; z++) {
             const struct cell *cell = &plane->cells[z];
             need.se |= cell->num_values > 0 && !isnan(cell->variance);
-            need.missing |= cell->num_values > 0 && cell->num_missing > 0 && tells_missing(plane);
+            need.missing |= cell_missing_parts(cell, plane, grid->variables[variable].aggregate) > 0;
         }
     }
     return need;
@@ -116,10 +110,11 @@ static void write_cell(struct csvout *out, const struct grid *grid, const struct
                   VALUE_DIGITS);
     if (need.se)
         csvout_number(out, has_value ? sqrt(cell->variance) : (double)NAN, SE_DIGITS);
-    if (need.missing)
-        csvout_number(
-            out, has_value && tells_missing(plane) && cell->num_missing > 0 ? cell->num_missing : (double)NAN,
-            SE_DIGITS);
+    if (need.missing) {
+        uint32_t missing =
+            has_value ? cell_missing_parts(cell, plane, grid->variables[variable].aggregate) : 0;
+        csvout_number(out, missing > 0 ? missing : (double)NAN, SE_DIGITS);
+    }
     if (need.n) {
         csvout_number(out, has_value ? cell->num_values : (double)NAN, VALUE_DIGITS);
         csvout_number(out, has_value ? row_sd(cell) : (double)NAN, SE_DIGITS);

@@ -113,13 +113,16 @@ static int last_year(const struct diagnosis *self, const struct indicator *indic
     *estimate = estimate_none(0);
     estimate->unit = indicator->unit;
     estimate_flag(estimate, "no-data");
-    while (status == ERR_OK && num > 0) {
+    while (status == ERR_OK && num > 0 && isnan(estimate->value)) {
+        struct estimate tried;
         status = indicator_evaluate(indicator, item, self->dataset, level, code, years[--num], &self->options,
-                                    estimate, err);
-        if (!isnan(estimate->value))
-            break;
+                                    &tried, err);
+        if (isnan(tried.value))
+            estimate_note_suppressed(estimate, &tried);
+        else
+            *estimate = tried;
     }
-    if (isnan(estimate->value))
+    if (isnan(estimate->value) && !estimate_has_flag(estimate, "suppressed"))
         estimate->year = 0;
     free(years);
     return status;
@@ -252,6 +255,8 @@ static const char *verdict(const struct diagnosis *self, double announced, doubl
     bool french = is_french(self);
     double tolerance = rounding / 2 * (1 + 1e-9);
 
+    if (isnan(e->value) && estimate_has_flag(e, "suppressed"))
+        return french ? "non publiable, trop peu de personnes" : "not shown, too few people";
     if (isnan(e->value))
         return french ? "sans source disponible" : "no source at hand";
     if (fabs(e->value - announced) <= tolerance)

@@ -17,6 +17,8 @@ const char *const estimate_flag_help =
     "partial:N             N parts (communes, zones) have no figure and are not in the sum\n"
     "reference-partial:N   the same, in the figure for France that a quotient is relative to\n"
     "level-reference       compared with all territories of the level: the source has no row for France\n"
+    "hidden:N              N small cells that the source hides count as 0; the interval is what they\n"
+    "                      could hold\n"
     "part-of-territory     the source covers only part of the territory (see the universe)\n"
     "unreliable            census counts under 200: not reliable (INSEE)\n"
     "exhaustive            all communes counted in full: no sampling error\n"
@@ -26,6 +28,8 @@ const char *const estimate_flag_help =
     "trend-p:P             probability of such a trend by chance (Mann and Kendall)\n"
     "perimeter:DATE        territories as they were on that date\n"
     "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
+    "suppressed            not shown: too few people behind it (see 'bassin list indicators --long')\n"
+    "inconsistent          refused: more people in the numerator than in the denominator\n"
     "mixed                 refused: figures of different exploitation or coverage\n";
 
 struct estimate estimate_none(int year)
@@ -46,12 +50,24 @@ struct estimate estimate_none(int year)
                              .source = ""};
 }
 
+bool estimate_has_flag(const struct estimate *self, const char *word)
+{
+    const char *found = strstr(self->flags, word);
+
+    return found != NULL && (found[strlen(word)] == '\0' || found[strlen(word)] == ' ');
+}
+
+void estimate_note_suppressed(struct estimate *last, const struct estimate *tried)
+{
+    if (!estimate_has_flag(last, "suppressed"))
+        *last = *tried;
+}
+
 void estimate_flag(struct estimate *self, const char *word)
 {
     size_t used = strlen(self->flags);
-    const char *found = strstr(self->flags, word);
 
-    if (found != NULL && (found[strlen(word)] == '\0' || found[strlen(word)] == ' '))
+    if (estimate_has_flag(self, word))
         return;
     snprintf(self->flags + used, sizeof self->flags - used, "%s%s", used ? " " : "", word);
 }

@@ -40,6 +40,12 @@ struct estimate estimate_none(int year);
 /* Adds a word to the flags, once. */
 void estimate_flag(struct estimate *self, const char *word);
 
+bool estimate_has_flag(const struct estimate *self, const char *word);
+
+/* Looking back for a year with a value: keeps in *last the first suppressed estimate met, so
+ * that "too few people" is said rather than what the oldest year lacks. */
+void estimate_note_suppressed(struct estimate *last, const struct estimate *tried);
+
 /* The multiple of the standard error on either side of a census figure: 2 at
  * 95 %, as INSEE's own rule has it, else the normal quantile. */
 double estimate_census_multiple(double confidence);

@@ -129,35 +129,50 @@ static void set_census_interval(struct estimate *e, const struct request *r, con
     }
 }
 
-enum share_source { FROM_REGISTER, FROM_SAMPLE, FROM_RECORDS, NUM_SHARE_SOURCES };
+/* What the n of a share is. */
+enum share_basis { BASIS_REGISTER, BASIS_SAMPLE, BASIS_RECORDS, BASIS_ANSWERS, NUM_SHARE_BASES };
+
+static struct interval share_interval(double share, double n, const struct estimate_options *options)
+{
+    double x = share * n, c = options->confidence;
+
+    return options->share_interval == SHARE_CLOPPER_PEARSON ? proportion_clopper_pearson(x, n, c)
+           : options->share_interval == SHARE_JEFFREYS      ? proportion_jeffreys(x, n, c)
+           : options->share_interval == SHARE_AGRESTI_COULL ? proportion_agresti_coull(x, n, c)
+                                                            : interval_wilson(share, n, c);
+}
+
+/* None or all of a sample is no certainty: there the width of the interval tells the error. */
+static double share_se(double share, double n, struct interval interval, double confidence)
+{
+    if (share > 0 && share < 1)
+        return sqrt(share * (1 - share) / n);
+    return (interval.high - interval.low) / (2 * interval_z(confidence));
+}
 
 /* A share of n, which is an effective size for a sample, a number for a register whose
- * counts are taken as a draw. */
+ * counts are taken as a draw or for answers to a survey. */
 static void set_share_interval(struct estimate *e, const struct estimate_options *options,
-                               enum share_source source)
+                               enum share_basis basis)
 {
 #define SHARE_METHODS(name)                                                                                  \
     {                                                                                                        \
         name ", superpopulation", name ", effective n (one household in four, design effect 1.3)",           \
-            name ", effective n (weights of the records, design effect 1.3)"                                 \
+            name ", effective n (weights of the records, design effect 1.3)",                                \
+            name ", n answers to the survey"                                                                 \
     }
-    static const char *const methods[][NUM_SHARE_SOURCES] = {
+    static const char *const methods[][NUM_SHARE_BASES] = {
         [SHARE_WILSON] = SHARE_METHODS("Wilson"),
         [SHARE_CLOPPER_PEARSON] = SHARE_METHODS("Clopper-Pearson"),
         [SHARE_JEFFREYS] = SHARE_METHODS("Jeffreys"),
         [SHARE_AGRESTI_COULL] = SHARE_METHODS("Agresti-Coull"),
     };
-    double x = e->value * e->n, c = options->confidence;
-    struct interval interval =
-        options->share_interval == SHARE_CLOPPER_PEARSON ? proportion_clopper_pearson(x, e->n, c)
-        : options->share_interval == SHARE_JEFFREYS      ? proportion_jeffreys(x, e->n, c)
-        : options->share_interval == SHARE_AGRESTI_COULL ? proportion_agresti_coull(x, e->n, c)
-                                                         : interval_wilson(e->value, e->n, c);
+    struct interval interval = share_interval(e->value, e->n, options);
 
-    e->se = sqrt(e->value * (1 - e->value) / e->n);
+    e->se = share_se(e->value, e->n, interval, options->confidence);
     e->low = interval.low;
     e->high = interval.high;
-    e->method = methods[options->share_interval][source];
+    e->method = methods[options->share_interval][basis];
 }
 
 /* Complementary counts without communes behind them. */
@@ -167,7 +182,7 @@ static void set_complementary_interval(struct estimate *e, const struct request 
 
     if (r->indicator->kind == INDICATOR_SHARE) {
         e->n = n;
-        set_share_interval(e, r->options, FROM_SAMPLE);
+        set_share_interval(e, r->options, BASIS_SAMPLE);
         return;
     }
     double factor = r->indicator->factor > 0 ? r->indicator->factor : 1;
@@ -195,7 +210,7 @@ static void set_records_interval(struct estimate *e, const struct request *r, co
         e->method = "census, exhaustive count";
         return;
     }
-    set_share_interval(e, r->options, FROM_RECORDS);
+    set_share_interval(e, r->options, BASIS_RECORDS);
 }
 
 static void set_interval(struct estimate *e, const struct request *r, const struct fraction *f)
@@ -210,9 +225,11 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
         set_census_interval(e, r, f);
     } else if (variable->exploitation == EXPLOITATION_C) {
         set_complementary_interval(e, r, f);
+    } else if (r->indicator->counts_answers) {
+        set_share_interval(e, r->options, BASIS_ANSWERS);
     } else if (variable->exploitation == EXPLOITATION_REGISTER && r->options->superpopulation &&
                r->indicator->kind == INDICATOR_SHARE) {
-        set_share_interval(e, r->options, FROM_REGISTER);
+        set_share_interval(e, r->options, BASIS_REGISTER);
     } else if (variable->exploitation == EXPLOITATION_REGISTER) {
         e->method = "none: register, no sampling error";
     } else {
@@ -223,30 +240,103 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
         estimate_flag(e, "unreliable");
 }
 
+/* Totals that must not be divided by one another. */
+static bool is_mixed(const struct request *r, const struct total *a, const struct total *b)
+{
+    bool same_parts = r->indicator->lag == 0 && r->indicator->most_hidden == 0;
+
+    return a->is_mixed || b->is_mixed || a->variable->exploitation != b->variable->exploitation ||
+           (same_parts && a->missing != b->missing);
+}
+
+/* More of a register than there are in all: one of the figures is wrong. Census counts are
+ * weighted and may exceed by a rounding. */
+static bool is_inconsistent(const struct fraction *f)
+{
+    return f->numerator.variable->exploitation == EXPLOITATION_REGISTER &&
+           (f->numerator.value > f->denominator.value || f->numerator.value < 0);
+}
+
+/* Flags a fraction that gives no value, and says so. */
+static bool is_refused(const struct request *r, struct estimate *e, const struct fraction *f)
+{
+    bool nested = r->indicator->kind == INDICATOR_SHARE || r->indicator->kind == INDICATOR_EXCESS;
+    const char *flag = !f->is_found || isnan(f->denominator.value)              ? "no-data"
+                       : is_mixed(r, &f->numerator, &f->denominator)            ? "mixed"
+                       : nested && is_inconsistent(f)                           ? "inconsistent"
+                       : f->denominator.value < r->indicator->least_denominator ? "suppressed"
+                       : !(f->denominator.value > 0)                            ? "no-data"
+                                                                                : NULL;
+
+    if (flag != NULL)
+        estimate_flag(e, flag);
+    return flag != NULL;
+}
+
+/* Each hidden cell holds 0 to most_hidden. A cell hidden in the denominator is hidden in the
+ * numerator too, so the share is least when it is full below and empty above, and greatest
+ * when both are full (more of both brings a share nearer to 1). */
+static void set_hidden_bounds(struct estimate *e, const struct request *r, const struct fraction *f)
+{
+    double most = r->indicator->most_hidden,
+           denominator = f->denominator.value + most * f->denominator.missing;
+
+    e->low = f->numerator.value / denominator;
+    e->high = at_most((f->numerator.value + most * f->numerator.missing) / denominator, 1);
+    e->method = "bounds: what the hidden cells may hold; precision of the survey not published";
+    request_flag_missing(e, "hidden", at_least(f->numerator.missing, f->denominator.missing));
+}
+
 static int evaluate_fraction(const struct request *r, struct estimate *e, struct err *err)
 {
     struct fraction f;
     double factor = r->indicator->factor > 0 ? r->indicator->factor : 1;
     int status = read_fraction(r, &f, err);
 
-    if (status != ERR_OK)
+    if (status == ERR_OK && f.is_found)
+        request_describe(r, e, f.numerator.variable);
+    if (status != ERR_OK || is_refused(r, e, &f))
         return status;
-    if (!f.is_found || !(f.denominator.value > 0)) {
-        estimate_flag(e, "no-data");
-        return ERR_OK;
-    }
-    request_describe(r, e, f.numerator.variable);
-    bool same_year = r->indicator->lag == 0;
-    if (f.numerator.is_mixed || f.denominator.is_mixed ||
-        f.numerator.variable->exploitation != f.denominator.variable->exploitation ||
-        (same_year && f.numerator.missing != f.denominator.missing)) {
-        estimate_flag(e, "mixed");
+    e->value = factor * f.numerator.value / f.denominator.value;
+    e->n = e->base = f.denominator.value;
+    if (r->indicator->most_hidden > 0) {
+        set_hidden_bounds(e, r, &f);
         return ERR_OK;
     }
     request_flag_missing(e, "partial", at_least(f.numerator.missing, f.denominator.missing));
-    e->value = factor * f.numerator.value / f.denominator.value;
-    e->n = e->base = f.denominator.value;
     set_interval(e, r, &f);
+    return ERR_OK;
+}
+
+/* The observed share less the expected one, which is taken as known: its own error is that
+ * of the publisher's model. The interval is that of the observed share, as of a draw. */
+static int evaluate_excess(const struct request *r, struct estimate *e, struct err *err)
+{
+    struct fraction f;
+    struct total expected;
+    int status = read_fraction(r, &f, err);
+
+    if (status == ERR_OK && f.is_found)
+        request_describe(r, e, f.numerator.variable);
+    if (status != ERR_OK || is_refused(r, e, &f))
+        return status;
+    status =
+        total_read(&expected, r->indicator->expected, r->item, r->dataset, r->level, r->code, r->year, err);
+    if (status != ERR_OK)
+        return status;
+    if (expected.variable == NULL || is_mixed(r, &expected, &f.denominator)) {
+        estimate_flag(e, expected.variable == NULL ? "no-data" : "mixed");
+        return ERR_OK;
+    }
+    double n = f.denominator.value, share = f.numerator.value / n, known = expected.value / n;
+    struct interval interval = share_interval(share, n, r->options);
+    request_flag_missing(e, "partial", f.denominator.missing);
+    e->value = share - known;
+    e->n = e->base = n;
+    e->se = share_se(share, n, interval, r->options->confidence);
+    e->low = interval.low - known;
+    e->high = interval.high - known;
+    e->method = "that of the observed share (superpopulation); the expected one taken as known";
     return ERR_OK;
 }
 
@@ -264,6 +354,14 @@ static int read_described(const struct request *r, struct estimate *e, struct fr
     return ERR_OK;
 }
 
+static void set_hidden_count(struct estimate *e, const struct request *r, const struct fraction *f)
+{
+    e->low = e->value;
+    e->high = e->value + r->indicator->most_hidden * f->numerator.missing;
+    e->method = "bounds: what the hidden cells may hold; precision of the survey not published";
+    request_flag_missing(e, "hidden", f->numerator.missing);
+}
+
 static int evaluate_count(const struct request *r, struct estimate *e, struct err *err)
 {
     struct fraction f;
@@ -271,8 +369,12 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
 
     if (status != ERR_OK || !f.is_found)
         return status;
-    request_flag_missing(e, "partial", f.numerator.missing);
     e->value = e->n = f.numerator.value;
+    if (r->indicator->most_hidden > 0) {
+        set_hidden_count(e, r, &f);
+        return ERR_OK;
+    }
+    request_flag_missing(e, "partial", f.numerator.missing);
     e->method = request_is_census(f.numerator.variable) ? "none: precision not published"
                                                         : "none: register, no sampling error";
     if (request_is_census(f.numerator.variable) && !isnan(f.numerator.variance)) {
@@ -317,8 +419,9 @@ static int evaluate_mean(const struct request *r, struct estimate *e, struct err
     if (found.figure.n >= 2) {
         struct interval interval = interval_student(e->value, found.figure.sd, e->n, r->options->confidence);
         e->se = found.figure.sd / sqrt(e->n);
-        e->low = at_least(interval.low, 0);
-        e->high = at_most(interval.high, 1);
+        bool is_share = found.variable->kind == VARIABLE_SHARE;
+        e->low = is_share ? at_least(interval.low, 0) : interval.low;
+        e->high = is_share ? at_most(interval.high, 1) : interval.high;
         e->method = "Student, mean of establishments";
     }
     return ERR_OK;
@@ -385,6 +488,8 @@ int indicator_evaluate(const struct indicator *self, const char *item, struct da
     case INDICATOR_SHARE:
     case INDICATOR_RATIO:
         return evaluate_fraction(&request, estimate, err);
+    case INDICATOR_EXCESS:
+        return evaluate_excess(&request, estimate, err);
     case INDICATOR_PUBLISHED:
         return evaluate_published(&request, estimate, err);
     case INDICATOR_MEAN:

@@ -11,6 +11,8 @@ extern const struct indicator indicators_labour[];
 extern const struct indicator indicators_youth[];
 extern const struct indicator indicators_mobility[];
 extern const struct indicator indicators_training[];
+extern const struct indicator indicators_recruitment[];
+extern const struct indicator indicators_demography[];
 extern const struct indicator indicators_own_copies[];
 
 #endif

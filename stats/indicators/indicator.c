@@ -10,8 +10,9 @@
 #include "stats/indicators/terms.h"
 
 static const struct indicator *const families[] = {
-    indicators_industry, indicators_structure, indicators_qualification, indicators_labour,
-    indicators_youth,    indicators_mobility,  indicators_training,      indicators_own_copies,
+    indicators_industry,   indicators_structure,  indicators_qualification, indicators_labour,
+    indicators_youth,      indicators_mobility,   indicators_training,      indicators_recruitment,
+    indicators_demography, indicators_own_copies,
 };
 
 enum { NUM_FAMILIES = sizeof families / sizeof families[0] };

@@ -10,6 +10,7 @@
 #ifndef STATS_INDICATORS_INDICATOR_H
 #define STATS_INDICATORS_INDICATOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "stats/data/dataset.h"
@@ -22,6 +23,7 @@ enum indicator_kind {
     INDICATOR_RATIO,      /* numerator over denominator, not nested */
     INDICATOR_PUBLISHED,  /* a share or rate as published: the numerator is the variable */
     INDICATOR_MEAN,       /* mean over establishments, with their number and spread */
+    INDICATOR_EXCESS,     /* a share less the one that was expected: value added */
     INDICATOR_LQ,         /* share of the territory over share of France */
     INDICATOR_STRUCTURE,  /* a measure of all sectors at once (structure_measure) */
     INDICATOR_TREND,      /* yearly change of the numerator over all years up to the year asked for */
@@ -59,9 +61,13 @@ struct indicator {
     const char *fixed_items;        /* items by name, separated by spaces; NULL if there are none */
     enum structure_measure measure; /* of INDICATOR_STRUCTURE */
     enum composition_measure composition;
-    const char *classes;                   /* of INDICATOR_COMPOSITION */
-    int lag;                               /* the denominator is of `lag` years before the numerator */
-    double factor;                         /* multiplies the ratio; 0 means 1 */
+    const char *classes;      /* of INDICATOR_COMPOSITION */
+    int lag;                  /* the denominator is of `lag` years before the numerator */
+    double factor;            /* multiplies the ratio; 0 means 1 */
+    const char *expected;     /* of INDICATOR_EXCESS: terms, the numerator that was expected */
+    double least_denominator; /* below it nothing is shown (publication threshold); 0 if none */
+    double most_hidden;       /* a cell that the source hides holds 0 to this; 0 if none is hidden */
+    bool counts_answers;      /* the denominator counts answers to a survey */
     const char *universe_fr, *universe_en; /* NULL: that of the first variable */
     const char *formula;                   /* for people */
     const char *reference;                 /* who defines it */
@@ -84,7 +90,8 @@ int indicator_years(const struct indicator *self, const char *item, struct datas
                     int **years, size_t *num_years, struct err *err);
 
 /* Evaluates it for one territory and year. estimate->value is NaN when a figure
- * is missing (flag "no-data") or when the figures must not be combined ("mixed"). */
+ * is missing (flag "no-data"), when the figures must not be combined ("mixed"), contradict
+ * each other ("inconsistent") or are too few to be shown ("suppressed"). */
 int indicator_evaluate(const struct indicator *self, const char *item, struct dataset *dataset,
                        enum level level, const char *code, int year, const struct estimate_options *options,
                        struct estimate *estimate, struct err *err);

@@ -56,9 +56,18 @@ static struct line of_composition(enum composition_measure measure)
 
 static struct line line_of(const struct indicator *self, enum exploitation exploitation)
 {
+    if (self->most_hidden > 0)
+        return (struct line){"bornes de ce que les cellules cachées peuvent contenir",
+                             "bounds of what the hidden cells may hold"};
+    if (self->counts_answers)
+        return (struct line){"Wilson, nombre de réponses à l’enquête",
+                             "Wilson, number of answers to the survey"};
     switch (self->kind) {
     case INDICATOR_MEAN:
         return (struct line){"Student sur les établissements", "Student over establishments"};
+    case INDICATOR_EXCESS:
+        return (struct line){"celui de la part observée ; l’attendue est tenue pour connue",
+                             "that of the share observed; the expected one is taken as known"};
     case INDICATOR_LQ:
         return (struct line){"log-delta, la part du territoire dans le pays comprise",
                              "log-delta, with the covariance of the territory and the country"};

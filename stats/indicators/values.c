@@ -16,7 +16,9 @@ void indicator_values_free(struct indicator_values *self)
 
 bool indicator_values_are_sizes(const struct indicator_values *self)
 {
-    return strcmp(self->indicator->unit, "persons") == 0 || strcmp(self->indicator->unit, "jobs") == 0;
+    const char *unit = self->indicator->unit;
+
+    return strcmp(unit, "persons") == 0 || strcmp(unit, "jobs") == 0 || strcmp(unit, "projects") == 0;
 }
 
 static int evaluate_year(struct indicator_values *self, struct dataset *dataset,

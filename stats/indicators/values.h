@@ -19,7 +19,7 @@ int indicator_values_read(struct indicator_values *self, const struct indicator 
                           int year, const struct estimate_options *options, struct err *err);
 void indicator_values_free(struct indicator_values *self);
 
-/* Numbers of people or jobs: compared by their ratio. */
+/* Numbers of people, jobs or projects: compared by their ratio. */
 bool indicator_values_are_sizes(const struct indicator_values *self);
 
 #endif
