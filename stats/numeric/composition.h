@@ -67,8 +67,10 @@ double composition_delta_se(enum composition_measure measure, const struct compo
 
 /* A distance with its interval by 1,000 draws of the counts, normal with their standard
  * errors. It grows with the errors of the counts: the quantiles of the draws are moved back
- * by twice the bias that the draws show, and the value of MISMATCH by once. Bounds are NaN
- * when a class may have nobody. */
+ * by twice the bias that the draws show, and the value of MISMATCH by once. Coverage of the
+ * 95 % interval: 94.3 to 94.8 %, but 93.2 % for a MISMATCH with some 15 sampled people in the
+ * smallest class (tests/verify/verify_composition.c). Bounds are NaN when a class may have
+ * nobody. */
 int composition_simulate(struct composition_estimate *self, enum composition_measure measure,
                          const struct composition_counts *counts, const struct stream *stream,
                          double confidence, struct err *err);
