@@ -384,6 +384,24 @@ static void check_years(const struct binding *self, const char *file, struct pro
         }
 }
 
+/* Figures whose year the user gives, none of which the family has for that year. */
+static void check_vintage(const struct binding *self, const char *file, struct problems *problems)
+{
+    const char *vintages = NULL;
+
+    if (self->year_field != NO_FIELD || self->fixed_year == 0)
+        return;
+    for (size_t i = 0; i < self->num_values; i++) {
+        if (self->values[i].year != 0 || vintage_in(self->values[i].row->vintages, self->fixed_year))
+            return;
+        vintages = self->values[i].row->vintages;
+    }
+    if (vintages != NULL)
+        problem_error(problems, ((struct place){file, 1, 0}), "questions and codes differ between vintages",
+                      "the family '%s' reads the vintages %s, and the file is of %d", self->family, vintages,
+                      self->fixed_year);
+}
+
 int binding_make(struct binding *self, const struct dictionary *dictionary, const char *family,
                  const struct csv_row *header, int vintage, struct grid *grid, const char *file,
                  struct problems *problems, struct err *err)
@@ -406,6 +424,7 @@ int binding_make(struct binding *self, const struct dictionary *dictionary, cons
     if (self->fixed_year == 0)
         self->fixed_year = vintage;
     check_years(self, file, problems);
+    check_vintage(self, file, problems);
     check_records(self, problems);
     return status;
 }

@@ -32,4 +32,5 @@ sed -e '5s/;[^;]*$/;-4/' -e '6s/;[^;]*$/;many/' -e '7s/^[^;]*;/1004;/' data/reco
 	awk -F';' -v OFS=';' 'NR == 9 { $3 = "57999" } { print }' >bad.csv
 run bassin import --vintage 2017 -o x.csv bad.csv
 run bassin import -o x.csv data/records/FD_MOBPRO_2017.csv
+run bassin import --vintage 2008 -o x.csv data/records/FD_MIGCOM_2017.csv
 files .
