@@ -94,6 +94,9 @@ static int choose_year(struct job *self, struct err *err)
     int *years = NULL, status;
     size_t num = 0;
 
+    status = indicator_check_item(self->indicator, self->item, &self->data.dataset, err);
+    if (status != ERR_OK)
+        return status;
     if (opts_has(self->opts, "year"))
         return opts_year(self->opts, "year", &self->year, err);
     status =

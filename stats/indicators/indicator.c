@@ -75,6 +75,40 @@ int indicator_items(const struct indicator *self, const struct dataset *dataset,
     return ERR_OK;
 }
 
+static bool is_among(const char *item, const char *const *items, size_t num)
+{
+    for (size_t i = 0; i < num; i++)
+        if (strcmp(items[i], item) == 0)
+            return true;
+    return false;
+}
+
+int indicator_check_item(const struct indicator *self, const char *item, const struct dataset *dataset,
+                         struct err *err)
+{
+    struct strbuf list = {0};
+    const char **items;
+    size_t num;
+    int status = indicator_items(self, dataset, &items, &num, err);
+
+    for (size_t i = 0; i < num && status == ERR_OK; i++)
+        strbuf_addf(&list, "%s%s", i ? ", " : "", items[i]);
+    if (status == ERR_OK && num > 0 && !is_among(item, items, num)) {
+        if (items[0][0] == '\0')
+            status =
+                err_set(err, ERR_USAGE, "the indicator '%s' has no items: leave ':%s' out", self->name, item);
+        else if (item[0] == '\0')
+            status = err_set(err, ERR_USAGE, "the indicator '%s' needs an item, '%s:%s' say: one of %s",
+                             self->name, self->name, items[0], strbuf_text(&list));
+        else
+            status = err_set(err, ERR_USAGE, "the indicator '%s' has no item '%s': expected one of %s",
+                             self->name, item, strbuf_text(&list));
+    }
+    strbuf_free(&list);
+    free(items);
+    return status;
+}
+
 static int by_number(const void *a, const void *b)
 {
     const int *x = a, *y = b;

@@ -84,6 +84,11 @@ const struct indicator *indicator_find(const char *name);
 int indicator_items(const struct indicator *self, const struct dataset *dataset, const char ***items,
                     size_t *num_items, struct err *err);
 
+/* ERR_USAGE, with the items to choose from, when an indicator that has items is asked for
+ * without one or with another; or one that has none is asked for with one. */
+int indicator_check_item(const struct indicator *self, const char *item, const struct dataset *dataset,
+                         struct err *err);
+
 /* Years in which its first numerator has a figure at a level, ascending; allocated.
  * Evaluation tells whether the other terms have one too. */
 int indicator_years(const struct indicator *self, const char *item, struct dataset *dataset, enum level level,

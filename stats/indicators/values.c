@@ -55,6 +55,8 @@ int indicator_values_read(struct indicator_values *self, const struct indicator 
     self->base = mem_alloc(self->num, sizeof *self->base, err);
     status = self->values && self->se && self->base ? ERR_OK : ERR_LIMIT;
     if (status == ERR_OK)
+        status = indicator_check_item(indicator, item, dataset, err);
+    if (status == ERR_OK)
         status = indicator_years(indicator, item, dataset, level, &years, &num_years, err);
     while (status == ERR_OK && num_years > 0 && self->num_values == 0) {
         self->year = years[--num_years];
