@@ -26,6 +26,7 @@ static const struct option_spec options[] = {
      "with --plants, spread of all jobs: all, from the panel (default), or\n"
      "plants, those of the list"},
     {0, "allow-unmatched", "CODES", "codes of the list that may match no territory, or 'all'"},
+    {0, "events", "FILE", "merged communes (default: the table shipped)"},
     {0, "dart", "N", "jobs that settle together, for intervals and chance (default 1)"},
     {0, "draws", "N", "draws of the Monte-Carlo, 0 for none (default 500)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
@@ -40,8 +41,8 @@ static const struct option_spec options[] = {
 /* Options that mean something with (or without) a list of plants only. */
 static int check_kinds(const struct opts *opts, struct err *err)
 {
-    static const char *const of_plants[] = {"sizes",         "columns",   "plants-level",
-                                            "sector-length", "reference", "allow-unmatched"};
+    static const char *const of_plants[] = {"sizes",     "columns",         "plants-level", "sector-length",
+                                            "reference", "allow-unmatched", "events"};
     static const char *const of_panels[] = {"measure", "first", "dart"};
     static const char *const of_sectors[] = {"measure", "first"};
     bool with_plants = opts_has(opts, "plants");

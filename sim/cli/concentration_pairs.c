@@ -43,7 +43,7 @@ void concentration_pair_row(struct concentration *self, const char *sectors, siz
     csvout_number(self->out, gamma - half, 10);
     csvout_number(self->out, gamma + half, 10);
     csvout_number(self->out, z, 10);
-    csvout_number(self->out, 2 * normal_cdf(-fabs(z)), 10);
+    csvout_number(self->out, fmax(2 * normal_cdf(-fabs(z)), 1e-15), 10); /* no tail is known so far out */
     csvout_end(self->out);
 }
 
@@ -106,6 +106,7 @@ static int write_group(struct work *self, const size_t *items, size_t num, struc
     struct strbuf text = {0};
     size_t kept = collect(self, items, num);
     double jobs = 0, least = INFINITY;
+    struct coagglomeration c;
     int status;
 
     for (size_t i = 0; i < num; i++) {
@@ -116,9 +117,10 @@ static int write_group(struct work *self, const size_t *items, size_t num, struc
         self->num_short++;
         return ERR_OK;
     }
-    struct coagglomeration c = coagglomeration_of_shares(self->located, num, self->all, kept);
+    status = coagglomeration_of_shares(&c, self->located, num, self->all, kept, err);
     concentration_join(&text, self->names, items, num);
-    status = strbuf_status(&text, err);
+    if (status == ERR_OK)
+        status = strbuf_status(&text, err);
     if (status == ERR_OK)
         concentration_pair_row(self->job, strbuf_text(&text), num, jobs, kept, c.gamma, c.se);
     strbuf_free(&text);

@@ -38,6 +38,8 @@ struct work {
     bool is_exact, from_plants;
 };
 
+#define MOST 0.5 /* h from which a sector is almost a single plant */
+
 static void spread_add(struct spread *self, double value, double se)
 {
     double before = self->mean;
@@ -130,18 +132,26 @@ static int read_list(struct work *self, struct err *err)
 static void say_what_was_left(const struct work *self)
 {
     const struct plant_list *list = &self->list;
+    const struct {
+        size_t num;
+        const char *why;
+    } left[] = {{list->num_without_size, "without a size"},
+                {list->num_without_jobs, "of size 0"},
+                {list->num_outside, "of communes in no territory of the level"},
+                {list->num_unmatched, "with a code that matches nothing, as allowed"},
+                {self->num_elsewhere, "in territories whose jobs are not known"}};
 
-    message_note(
-        "%zu plants with jobs in %zu sectors; left out: %zu without a size, %zu of size 0, %zu in no "
-        "territory of level %s, %zu allowed to match nothing, %zu where the level has no jobs",
-        list->num, list->num_sectors, list->num_without_size, list->num_without_jobs, list->num_outside,
-        level_name(self->job->level), list->num_unmatched, self->num_elsewhere);
+    message_note("%s: %zu plant%s with jobs in %zu sector%s", list->table.name, list->num,
+                 list->num == 1 ? "" : "s", list->num_sectors, list->num_sectors == 1 ? "" : "s");
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
+        if (left[i].num > 0)
+            message_note("    left out: %zu %s", left[i].num, left[i].why);
     if (list->num_moved > 0)
-        message_note("%zu of communes that have merged or changed code since, counted where they are now",
+        message_note("    %zu of communes that have merged or changed code since, counted where they are now",
                      list->num_moved);
     if (self->from_plants)
-        message_note("warning: x is that of the plants listed: a list of part of the economy makes its own "
-                     "sectors look spread out, and can turn the sign of gamma");
+        message_note("warning: x is that of the plants listed: a list of part of the economy makes its\n"
+                     "own sectors look spread out, and can turn the sign of gamma");
 }
 
 /* ---- x -------------------------------------------------------------------------------------- */
@@ -333,7 +343,7 @@ static void write_sector(const struct work *self, size_t sector)
     csvout_text(out, self->list.sectors[sector]);
     csvout_integer(out, (int64_t)num);
     csvout_number(out, r->jobs, 10);
-    csvout_number(out, r->g.mean, 10);
+    csvout_number(out, r->g.mean < 1e-15 ? 0 : r->g.mean, 10); /* rounding is no gap */
     csvout_number(out, r->h.mean, 10);
     csvout_number(out, r->gamma.mean, 10);
     csvout_number(out, r->gamma.mean - half, 10);
@@ -342,7 +352,9 @@ static void write_sector(const struct work *self, size_t sector)
     csvout_number(out, r->gamma_ms.mean, 10);
     csvout_number(out, num > 1 ? r->z.mean : (double)NAN, 10);
     csvout_number(out, num > 1 && draws > 0 ? (1.0 + r->num_reached) / (1.0 + draws) : (double)NAN, 10);
-    csvout_text(out, num > 1 ? "" : "one plant: agglomeration has no meaning");
+    csvout_text(out, num == 1           ? "one plant: agglomeration has no meaning"
+                     : r->h.mean > MOST ? "one plant holds most of the jobs: gamma says little"
+                                        : "");
     csvout_end(out);
 }
 
@@ -466,9 +478,11 @@ static int measure_groups(const struct work *self, struct groups *groups, struct
                 continue;
             for (size_t i = 0; i < groups->size; i++)
                 located[num + i] = located[items[i]];
-            struct coagglomeration c =
-                coagglomeration_of_shares(located + num, groups->size, self->shares, self->num_places);
-            spread_add(&groups->spreads[g], c.gamma, c.se);
+            struct coagglomeration c;
+            status = coagglomeration_of_shares(&c, located + num, groups->size, self->shares,
+                                               self->num_places, err);
+            if (status == ERR_OK)
+                spread_add(&groups->spreads[g], c.gamma, c.se);
         }
     }
     free(jobs);

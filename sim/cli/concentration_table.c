@@ -83,9 +83,12 @@ static int read_figure(struct concentration *job, size_t sector, size_t zone, do
     self->jobs[sector * self->num_zones + zone] = found.figure.value;
     if (status != ERR_OK || found.variable == NULL)
         return status;
-    if (found.variable->kind != VARIABLE_COUNT || found.figure.value < 0)
-        return err_set(err, ERR_DATA, "'%s' of %s %s is %g, expected a count of 0 or more",
-                       self->names[sector], level_name(job->level), code, found.figure.value);
+    if (found.variable->kind != VARIABLE_COUNT)
+        return err_set(err, ERR_DATA, "'%s' is a %s, expected counts of jobs in all variables %s*",
+                       self->names[sector], variable_kind_name(found.variable->kind), self->prefix);
+    if (found.figure.value < 0)
+        return err_set(err, ERR_DATA, "'%s' of %s %s is %g, expected 0 or more", self->names[sector],
+                       level_name(job->level), code, found.figure.value);
     self->variables[sector] = found.variable;
     self->partial[sector] += found.figure.missing > 0;
     *sum += found.figure.value;
@@ -193,7 +196,12 @@ static int read_last_year(struct concentration *job, struct err *err)
             status = read_year(job, err);
     }
     free(years);
-    if (status == ERR_OK && num_known(self) < 2)
+    if (status == ERR_OK && num_known(self) < 2 && self->num_sectors == 0)
+        status = err_set(err, ERR_DATA,
+                         "fewer than two territories of level %s have all jobs ('%s')%s: --total names other "
+                         "ones, --reference plants takes those of the list",
+                         level_name(job->level), name, job->year ? " in that year" : "");
+    else if (status == ERR_OK && num_known(self) < 2)
         status = err_set(err, ERR_DATA,
                          "fewer than two territories of level %s have jobs by sector ('%s', variables %s*)%s",
                          level_name(job->level), name, self->prefix, job->year ? " in that year" : "");

@@ -46,13 +46,15 @@ static int open_geography(struct data_context *self, const struct opts *opts, bo
 {
     const char *given = opts_text(opts, "geography", NULL);
     char *shipped = given ? NULL : paths_dataset("geography/geography-2022.csv", err);
-    char *events = with_events ? paths_dataset("geography/events.csv", err) : NULL;
-    int status = (given || shipped) && (events || !with_events) ? ERR_OK : ERR_IO;
+    const char *events = with_events ? opts_text(opts, "events", NULL) : NULL;
+    char *shipped_events = with_events && !events ? paths_dataset("geography/events.csv", err) : NULL;
+    int status = (given || shipped) && (events || shipped_events || !with_events) ? ERR_OK : ERR_IO;
 
     if (status == ERR_OK)
-        status = geography_read(&self->geography, given ? given : shipped, events, &self->problems, err);
+        status = geography_read(&self->geography, given ? given : shipped, events ? events : shipped_events,
+                                &self->problems, err);
     free(shipped);
-    free(events);
+    free(shipped_events);
     return status;
 }
 

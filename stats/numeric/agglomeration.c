@@ -108,6 +108,13 @@ double agglomeration_variance(const struct plants *plants, const double *p, cons
            4 * z.second * (d2 - mean * mean) - 8 * z.third * (pd - p2 * mean);
 }
 
+/* Where plants would fall again: s, moved to x as far as so few plants leave room. */
+static void draw_near(const double *s, const double *x, double h, size_t num, double *p)
+{
+    for (size_t j = 0; j < num; j++)
+        p[j] = s[j] + h * (x[j] - s[j]);
+}
+
 int agglomeration_of(struct agglomeration *self, const struct plants *plants, const double *shares,
                      size_t num_places, struct err *err)
 {
@@ -126,6 +133,7 @@ int agglomeration_of(struct agglomeration *self, const struct plants *plants, co
         double scale = (1 - sums.x2) * (1 - h);
         self->gamma = (sums.g / (1 - sums.x2) - h) / (1 - h);
         self->gamma_ms = ((sums.s2 - sums.x2) / (1 - sums.x2) - h) / (1 - h);
+        draw_near(s, shares, h, num_places, s);
         self->se = sqrt(fmax(agglomeration_variance(plants, s, shares, num_places), 0)) / scale;
     }
     free(s);
@@ -134,19 +142,32 @@ int agglomeration_of(struct agglomeration *self, const struct plants *plants, co
 
 /* ---- coagglomeration ------------------------------------------------------------------------ */
 
-/* What the group would be without industry i, as a gap to x: sum over j != i of w_j d_j. */
-static double gap_of_others(const struct located *industries, size_t num, double total, size_t i, double x,
-                            size_t place)
+/* A group of industries while it is measured. */
+struct group {
+    const struct located *items;
+    size_t num, num_places;
+    const double *x;
+    double total;
+    double *p; /* [num * num_places] where their plants would fall again */
+};
+
+static double weight_of(const struct group *self, size_t i)
+{
+    return self->items[i].jobs / self->total;
+}
+
+/* What the others leave for industry i, as a gap to x: sum over j != i of w_j d_j. */
+static double gap_of_others(const struct group *self, size_t i, size_t place)
 {
     double gap = 0;
 
-    for (size_t j = 0; j < num; j++)
+    for (size_t j = 0; j < self->num; j++)
         if (j != i)
-            gap += industries[j].jobs / total * (industries[j].shares[place] - x);
+            gap += weight_of(self, j) * (self->items[j].shares[place] - self->x[place]);
     return gap;
 }
 
-/* tr(V_a V_b) with V = diag(s) - s s'. */
+/* tr(V_a V_b) with V = diag(p) - p p'. */
 static double trace_of(const double *a, const double *b, size_t num)
 {
     double ab = 0, ab2 = 0, a2b = 0;
@@ -160,53 +181,65 @@ static double trace_of(const double *a, const double *b, size_t num)
 }
 
 /* Part of industry i in the sum of cross products, and in its variance. */
-static void add_industry(const struct located *industries, size_t num, double total, size_t i,
-                         const double *shares, size_t num_places, double *cross, double *variance)
+static void add_industry(const struct group *self, size_t i, double *cross, double *variance)
 {
-    const double *s = industries[i].shares;
-    double w = industries[i].jobs / total, mean = 0, square = 0;
+    const double *p = self->p + i * self->num_places;
+    double w = weight_of(self, i), mean = 0, square = 0;
 
-    for (size_t j = 0; j < num_places; j++) {
-        double gap = gap_of_others(industries, num, total, i, shares[j], j);
-        *cross += w * (s[j] - shares[j]) * gap;
-        mean += s[j] * gap;
-        square += s[j] * gap * gap;
+    for (size_t j = 0; j < self->num_places; j++) {
+        double gap = gap_of_others(self, i, j);
+        *cross += w * (self->items[i].shares[j] - self->x[j]) * gap;
+        mean += p[j] * gap;
+        square += p[j] * gap * gap;
     }
-    *variance += 4 * w * w * industries[i].h * (square - mean * mean);
+    *variance += 4 * w * w * self->items[i].h * (square - mean * mean);
 }
 
 /* Variance of the products of two errors: 4 w_i² w_j² H_i H_j tr(V_i V_j) over pairs. */
-static double product_variance(const struct located *industries, size_t num, double total, size_t num_places)
+static double product_variance(const struct group *self)
 {
     double sum = 0;
 
-    for (size_t i = 0; i < num; i++)
+    for (size_t i = 0; i < self->num; i++)
         for (size_t j = 0; j < i; j++) {
-            double w = industries[i].jobs / total * industries[j].jobs / total;
-            sum += 4 * w * w * industries[i].h * industries[j].h *
-                   trace_of(industries[i].shares, industries[j].shares, num_places);
+            double w = weight_of(self, i) * weight_of(self, j);
+            sum += 4 * w * w * self->items[i].h * self->items[j].h *
+                   trace_of(self->p + i * self->num_places, self->p + j * self->num_places, self->num_places);
         }
     return sum;
 }
 
-struct coagglomeration coagglomeration_of_shares(const struct located *industries, size_t num_industries,
-                                                 const double *shares, size_t num_places)
+static struct coagglomeration measure_group(const struct group *self)
 {
-    double total = 0, w2 = 0, x2 = 0, cross = 0, linear = 0;
+    double w2 = 0, x2 = 0, cross = 0, linear = 0;
 
-    for (size_t i = 0; i < num_industries; i++)
-        total += industries[i].jobs;
-    for (size_t j = 0; j < num_places; j++)
-        x2 += shares[j] * shares[j];
-    for (size_t i = 0; i < num_industries; i++) {
-        double w = industries[i].jobs / total;
-        w2 += w * w;
-        add_industry(industries, num_industries, total, i, shares, num_places, &cross, &linear);
+    for (size_t j = 0; j < self->num_places; j++)
+        x2 += self->x[j] * self->x[j];
+    for (size_t i = 0; i < self->num; i++) {
+        w2 += weight_of(self, i) * weight_of(self, i);
+        add_industry(self, i, &cross, &linear);
     }
-    double product = product_variance(industries, num_industries, total, num_places);
-    double scale = (1 - x2) * (1 - w2);
+    double product = product_variance(self), scale = (1 - x2) * (1 - w2);
     /* observed gaps hold the errors once too often: their products come twice in linear */
     return (struct coagglomeration){cross / scale, sqrt(fmax(linear - product, product)) / scale};
+}
+
+int coagglomeration_of_shares(struct coagglomeration *self, const struct located *industries,
+                              size_t num_industries, const double *shares, size_t num_places, struct err *err)
+{
+    struct group group = {industries, num_industries, num_places, shares, 0, NULL};
+
+    group.p = mem_alloc(num_industries * num_places, sizeof *group.p, err);
+    if (group.p == NULL)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < num_industries; i++) {
+        group.total += industries[i].jobs;
+        draw_near(industries[i].shares, shares, fmin(industries[i].h, 1), num_places,
+                  group.p + i * num_places);
+    }
+    *self = measure_group(&group);
+    free(group.p);
+    return ERR_OK;
 }
 
 int coagglomeration_of(double *gamma, const struct plants *industries, size_t num_industries,
@@ -214,6 +247,7 @@ int coagglomeration_of(double *gamma, const struct plants *industries, size_t nu
 {
     double *s = mem_alloc(num_industries * num_places, sizeof *s, err);
     struct located *located = mem_alloc(num_industries, sizeof *located, err);
+    struct coagglomeration both;
     int status = s && located ? ERR_OK : ERR_LIMIT;
 
     for (size_t i = 0; i < num_industries && status == ERR_OK; i++) {
@@ -225,7 +259,9 @@ int coagglomeration_of(double *gamma, const struct plants *industries, size_t nu
             (struct located){s + i * num_places, jobs_of(&industries[i]), herfindahl(&industries[i])};
     }
     if (status == ERR_OK)
-        *gamma = coagglomeration_of_shares(located, num_industries, shares, num_places).gamma;
+        status = coagglomeration_of_shares(&both, located, num_industries, shares, num_places, err);
+    if (status == ERR_OK)
+        *gamma = both.gamma;
     free(s);
     free(located);
     return status;

@@ -20,7 +20,8 @@ struct agglomeration {
     double gamma;    /* (G / (1 - sum of x²) - H) / (1 - H); NaN with a single plant */
     double gamma_ms; /* Maurel and Sédillot: (sum of s² - sum of x²) in the place of G */
     double z;        /* (G - its mean) / its standard deviation without agglomeration (EG 1997) */
-    double se;       /* of gamma, plants drawn with the probabilities s; NaN with a single plant */
+    double se;       /* of gamma, plants drawn with the probabilities s + H (x - s), which do not
+                        exclude places that few plants missed; NaN with a single plant */
 };
 
 /* shares: x, the share of each place in all jobs (of the country, not of the plants
@@ -53,13 +54,14 @@ struct located {
 /* The same from shares: the plants cancel out of the definition and leave
  * (sum over i != j of w_i w_j (s_i - x)'(s_j - x)) / ((1 - sum x²) (1 - sum w²)); for a
  * pair it is the pairwise index of Ellison, Glaeser and Kerr 2010. se: plants of
- * different industries fall apart from each other, weights w as they are; two or more
- * industries. */
+ * different industries fall apart from each other with the probabilities s + h (x - s),
+ * weights w as they are; two or more industries. ERR_LIMIT without memory. */
 struct coagglomeration {
     double gamma, se;
 };
-struct coagglomeration coagglomeration_of_shares(const struct located *industries, size_t num_industries,
-                                                 const double *shares, size_t num_places);
+int coagglomeration_of_shares(struct coagglomeration *self, const struct located *industries,
+                              size_t num_industries, const double *shares, size_t num_places,
+                              struct err *err);
 
 /* Shares of the places in the jobs of the plants, into s[num_places]. */
 void agglomeration_shares(const struct plants *plants, double *s, size_t num_places);

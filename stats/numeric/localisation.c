@@ -1,6 +1,7 @@
 #include "stats/numeric/localisation.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "stats/base/mem.h"
@@ -20,8 +21,8 @@ int localisation_measure(double values[NUM_LOCALISATION], const double *jobs, co
 
 /* ---- the path from chance through what is observed -------------------------------------- */
 
-static const double steps[] = {0, 0.2, 0.4, 0.6, 0.75, 0.9, 1, 1.1, 1.25};
-enum { NUM_STEPS = sizeof steps / sizeof steps[0], CHANCE = 0, OBSERVED = 6, LANES = 100 };
+static const double steps[] = {0, 0.2, 0.4, 0.6, 0.75, 0.9, 0.95, 1, 1.1, 1.25, 1.5, 2, 3};
+enum { NUM_STEPS = sizeof steps / sizeof steps[0], CHANCE = 0, OBSERVED = 7, LANES = 100 };
 
 /* One measure at one step: its true value, and what darts give. */
 struct curve_point {
@@ -36,6 +37,7 @@ struct work {
     double *shares, *lanes, *one; /* [num], [num * LANES], [num] */
     double *values;               /* [NUM_LOCALISATION * draws] */
     struct curve_point curves[NUM_LOCALISATION][NUM_STEPS];
+    int first, last; /* steps taken, besides chance */
     double p[NUM_LOCALISATION];
 };
 
@@ -152,29 +154,62 @@ static double at(const struct curve_point *point, enum limit limit)
     return limit == LOW ? point->low : limit == MEDIAN ? point->median : point->high;
 }
 
-/* The first true value for which a limit of what darts give reaches the observed value. */
-static double cross(const struct curve_point curve[NUM_STEPS], enum limit limit, double observed)
+/* Whether the limits of all measures that grow along the path lie beyond what is observed. */
+static bool are_beyond(const struct work *self, int step, enum limit limit,
+                       const double observed[NUM_LOCALISATION])
 {
-    double before = at(&curve[0], limit);
+    for (int m = 0; m < LOCALISATION_HHI; m++) {
+        double value = at(&self->curves[m][step], limit);
+        if (limit == LOW ? value < observed[m] : value >= observed[m])
+            return false;
+    }
+    return true;
+}
+
+/* From what is observed up and down, as far as the intervals need. */
+static int walk(struct work *self, const double observed[NUM_LOCALISATION], struct err *err)
+{
+    int status = take_step(self, CHANCE, observed, err);
+
+    self->first = self->last = OBSERVED;
+    if (status == ERR_OK)
+        status = take_step(self, OBSERVED, observed, err);
+    while (status == ERR_OK && self->last + 1 < NUM_STEPS && !are_beyond(self, self->last, LOW, observed))
+        status = take_step(self, ++self->last, observed, err);
+    while (status == ERR_OK && self->first > CHANCE && !are_beyond(self, self->first, HIGH, observed))
+        if (--self->first > CHANCE)
+            status = take_step(self, self->first, observed, err);
+    return status;
+}
+
+/* The first true value for which a limit of what darts give reaches the observed value.
+ * Where all darts fall in one place, the limit may have been at its largest before. */
+static double cross(const struct work *self, enum localisation_measure m, enum limit limit, double observed)
+{
+    const struct curve_point *curve = self->curves[m];
+    double before = at(&curve[self->first], limit);
 
     if (observed <= before)
-        return curve[0].truth;
-    for (int k = 1; k < NUM_STEPS; k++) {
+        return curve[self->first].truth;
+    for (int k = self->first + 1; k <= self->last; k++) {
         double after = at(&curve[k], limit);
+        if (limit == HIGH && curve[k].high - curve[k].low < 1e-12 * observed)
+            return curve[k - 1].truth;
         if (after >= observed)
             return curve[k - 1].truth +
                    (observed - before) / (after - before) * (curve[k].truth - curve[k - 1].truth);
         before = after;
     }
-    return curve[NUM_STEPS - 1].truth;
+    return curve[self->last].truth;
 }
 
-static struct localisation_estimate invert(const struct curve_point curve[NUM_STEPS], double observed)
+static struct localisation_estimate invert(const struct work *self, enum localisation_measure m,
+                                           double observed)
 {
     return (struct localisation_estimate){.value = observed,
-                                          .corrected = cross(curve, MEDIAN, observed),
-                                          .low = cross(curve, HIGH, observed),
-                                          .high = cross(curve, LOW, observed)};
+                                          .corrected = cross(self, m, MEDIAN, observed),
+                                          .low = cross(self, m, HIGH, observed),
+                                          .high = cross(self, m, LOW, observed)};
 }
 
 static struct localisation_estimate reflect(const struct curve_point *point, double observed, double least)
@@ -192,7 +227,7 @@ static void conclude(const struct work *self, const double observed[NUM_LOCALISA
         const struct curve_point *curve = self->curves[m];
         estimates[m] = m == LOCALISATION_HHI
                            ? reflect(&curve[OBSERVED], observed[m], 1 / (double)self->sector->num)
-                           : invert(curve, observed[m]);
+                           : invert(self, (enum localisation_measure)m, observed[m]);
         estimates[m].chance = curve[CHANCE].mean;
         estimates[m].p = self->p[m];
     }
@@ -211,8 +246,8 @@ int localisation_estimate(struct localisation_estimate estimates[NUM_LOCALISATIO
     if (status != ERR_OK || draws == 0)
         return status;
     status = work_init(&work, err);
-    for (int k = 0; k < NUM_STEPS && status == ERR_OK; k++)
-        status = take_step(&work, k, observed, err);
+    if (status == ERR_OK)
+        status = walk(&work, observed, err);
     if (status == ERR_OK)
         conclude(&work, observed, estimates);
     free(work.shares);

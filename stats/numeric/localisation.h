@@ -5,8 +5,8 @@
  * multinomial. Every measure but HHI grows with chance alone, so a small sector looks
  * concentrated and a percentile bootstrap can miss the truth altogether. The interval
  * inverts a test instead: shares x + t (s - x) lie between those of all jobs (t = 0) and
- * beyond those observed (t > 1); for each t the measure of n darts is simulated, and the
- * interval is that of the true measures under which the observed one is no surprise.
+ * beyond those observed (1 < t <= 3, less than none counting as none); for each t the measure of n darts is
+ * simulated, and the interval is that of the true measures under which the observed one is no surprise.
  * 'corrected' is the true measure under which the observed one is the median. HHI does
  * not grow along that path: its interval is the basic (reflected) bootstrap.
  *
