@@ -9,7 +9,7 @@ static const struct option_spec options[] = {
      "location quotients whose sectors are measured: location_quotient\n"
      "(default) or location_quotient_a5"},
     {0, "prefix", "PREFIX", "or: all variables of this prefix, in panels of your own"},
-    {0, "total", "VARIABLE", "all jobs (default: as the indicator; with --prefix the sum of the sectors)"},
+    {0, "total", "VARIABLE", "all jobs (default: as the indicator; with --prefix, their sum)"},
     {'y', "year", "YEAR", "year of the jobs (default: the last that the level has)"},
     {'m', "measure", "NAMES",
      "hoover, gini, gini_area, gini_normalised, theil, eg_g, hhi,\n"
@@ -165,9 +165,8 @@ const struct command cmd_concentration = {
                "totals it is the index of Ellison, Glaeser and Kerr.\n",
     .examples = "  bassin concentration --level ze --measure hoover,gini --dart 20\n"
                 "  bassin concentration --level ze --group ch,ck,cl\n"
-                "  bassin concentration --level ze --plants etablissements.csv --sizes bands \\\n"
-                "      --columns codeCommuneEtablissement,activitePrincipaleEtablissement,"
-                "trancheEffectifsEtablissement\n",
+                "  bassin concentration --level ze --plants plants.csv --sizes bands --sector-length 2 \\\n"
+                "      --columns commune,naf,trancheEffectifs\n",
     .options = options,
     .run = run,
 };

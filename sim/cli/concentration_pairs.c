@@ -43,7 +43,8 @@ void concentration_pair_row(struct concentration *self, const char *sectors, siz
     csvout_number(self->out, gamma - half, 10);
     csvout_number(self->out, gamma + half, 10);
     csvout_number(self->out, z, 10);
-    csvout_number(self->out, fmax(2 * normal_cdf(-fabs(z)), 1e-15), 10); /* no tail is known so far out */
+    /* no tail is known further out */
+    csvout_number(self->out, isnan(z) ? z : fmax(2 * normal_cdf(-fabs(z)), 1e-15), 10);
     csvout_end(self->out);
 }
 
