@@ -9,6 +9,32 @@ echo "--- zones instead of communes, no draws; D is a single plant"
 run bassin concentration $small --plants $lists/three.csv --sizes heads --plants-level ze --draws 0
 run bassin concentration $small --plants $lists/three.csv --sizes heads --plants-level ze --pairs
 run bassin concentration $small --plants $lists/three.csv --sizes heads --plants-level ze --group A,B,C
+check "gamma and gamma_c are those of the definition, by awk" sh -c '
+bassin concentration -q '"$small"' --plants data/concentration/three.csv --sizes heads --plants-level ze > own.csv
+bassin concentration -q '"$small"' --plants data/concentration/three.csv --sizes heads --plants-level ze \
+	--group A,B,C > group.csv
+awk -F, "
+	function differ(a, b) { a -= b; return a > 1e-9 || a < -1e-9 }
+	BEGIN { x[2701] = 0.5; x[2702] = 0.4; x[2703] = 0.1; x2 = 0.42 }
+	FILENAME ~ /three/ && \$1 in x { t[\$2] += \$3; e[\$2, \$1] += \$3; sq[\$2] += \$3 * \$3; next }
+	FILENAME ~ /own/ && FNR > 1 && \$8 != \"\" {
+		i = \$3; g = 0; h[i] = sq[i] / t[i] ^ 2
+		for (z in x) g += (e[i, z] / t[i] - x[z]) ^ 2
+		gamma[i] = (g / (1 - x2) - h[i]) / (1 - h[i])
+		if (differ(g, \$6) || differ(h[i], \$7) || differ(gamma[i], \$8)) { print i, g, h[i], gamma[i]; bad = 1 }
+		rows++
+	}
+	FILENAME ~ /group/ && FNR == 2 {
+		all = t[\"A\"] + t[\"B\"] + t[\"C\"]
+		split(\"A B C\", names, \" \")
+		for (z in x) s[z] = (e[\"A\", z] + e[\"B\", z] + e[\"C\", z]) / all
+		for (z in x) whole += (s[z] - x[z]) ^ 2
+		for (k in names) { i = names[k]; w = t[i] / all; w2 += w * w; H += w * w * h[i]; own += gamma[i] * w * w * (1 - h[i]) }
+		c = (whole / (1 - x2) - H - own) / (1 - w2)
+		if (differ(c, \$8)) { print c, \$8; bad = 1 }
+		rows++
+	}
+	END { exit bad || rows != 4 }" data/concentration/three.csv own.csv group.csv'
 echo "--- size bands"
 run bassin concentration $small --plants $lists/sizes.csv --sizes bands
 run bassin concentration $small --plants $lists/sizes.csv --sizes bands --group one,two
