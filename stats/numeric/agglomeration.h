@@ -21,7 +21,9 @@ struct agglomeration {
     double gamma_ms; /* Maurel and Sédillot: (sum of s² - sum of x²) in the place of G */
     double z;        /* (G - its mean) / its standard deviation without agglomeration (EG 1997) */
     double se;       /* of gamma, plants drawn with the probabilities s + H (x - s), which do not
-                        exclude places that few plants missed; NaN with a single plant */
+                        exclude places that few plants missed: 0.95 or more of intervals of
+                        1.96 se hold gamma, nearly all without agglomeration; NaN with a
+                        single plant */
 };
 
 /* shares: x, the share of each place in all jobs (of the country, not of the plants

@@ -5,13 +5,17 @@
  * multinomial. Every measure but HHI grows with chance alone, so a small sector looks
  * concentrated and a percentile bootstrap can miss the truth altogether. The interval
  * inverts a test instead: shares x + t (s - x) lie between those of all jobs (t = 0) and
- * beyond those observed (1 < t <= 3, less than none counting as none); for each t the measure of n darts is
- * simulated, and the interval is that of the true measures under which the observed one is no surprise.
+ * beyond those observed (t up to 3, negative shares taken as 0); for each t the measure
+ * of n darts is simulated, and the interval is that of the true measures under which the
+ * observed one is no surprise.
  * 'corrected' is the true measure under which the observed one is the median. HHI does
  * not grow along that path: its interval is the basic (reflected) bootstrap.
  *
- * Coverage, by simulation (tests/verify/verify_localisation.c): 0.90 to 0.98 of 0.95
- * from three darts a territory; with less than one it can fall far below. */
+ * Coverage of 0.95, by simulation of 60 territories (tests/verify/verify_localisation.c):
+ * 0.915 to 0.975 from three darts a territory on. With hundreds of territories, few darts
+ * and a sector spread nearly as all jobs Hoover holds less, down to 0.82 at three a
+ * territory; with less than one all of them can fall far below.
+ */
 #ifndef STATS_NUMERIC_LOCALISATION_H
 #define STATS_NUMERIC_LOCALISATION_H
 
