@@ -282,7 +282,7 @@ static void draw(const struct work *self, const struct stream *stream, size_t se
 static void take_draw(struct result *self, const struct agglomeration *a)
 {
     spread_add(&self->gamma, a->gamma, a->se);
-    spread_add(&self->gamma_ms, a->gamma_ms, 0);
+    spread_add(&self->gamma_ms, a->gamma_ms, a->se_ms);
     spread_add(&self->g, a->g, 0);
     spread_add(&self->h, a->h, 0);
     spread_add(&self->z, a->z, 0);
@@ -336,7 +336,8 @@ static void write_sector(const struct work *self, size_t sector)
     const struct result *r = &self->results[sector];
     struct csvout *out = self->job->out;
     size_t num = self->list.first[sector + 1] - self->list.first[sector];
-    double half = interval_z(self->job->confidence) * spread_error(&r->gamma);
+    double z = interval_z(self->job->confidence), half = z * spread_error(&r->gamma),
+           half_ms = z * spread_error(&r->gamma_ms);
     int draws = self->job->draws;
 
     concentration_begin_row(self->job);
@@ -350,6 +351,8 @@ static void write_sector(const struct work *self, size_t sector)
     csvout_number(out, r->gamma.mean + half, 10);
     csvout_number(out, num > 1 ? spread_sd(&r->gamma) : (double)NAN, 10);
     csvout_number(out, r->gamma_ms.mean, 10);
+    csvout_number(out, r->gamma_ms.mean - half_ms, 10);
+    csvout_number(out, r->gamma_ms.mean + half_ms, 10);
     csvout_number(out, num > 1 ? r->z.mean : (double)NAN, 10);
     csvout_number(out, num > 1 && draws > 0 ? (1.0 + r->num_reached) / (1.0 + draws) : (double)NAN, 10);
     csvout_text(out, num == 1           ? "one plant: agglomeration has no meaning"
@@ -360,8 +363,9 @@ static void write_sector(const struct work *self, size_t sector)
 
 static int write_agglomeration(struct work *self, struct err *err)
 {
-    static const char *const names[] = {"level", "year", "sector",  "plants",   "jobs", "g", "h",    "gamma",
-                                        "low",   "high", "size_sd", "gamma_ms", "z",    "p", "note", NULL};
+    static const char *const names[] = {"level",  "year",    "sector", "plants", "jobs",    "g",
+                                        "h",      "gamma",   "low",    "high",   "size_sd", "gamma_ms",
+                                        "ms_low", "ms_high", "z",      "p",      "note",    NULL};
     int status = parallel_for(self->list.num_sectors, self->job->threads, measure_sector, self, err);
 
     if (status != ERR_OK)

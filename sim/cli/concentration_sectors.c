@@ -22,7 +22,7 @@ static const struct measure {
     {"theil", LOCALISATION_THEIL, PLAIN},   {"eg_g", LOCALISATION_GAP, PLAIN},
     {"hhi", LOCALISATION_HHI, PLAIN},       {"equivalent", LOCALISATION_HHI, INVERSE},
 };
-enum { NUM_MEASURES = sizeof measures / sizeof measures[0], FEW_DARTS = 3 };
+enum { NUM_MEASURES = sizeof measures / sizeof measures[0], FEW_DARTS = 10 };
 
 /* One sector in the territories where it and all jobs are known. */
 struct sector {
@@ -177,7 +177,7 @@ static const char *note_of(const struct sector *self, const struct concentration
     if (!self->has_interval)
         return "no interval: precision not published";
     if (self->total / self->dart < FEW_DARTS * (double)self->num)
-        return "small: interval too sure of itself";
+        return "few darts: the interval is too sure of itself";
     return self->dart > job->dart ? "census: sampling error counted" : "";
 }
 

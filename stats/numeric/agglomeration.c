@@ -119,14 +119,16 @@ int agglomeration_of(struct agglomeration *self, const struct plants *plants, co
                      size_t num_places, struct err *err)
 {
     int status = check(plants, shares, num_places, err);
-    double *s = status == ERR_OK ? mem_alloc(num_places, sizeof *s, err) : NULL;
+    double *s = status == ERR_OK ? mem_alloc(2 * num_places, sizeof *s, err) : NULL;
 
     if (status != ERR_OK || s == NULL)
         return status != ERR_OK ? status : ERR_LIMIT;
+    double *none = s + num_places; /* sum of s² is the gap to shares of 0 */
     add_shares(plants, 1, s);
     struct sums sums = sum_places(s, shares, num_places);
     double h = herfindahl(plants), chance = agglomeration_variance(plants, shares, shares, num_places);
-    *self = (struct agglomeration){.g = sums.g, .h = h, .gamma = NAN, .gamma_ms = NAN, .z = NAN, .se = NAN};
+    *self = (struct agglomeration){
+        .g = sums.g, .h = h, .gamma = NAN, .gamma_ms = NAN, .z = NAN, .se = NAN, .se_ms = NAN};
     if (chance > 0)
         self->z = (sums.g - (1 - sums.x2) * h) / sqrt(chance);
     if (plants->num > 1) {
@@ -135,6 +137,7 @@ int agglomeration_of(struct agglomeration *self, const struct plants *plants, co
         self->gamma_ms = ((sums.s2 - sums.x2) / (1 - sums.x2) - h) / (1 - h);
         draw_near(s, shares, h, num_places, s);
         self->se = sqrt(fmax(agglomeration_variance(plants, s, shares, num_places), 0)) / scale;
+        self->se_ms = sqrt(fmax(agglomeration_variance(plants, s, none, num_places), 0)) / scale;
     }
     free(s);
     return ERR_OK;

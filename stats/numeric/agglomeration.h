@@ -24,6 +24,7 @@ struct agglomeration {
                         exclude places that few plants missed: 0.95 or more of intervals of
                         1.96 se hold gamma, nearly all without agglomeration; NaN with a
                         single plant */
+    double se_ms;    /* the same of gamma_ms */
 };
 
 /* shares: x, the share of each place in all jobs (of the country, not of the plants
@@ -36,8 +37,8 @@ int agglomeration_of(struct agglomeration *self, const struct plants *plants, co
  * 2 {H² [S2 - 2 S3 + S2²] - (sum of z^4) [S2 - 4 S3 + 3 S2²]}, Sn = sum of x^n, z the
  * shares of the plants; for other p, with d = p - x,
  * 2 (H² - sum z^4) tr(V²) + 4 sum z^4 var(p) + 4 H var(d) - 8 sum z^3 cov(p, d), where V is
- * diag(p) - p p' and var, cov are over a place drawn with p. Places of the plants are
- * not looked at. */
+ * diag(p) - p p' and var, cov are over a place drawn with p. With shares of 0 it is the
+ * variance of the sum of s². Places of the plants are not looked at. */
 double agglomeration_variance(const struct plants *plants, const double *p, const double *shares,
                               size_t num_places);
 

@@ -13,7 +13,7 @@
  *
  * Coverage of 0.95, by simulation of 60 territories (tests/verify/verify_localisation.c):
  * 0.915 to 0.975 from three darts a territory on. With hundreds of territories, few darts
- * and a sector spread nearly as all jobs Hoover holds less, down to 0.82 at three a
+ * and a sector spread nearly as all jobs Hoover holds less, down to 0.77 at three a
  * territory; with less than one all of them can fall far below.
  */
 #ifndef STATS_NUMERIC_LOCALISATION_H

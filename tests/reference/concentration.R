@@ -41,15 +41,15 @@ chance(500)
 # Var(G): all 3^4 ways in which four plants can fall on three places, and that of EG 1997
 z <- c(50, 30, 15, 5) / 100; x3 <- c(.5, .3, .2)
 ways <- as.matrix(expand.grid(1:3, 1:3, 1:3, 1:3))
-variance <- function(p) {
-  G <- apply(ways, 1, function(w) sum((tapply(z, factor(w, 1:3), sum, default = 0) - x3)^2))
+variance <- function(p, x = x3) {
+  G <- apply(ways, 1, function(w) sum((tapply(z, factor(w, 1:3), sum, default = 0) - x)^2))
   P <- apply(ways, 1, function(w) prod(p[w])); m <- sum(P * G)
   c(mean = m, variance = sum(P * (G - m)^2))
 }
 S2 <- sum(x3^2); S3 <- sum(x3^3); H <- sum(z^2)
 cat("Var(G), p = x", variance(x3), "by EG 1997",
     2 * (H^2 * (S2 - 2 * S3 + S2^2) - sum(z^4) * (S2 - 4 * S3 + 3 * S2^2)), "\n")
-cat("Var(G), p = (.1, .6, .3)", variance(c(.1, .6, .3)), "\n")
+cat("Var(G), p = (.1, .6, .3)", variance(c(.1, .6, .3)), "and of the sum of squares", variance(c(.1, .6, .3), 0), "\n")
 
 # Three industries by the definition of EG 1997, with their plants
 jobs <- list(c(60, 30, 10, 5), c(20, 50, 80), c(7, 9)); at <- list(c(1, 2, 3, 1), c(1, 2, 3), c(2, 2))
@@ -94,3 +94,14 @@ band <- function(low, high) {
   c(mean = sum(k * p) / sum(p), sd = sqrt(sum(k^2 * p) / sum(p) - (sum(k * p) / sum(p))^2))
 }
 cat("band 03", band(6, 9), "12", band(20, 49), "53", band(10000, 40000), "\n")
+
+# The sector 'one' of tests/data/concentration/sizes.csv, sizes drawn within their bands, 20,000 draws
+low <- c(20, 20, 10, 50, 6, 1); high <- c(49, 49, 19, 99, 9, 2); r <- c(1, 1, 1, 2, 2, 3)
+size <- function() mapply(function(a, b) sample(seq(a, b), 1, prob = 1 / seq(a, b) - 1 / (seq(a, b) + 1)), low, high)
+of <- function(e, r) {
+  q <- e / sum(e); H <- sum(q^2); g <- sum((tapply(q, factor(r, 1:3), sum, default = 0) - x10)^2)
+  v0 <- 2 * (H^2 * (T2 - 2 * T3 + T2^2) - sum(q^4) * (T2 - 4 * T3 + 3 * T2^2))
+  c(gamma = (g / (1 - T2) - H) / (1 - H), g = g, h = H, z = (g - (1 - T2) * H) / sqrt(v0))
+}
+D <- replicate(20000, { e <- size(); a <- of(e, r); c(a, p = of(e, sample(3, 6, TRUE, x10))[[1]] >= a[[1]] - 1e-12) })
+cat("bands\n"); print(rbind(mean = rowMeans(D), sd = apply(D, 1, sd)))

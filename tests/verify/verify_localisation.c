@@ -105,8 +105,8 @@ static void throw_plants(size_t *places, int num, const double *p, const struct 
     }
 }
 
-/* What gamma is on average over plants that fall with p. */
-static double mean_gamma(const struct plants *plants, const double *p, const double *x)
+/* What gamma (of EG, of MS) is on average over plants that fall with p. */
+static void mean_gamma(double gamma[2], const struct plants *plants, const double *p, const double *x)
 {
     double h = 0, total = 0, p2 = 0, x2 = 0, gap = 0;
 
@@ -119,7 +119,8 @@ static double mean_gamma(const struct plants *plants, const double *p, const dou
         x2 += x[j] * x[j];
         gap += (p[j] - x[j]) * (p[j] - x[j]);
     }
-    return ((gap + h * (1 - p2)) / (1 - x2) - h) / (1 - h);
+    gamma[0] = ((gap + h * (1 - p2)) / (1 - x2) - h) / (1 - h);
+    gamma[1] = ((p2 + h * (1 - p2) - x2) / (1 - x2) - h) / (1 - h);
 }
 
 /* Never less than promised; too careful where plants are few or nothing agglomerates
@@ -139,19 +140,22 @@ START_TEST(agglomeration_covers)
     for (uint32_t s = 0; s < 3; s++)
         for (uint32_t n = 0; n < 3; n++) {
             struct plants plants = {jobs, places, (size_t)counts[n]};
-            double held = 0, rejected = 0;
+            double held = 0, held_ms = 0, rejected = 0, truth[2];
             fill_sector(p, x, spreads[s], s);
             fill_plants(jobs, counts[n], 1);
-            double truth = mean_gamma(&plants, p, x);
+            mean_gamma(truth, &plants, p, x);
             for (int r = 0; r < maps; r++) {
                 struct agglomeration a;
                 throw_plants(places, counts[n], p, &stream, r, 3 * s + n);
                 expect_ok(agglomeration_of(&a, &plants, x, PLACES, &err), &err);
-                held += fabs(a.gamma - truth) <= interval_z(0.95) * a.se;
+                held += fabs(a.gamma - truth[0]) <= interval_z(0.95) * a.se;
+                held_ms += fabs(a.gamma_ms - truth[1]) <= interval_z(0.95) * a.se_ms;
                 rejected += a.z > 1.645;
             }
             ck_assert_msg(held / maps > 0.95 - margin, "spread %g, %d plants: coverage %.3f", spreads[s],
                           counts[n], held / maps);
+            ck_assert_msg(held_ms / maps > 0.95 - margin, "spread %g, %d plants: coverage of MS %.3f",
+                          spreads[s], counts[n], held_ms / maps);
             ck_assert_msg(spreads[s] > 0 || fabs(rejected / maps - 0.06) < 0.015 + margin,
                           "%d plants: z above 1.645 in %.3f", counts[n], rejected / maps);
         }

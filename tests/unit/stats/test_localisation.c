@@ -145,6 +145,7 @@ START_TEST(variance_of_g_is_that_of_all_throws)
 
     expect_near(agglomeration_variance(&plants, x3, x3, 3), 0.02982901, 1e-12, 0);
     expect_near(agglomeration_variance(&plants, p, x3, 3), 0.05311869, 1e-12, 0);
+    expect_near(agglomeration_variance(&plants, p, (double[3]){0}, 3), 0.03902229, 1e-12, 0);
 }
 END_TEST
 
@@ -162,7 +163,7 @@ START_TEST(ten_plants_against_chance)
     ck_assert(a.se > 0);
     plants.num = 1;
     expect_ok(agglomeration_of(&a, &plants, (double[]){.5, .4, .1}, 3, &err), &err);
-    ck_assert(isnan(a.gamma) && isnan(a.gamma_ms) && isnan(a.se));
+    ck_assert(isnan(a.gamma) && isnan(a.gamma_ms) && isnan(a.se) && isnan(a.se_ms));
 }
 END_TEST
 
