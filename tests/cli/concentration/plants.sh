@@ -38,6 +38,15 @@ awk -F, "
 echo "--- size bands"
 run bassin concentration $small --plants $lists/sizes.csv --sizes bands
 run bassin concentration $small --plants $lists/sizes.csv --sizes bands --group one,two
+check "more draws go where those of R go (concentration.R: 20,000)" sh -c '
+bassin concentration -q '"$small"' --plants data/concentration/sizes.csv --sizes bands --draws 50000 |
+	awk -F, "
+		function off(a, b, by) { a -= b; return a > by || a < -by }
+		\$3 == \"one\" {
+			rows++
+			if (off(\$8, -0.37627, 0.0012) || off(\$7, 0.30552, 0.0012) || off(\$11, 0.0340, 0.0009) || off(\$15, -1.0362, 0.0014) || off(\$16, 0.9064, 0.0097)) { print; bad = 1 }
+		}
+		END { exit bad || rows != 1 }"'
 check "threads change nothing" sh -c '
 bassin concentration -q '"$small"' --plants data/concentration/sizes.csv --sizes bands --threads 1 > one.csv
 bassin concentration -q '"$small"' --plants data/concentration/sizes.csv --sizes bands --threads 3 > three.csv
