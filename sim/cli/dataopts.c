@@ -41,26 +41,31 @@ static int open_dataset(struct data_context *self, const struct opts *opts, stru
     return status;
 }
 
-static int open_geography(struct data_context *self, const struct opts *opts, struct err *err)
+static int open_geography(struct data_context *self, const struct opts *opts, bool with_events,
+                          struct err *err)
 {
     const char *given = opts_text(opts, "geography", NULL);
     char *shipped = given ? NULL : paths_dataset("geography/geography-2022.csv", err);
-    int status = given || shipped ? ERR_OK : ERR_IO;
+    const char *events = with_events ? opts_text(opts, "events", NULL) : NULL;
+    char *shipped_events = with_events && !events ? paths_dataset("geography/events.csv", err) : NULL;
+    int status = (given || shipped) && (events || shipped_events || !with_events) ? ERR_OK : ERR_IO;
 
     if (status == ERR_OK)
-        status = geography_read(&self->geography, given ? given : shipped, NULL, &self->problems, err);
+        status = geography_read(&self->geography, given ? given : shipped, events ? events : shipped_events,
+                                &self->problems, err);
     free(shipped);
+    free(shipped_events);
     return status;
 }
 
-int data_context_open(struct data_context *self, const struct opts *opts, struct err *err)
+static int open_all(struct data_context *self, const struct opts *opts, bool with_events, struct err *err)
 {
     int status;
 
     *self = (struct data_context){0};
     status = dataopts_language(opts, &self->language, err);
     if (status == ERR_OK)
-        status = open_geography(self, opts, err);
+        status = open_geography(self, opts, with_events, err);
     if (status == ERR_OK)
         status = open_dataset(self, opts, err);
     if (status == ERR_OK)
@@ -68,6 +73,16 @@ int data_context_open(struct data_context *self, const struct opts *opts, struct
     if (status != ERR_OK)
         data_context_free(self);
     return status;
+}
+
+int data_context_open(struct data_context *self, const struct opts *opts, struct err *err)
+{
+    return open_all(self, opts, false, err);
+}
+
+int data_context_open_events(struct data_context *self, const struct opts *opts, struct err *err)
+{
+    return open_all(self, opts, true, err);
 }
 
 void data_context_free(struct data_context *self)

@@ -20,6 +20,10 @@ struct data_context {
 };
 
 int data_context_open(struct data_context *self, const struct opts *opts, struct err *err);
+
+/* The same with the communes that have merged or changed code, for files that may hold
+ * older ones: --events if the command has it, else those shipped. */
+int data_context_open_events(struct data_context *self, const struct opts *opts, struct err *err);
 void data_context_free(struct data_context *self);
 
 int dataopts_language(const struct opts *opts, const char **language, struct err *err);

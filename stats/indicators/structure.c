@@ -8,8 +8,9 @@
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 #include "stats/indicators/terms.h"
-#include "stats/numeric/binomial.h"
+#include "stats/numeric/multinomial.h"
 #include "stats/numeric/normal.h"
+#include "stats/numeric/quantile.h"
 #include "stats/numeric/shiftshare.h"
 #include "stats/numeric/specialisation.h"
 
@@ -152,26 +153,12 @@ static double without_noise(double value)
 enum { LANES = 250 };
 typedef double drawn_lanes[MAX_SECTORS][LANES];
 
-/* A multinomial: sector by sector, of the jobs that are left. */
 static void draw_register(const struct structure *s, size_t num, const struct stream *stream, int first,
                           drawn_lanes out)
 {
-    int32_t left[LANES], jobs[LANES];
-    double shares[LANES], rest = s->sum;
+    int32_t total = (int32_t)(s->sum < INT32_MAX ? s->sum + 0.5 : INT32_MAX);
 
-    for (int k = 0; k < LANES; k++)
-        left[k] = (int32_t)(s->sum < INT32_MAX ? s->sum + 0.5 : INT32_MAX);
-    for (size_t i = 0; i < num; i++) {
-        double share = rest > 0 && i + 1 < num ? fmin(s->values[i] / rest, 1) : 1;
-        for (int k = 0; k < LANES; k++)
-            shares[k] = share;
-        binomial_lanes(stream, (uint64_t)first, LANES, (uint32_t)i, left, shares, jobs);
-        for (int k = 0; k < LANES; k++) {
-            out[i][k] = jobs[k];
-            left[k] -= jobs[k];
-        }
-        rest -= s->values[i];
-    }
+    multinomial_lanes(stream, (uint64_t)first, LANES, total, s->values, num, out[0]);
 }
 
 static void draw_census(const struct structure *s, size_t num, const struct stream *stream, int first,
@@ -184,22 +171,6 @@ static void draw_census(const struct structure *s, size_t num, const struct stre
         }
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-/* Quantile of sorted values, linear between order statistics (type 7). */
-static double quantile(const double *sorted, int num, double p)
-{
-    double position = p * (num - 1);
-    int low = (int)position;
-
-    return low + 1 < num ? sorted[low] + (position - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
-}
-
 static void summarise(struct estimate *e, double *values, int num, double confidence)
 {
     double mean = 0, squares = 0;
@@ -208,10 +179,10 @@ static void summarise(struct estimate *e, double *values, int num, double confid
         mean += values[d] / num;
     for (int d = 0; d < num; d++)
         squares += (values[d] - mean) * (values[d] - mean);
-    qsort(values, (size_t)num, sizeof *values, by_value);
+    quantile_sort(values, (size_t)num);
     e->se = sqrt(squares / (num - 1));
-    e->low = quantile(values, num, (1 - confidence) / 2);
-    e->high = quantile(values, num, (1 + confidence) / 2);
+    e->low = quantile_of(values, (size_t)num, (1 - confidence) / 2);
+    e->high = quantile_of(values, (size_t)num, (1 + confidence) / 2);
 }
 
 static bool has_errors(const struct structure *s, size_t num)

@@ -85,6 +85,27 @@ double concentration_hoover(const double *values, const double *reference, size_
     return distance(values, reference, num) / 2;
 }
 
+double concentration_theil(const double *values, const double *reference, size_t num)
+{
+    double total = sum_of(values, num), whole = sum_of(reference, num), sum = 0;
+
+    for (size_t i = 0; i < num; i++)
+        if (values[i] > 0)
+            sum += values[i] / total * log(values[i] / total / (reference[i] / whole));
+    return sum;
+}
+
+double concentration_gap(const double *values, const double *reference, size_t num)
+{
+    double total = sum_of(values, num), whole = sum_of(reference, num), sum = 0;
+
+    for (size_t i = 0; i < num; i++) {
+        double gap = values[i] / total - reference[i] / whole;
+        sum += gap * gap;
+    }
+    return sum;
+}
+
 /* ---- Lorenz curves ---------------------------------------------------------------- */
 
 /* A piece of the population, with what it holds. */

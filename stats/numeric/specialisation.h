@@ -29,6 +29,13 @@ double concentration_entropy(const double *values, size_t num);
 /* Half the sum of |s - x|, 0 to 1: the part that would have to move (Hoover 1936). */
 double concentration_hoover(const double *values, const double *reference, size_t num);
 
+/* Sum of s ln(s / x), in nats: 0 when the values follow the reference (Theil 1967; the
+ * relative entropy of Mori, Nishikimi and Smith 2005). */
+double concentration_theil(const double *values, const double *reference, size_t num);
+
+/* Sum of (s - x)²: G of Ellison and Glaeser 1997, without correction for plants. */
+double concentration_gap(const double *values, const double *reference, size_t num);
+
 /* These sort and so need memory: ERR_LIMIT without it.
  *   gini: of values of equal weight, 0 to 1 - 1 / num; times num / (num - 1) it is
  *     normalised. Of location quotients it is the Gini coefficient of specialisation
