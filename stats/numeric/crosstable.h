@@ -3,6 +3,7 @@
 #ifndef STATS_NUMERIC_CROSSTABLE_H
 #define STATS_NUMERIC_CROSSTABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "stats/base/error.h"
@@ -28,10 +29,17 @@ int relations_add_table(struct relations *self, const struct hierarchy *rows, co
                         const size_t *cells, struct err *err);
 void relations_free(struct relations *self);
 
-/* Fills the subtotals of values[rows * columns], the leaves being there: sums, or the
- * largest of the parts. */
+/* Takes out the relations that tell nothing because their total is not in the published
+ * table, nor part of one that is: absent[num_cells]. */
+int relations_drop_absent(struct relations *self, const bool *absent, size_t num_cells, struct err *err);
+
+/* Fills the subtotals of values[rows * columns], the leaves being there. */
 void crosstable_sum(double *values, const struct hierarchy *rows, const struct hierarchy *columns);
-void crosstable_largest(double *values, const struct hierarchy *rows, const struct hierarchy *columns);
+
+/* The same for the largest contribution and, unless NULL, the second largest, of contributors
+ * that are in one cell each. */
+void crosstable_largest(double *largest, double *second, const struct hierarchy *rows,
+                        const struct hierarchy *columns);
 
 /* costs[rows * columns] of leaving cells out: 1 to 2 for cells inside, rising with the value,
  * so that few and small ones go; subtotals cost 30 to 300, the more the larger they are, the

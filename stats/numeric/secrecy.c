@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
-#include "stats/numeric/secrecy_chain.h"
+#include "stats/numeric/secrecy_cycle.h"
 
 /* ---- secret by the rules ------------------------------------------------------------------ */
 
@@ -28,43 +28,45 @@ static bool is_secret(const struct secrecy_table *t, const struct secrecy_rules 
 
     if (!(t->values[i] > 0))
         return false;
-    return (units > 0 && units < rules->threshold) || (t->largest != NULL && is_concentrated(t, rules, i));
+    if ((units > 0 && units < rules->threshold) || t->values[i] < rules->least)
+        return true;
+    return t->largest != NULL && is_concentrated(t, rules, i);
 }
 
 /* ---- choosing cells ------------------------------------------------------------------------- */
 
-/* Chains that hold a cell, as a list. */
+/* Cycles that hold a cell, as a list. */
 struct use {
-    size_t chain, next; /* next: 0 at the end, else 1 + place of the next */
+    size_t cycle, next; /* next: 0 at the end, else 1 + place of the next */
 };
 
 struct plan {
     const struct secrecy_table *table;
     struct secrecy_cell *cells;
-    double *needs;       /* [num_cells] how far a secret cell must be able to move; 0: not secret */
-    size_t *proofs[2];   /* [num_cells] 1 + the chain that lets a secret cell move that way, 0: none */
-    size_t *primary;     /* secret cells in the order of treatment */
+    double *needs;     /* [num_cells] how far a secret cell must be able to move; 0: not secret */
+    size_t *proofs[2]; /* [num_cells] 1 + the cycle that lets a secret cell move that way, 0: none */
+    size_t *primary;   /* secret cells in the order of treatment */
     size_t num_primary;
-    struct chain *chains;
-    size_t num_chains, chains_capacity;
+    struct cycle *cycles;
+    size_t num_cycles, cycles_capacity;
     struct use *uses;
     size_t num_uses, uses_capacity;
     size_t *used; /* [num_cells] 1 + place of the first use, 0: none */
-    struct chain_search search;
+    struct cycle_search search;
 };
 
 static void plan_free(struct plan *self)
 {
-    for (size_t k = 0; k < self->num_chains; k++)
-        chain_free(&self->chains[k]);
-    free(self->chains);
+    for (size_t k = 0; k < self->num_cycles; k++)
+        cycle_free(&self->cycles[k]);
+    free(self->cycles);
     free(self->needs);
     free(self->proofs[FORWARDS]);
     free(self->proofs[BACKWARDS]);
     free(self->primary);
     free(self->uses);
     free(self->used);
-    chain_search_free(&self->search);
+    cycle_search_free(&self->search);
 }
 
 /* A cell must not be known exactly even when no protection is asked for. */
@@ -91,70 +93,69 @@ static int plan_init(struct plan *self, struct secrecy_cell *cells, const struct
             self->needs[i] = need_of(t->values[i], rules);
             self->primary[self->num_primary++] = i;
         }
-    return chain_search_init(&self->search, t, cells, err);
+    return cycle_search_init(&self->search, t, cells, err);
 }
 
 /* Back to the secret cells alone. */
 static void restart(struct plan *self)
 {
-    for (size_t k = 0; k < self->num_chains; k++)
-        chain_free(&self->chains[k]);
-    self->num_chains = self->num_uses = 0;
+    for (size_t k = 0; k < self->num_cycles; k++)
+        cycle_free(&self->cycles[k]);
+    self->num_cycles = self->num_uses = 0;
     for (size_t i = 0; i < self->table->num_cells; i++) {
         self->cells[i].status = self->needs[i] > 0 ? SECRECY_PRIMARY : SECRECY_PUBLISHED;
         self->proofs[FORWARDS][i] = self->proofs[BACKWARDS][i] = self->used[i] = 0;
     }
 }
 
-static int note_use(struct plan *self, size_t cell, size_t chain, struct err *err)
+static int note_use(struct plan *self, size_t cell, size_t cycle, struct err *err)
 {
     int status = mem_grow(&self->uses, &self->uses_capacity, self->num_uses + 1, sizeof *self->uses, err);
 
     if (status != ERR_OK)
         return status;
-    self->uses[self->num_uses] = (struct use){chain, self->used[cell]};
+    self->uses[self->num_uses] = (struct use){cycle, self->used[cell]};
     self->used[cell] = ++self->num_uses;
     return ERR_OK;
 }
 
-/* Leaves the cells of a chain out; it serves every secret cell that it moves far enough. The
- * plan owns the chain from then on. */
-static int adopt(struct plan *self, struct chain *chain, struct err *err)
+/* Leaves the cells of a cycle out; it serves every secret cell that it moves far enough. The
+ * plan owns the cycle from then on. */
+static int adopt(struct plan *self, struct cycle *cycle, struct err *err)
 {
-    size_t index = self->num_chains;
-    int status =
-        mem_grow(&self->chains, &self->chains_capacity, index + 1, sizeof *self->chains, err);
+    size_t index = self->num_cycles;
+    int status = mem_grow(&self->cycles, &self->cycles_capacity, index + 1, sizeof *self->cycles, err);
 
     if (status != ERR_OK) {
-        chain_free(chain);
+        cycle_free(cycle);
         return status;
     }
-    self->chains[self->num_chains++] = *chain;
-    for (size_t k = 0; k < chain->num && status == ERR_OK; k++) {
-        size_t cell = chain->cells[k];
+    self->cycles[self->num_cycles++] = *cycle;
+    for (size_t k = 0; k < cycle->num && status == ERR_OK; k++) {
+        size_t cell = cycle->cells[k];
         if (self->cells[cell].status == SECRECY_PUBLISHED)
             self->cells[cell].status = SECRECY_SECONDARY;
         for (int d = FORWARDS; d <= BACKWARDS; d++)
             if (self->needs[cell] > 0 && self->proofs[d][cell] == 0 &&
-                chain_reach(chain, cell, d) >= self->needs[cell] * (1 - 1e-9))
+                cycle_reach(cycle, cell, d) >= self->needs[cell] * (1 - 1e-9))
                 self->proofs[d][cell] = index + 1;
         status = note_use(self, cell, index, err);
     }
     return status;
 }
 
-/* Chains for the directions in which a secret cell has none yet. */
+/* Cycles for the directions in which a secret cell has none yet. */
 static int prove(struct plan *self, size_t cell, bool may_leave_out, struct err *err)
 {
     int status = ERR_OK;
 
     for (int d = FORWARDS; d <= BACKWARDS && status == ERR_OK; d++) {
-        struct chain chain;
+        struct cycle cycle;
         if (self->proofs[d][cell] != 0)
             continue;
-        status = chain_find(&self->search, cell, self->needs[cell], d, may_leave_out, &chain, err);
-        if (status == ERR_OK && chain.num > 0)
-            status = adopt(self, &chain, err);
+        status = cycle_find(&self->search, cell, self->needs[cell], d, may_leave_out, &cycle, err);
+        if (status == ERR_OK && cycle.num > 0)
+            status = adopt(self, &cycle, err);
     }
     return status;
 }
@@ -173,13 +174,13 @@ static size_t drop_proofs(struct plan *self, size_t cell, struct lost *lost)
     size_t num = 0;
 
     for (size_t u = self->used[cell]; u != 0; u = self->uses[u - 1].next) {
-        size_t index = self->uses[u - 1].chain;
-        const struct chain *chain = &self->chains[index];
-        for (size_t k = 0; k < chain->num; k++)
+        size_t index = self->uses[u - 1].cycle;
+        const struct cycle *cycle = &self->cycles[index];
+        for (size_t k = 0; k < cycle->num; k++)
             for (int d = FORWARDS; d <= BACKWARDS; d++)
-                if (self->proofs[d][chain->cells[k]] == index + 1) {
-                    lost[num++] = (struct lost){chain->cells[k], index + 1, d};
-                    self->proofs[d][chain->cells[k]] = 0;
+                if (self->proofs[d][cycle->cells[k]] == index + 1) {
+                    lost[num++] = (struct lost){cycle->cells[k], index + 1, d};
+                    self->proofs[d][cycle->cells[k]] = 0;
                 }
     }
     return num;
@@ -293,7 +294,7 @@ static int sort_primary(struct plan *self, int order, struct err *err)
     return ERR_OK;
 }
 
-/* Nothing is taken on trust: every chain that counts as proof is gone through again. */
+/* Nothing is taken on trust: every cycle that counts as proof is gone through again. */
 static void check_proofs(const struct plan *self, struct secrecy_result *result)
 {
     *result = (struct secrecy_result){.is_protected = true, .exposed = SIZE_MAX};
@@ -301,8 +302,8 @@ static void check_proofs(const struct plan *self, struct secrecy_result *result)
         if (self->cells[i].status == SECRECY_SECONDARY)
             result->cost += self->table->costs[i];
         for (int d = FORWARDS; d <= BACKWARDS && self->needs[i] > 0 && result->is_protected; d++)
-            if (self->proofs[d][i] == 0 || !chain_proves(&self->chains[self->proofs[d][i] - 1], &self->search,
-                                                         i, self->needs[i], d)) {
+            if (self->proofs[d][i] == 0 ||
+                !cycle_proves(&self->cycles[self->proofs[d][i] - 1], &self->search, i, self->needs[i], d)) {
                 result->is_protected = false;
                 result->exposed = i;
             }

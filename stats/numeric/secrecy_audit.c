@@ -8,7 +8,7 @@
 #include "stats/base/parallel.h"
 #include "stats/numeric/secrecy.h"
 
-/* Cells that no chain of relations connects are worked out apart; within such a component the
+/* Cells that no relation connects are worked out apart; within such a component the
  * programme of a chunk of cells goes from one bound to the next. Neither depends on threads. */
 enum { CHUNK = 128 };
 
@@ -19,12 +19,12 @@ struct chunk {
 struct audit {
     const struct secrecy_table *table;
     struct secrecy_cell *cells;
-    size_t *leaders;       /* [num_cells] of the unknown cells, union-find */
-    size_t *order;         /* unknown cells, those of a component together */
-    size_t *starts;        /* [num_components + 1] in order */
+    size_t *leaders; /* [num_cells] of the unknown cells, union-find */
+    size_t *order;   /* unknown cells, those of a component together */
+    size_t *starts;  /* [num_components + 1] in order */
     size_t num_components;
-    size_t *places;        /* [num_cells] place of an unknown cell in its component, from 1 */
-    size_t *relations;     /* those with an unknown cell, by component */
+    size_t *places;    /* [num_cells] place of an unknown cell in its component, from 1 */
+    size_t *relations; /* those with an unknown cell, by component */
     size_t *relation_starts;
     struct chunk *chunks;
     size_t num_chunks;
@@ -251,7 +251,8 @@ static void set_columns(struct programme *self)
     }
 }
 
-static int programme_open(struct programme *self, const struct audit *audit, size_t component, struct err *err)
+static int programme_open(struct programme *self, const struct audit *audit, size_t component,
+                          struct err *err)
 {
     size_t num = audit->starts[component + 1] - audit->starts[component];
     const size_t *relations = audit->relations + audit->relation_starts[component];
@@ -362,7 +363,8 @@ static int audit_chunk(size_t index, int worker, void *context, struct err *err)
 
     (void)worker;
     for (size_t k = chunk->begin; k < chunk->end && status == ERR_OK; k++)
-        status = find_bounds(&programme, k - self->starts[chunk->component], &self->cells[self->order[k]], err);
+        status =
+            find_bounds(&programme, k - self->starts[chunk->component], &self->cells[self->order[k]], err);
     programme_close(&programme);
     return status;
 }

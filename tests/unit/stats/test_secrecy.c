@@ -24,9 +24,9 @@ struct made {
 };
 
 static const size_t flat3[] = {3, 3, 3, 0}, flat4[] = {4, 4, 4, 4, 0}, flat2[] = {2, 2, 0}, flat1[] = {1, 0};
-static const size_t flat5[] = {5,5,5,5,5,0};
-static const struct hierarchy five = {6,5,flat5}, three = {4, 3, flat3}, four = {5, 4, flat4}, two = {3, 2, flat2},
-                              one = {2, 1, flat1};
+static const size_t flat5[] = {5, 5, 5, 5, 5, 0};
+static const struct hierarchy five = {6, 5, flat5}, three = {4, 3, flat3}, four = {5, 4, flat4},
+                              two = {3, 2, flat2}, one = {2, 1, flat1};
 
 /* leaves[rows * columns] without totals. */
 static void spread(double *all, const double *leaves, const struct made *m)
@@ -86,7 +86,8 @@ static bool is_covered(const struct made *m, size_t i, double protection)
 {
     double x = m->values[i], slack = 1e-9 * (1 + x);
 
-    return m->cells[i].low <= (1 - protection) * x + slack && m->cells[i].high >= (1 + protection) * x - slack;
+    return m->cells[i].low <= (1 - protection) * x + slack &&
+           m->cells[i].high >= (1 + protection) * x - slack;
 }
 
 static void expect_covered(const struct made *m, double protection)

@@ -1,4 +1,4 @@
-#include "stats/numeric/secrecy_chain.h"
+#include "stats/numeric/secrecy_cycle.h"
 
 #include <glpk.h>
 #include <math.h>
@@ -22,16 +22,16 @@ struct waiting {
 /* Zero-cost ways are preferred short. */
 static const double STEP_COST = 1e-6;
 
-void chain_free(struct chain *self)
+void cycle_free(struct cycle *self)
 {
     free(self->cells);
     free(self->steps);
-    *self = (struct chain){0};
+    *self = (struct cycle){0};
 }
 
 /* ---- relations of each cell ------------------------------------------------------------ */
 
-static void list_ends(struct chain_search *self)
+static void list_ends(struct cycle_search *self)
 {
     const struct secrecy_table *t = self->table;
 
@@ -47,12 +47,12 @@ static void list_ends(struct chain_search *self)
             self->single[self->num_single++] = i;
 }
 
-int chain_search_init(struct chain_search *self, const struct secrecy_table *table,
+int cycle_search_init(struct cycle_search *self, const struct secrecy_table *table,
                       const struct secrecy_cell *status, struct err *err)
 {
     size_t states = 2 * table->num_relations + 1;
 
-    *self = (struct chain_search){.table = table, .status = status};
+    *self = (struct cycle_search){.table = table, .status = status};
     self->starts = mem_alloc(table->num_cells + 2, sizeof *self->starts, err);
     self->ends = mem_alloc(table->first[table->num_relations], sizeof *self->ends, err);
     self->single = mem_alloc(table->num_cells, sizeof *self->single, err);
@@ -70,7 +70,7 @@ int chain_search_init(struct chain_search *self, const struct secrecy_table *tab
     return ERR_OK;
 }
 
-void chain_search_free(struct chain_search *self)
+void cycle_search_free(struct cycle_search *self)
 {
     free(self->starts);
     free(self->ends);
@@ -81,16 +81,16 @@ void chain_search_free(struct chain_search *self)
     free(self->heap);
     free(self->rows);
     free(self->columns);
-    *self = (struct chain_search){0};
+    *self = (struct cycle_search){0};
 }
 
-static size_t num_ends(const struct chain_search *self, size_t cell)
+static size_t num_ends(const struct cycle_search *self, size_t cell)
 {
     return self->starts[cell + 1] - self->starts[cell];
 }
 
 /* What it costs to move a cell; infinite if it may not. */
-static double cost_of(const struct chain_search *self, size_t cell, bool may_leave_out)
+static double cost_of(const struct cycle_search *self, size_t cell, bool may_leave_out)
 {
     if (self->status[cell].status != SECRECY_PUBLISHED)
         return STEP_COST;
@@ -99,12 +99,12 @@ static double cost_of(const struct chain_search *self, size_t cell, bool may_lea
     return STEP_COST + self->table->costs[cell];
 }
 
-/* ---- chains as shortest paths ------------------------------------------------------------ */
+/* ---- cycles as shortest paths ------------------------------------------------------------ */
 
 /* A cell in two relations is an edge between them: its move leaves one and enters the other.
  * State 2 r: relation r is 1 too high and waits for a cell to take it back; 2 r + 1: it is 1
  * too low. The last state is outside: a cell in one relation only leads there and back. */
-static size_t outside(const struct chain_search *self)
+static size_t outside(const struct cycle_search *self)
 {
     return 2 * self->table->num_relations;
 }
@@ -114,10 +114,9 @@ static size_t state_of(size_t relation, double excess)
     return 2 * relation + (excess < 0);
 }
 
-static int push(struct chain_search *self, double distance, size_t state, struct err *err)
+static int push(struct cycle_search *self, double distance, size_t state, struct err *err)
 {
-    int status =
-        mem_grow(&self->heap, &self->heap_capacity, self->num_waiting + 1, sizeof *self->heap, err);
+    int status = mem_grow(&self->heap, &self->heap_capacity, self->num_waiting + 1, sizeof *self->heap, err);
     size_t at = self->num_waiting;
 
     if (status != ERR_OK)
@@ -140,7 +139,7 @@ static bool is_before(const struct waiting *a, const struct waiting *b)
     return a->distance < b->distance || (a->distance == b->distance && a->state < b->state);
 }
 
-static struct waiting pop(struct chain_search *self)
+static struct waiting pop(struct cycle_search *self)
 {
     struct waiting top = self->heap[0], last = self->heap[--self->num_waiting];
     size_t at = 0;
@@ -160,10 +159,11 @@ static struct waiting pop(struct chain_search *self)
     return top;
 }
 
-static int reach_state(struct chain_search *self, size_t state, double distance, struct step step,
+static int reach_state(struct cycle_search *self, size_t state, double distance, struct step step,
                        struct err *err)
 {
-    if (distance >= self->distance[state])
+    /* farther than a way to the end that is known already: no use */
+    if (distance >= self->distance[state] || distance >= self->distance[self->target])
         return ERR_OK;
     if (isinf(self->distance[state]))
         self->reached[self->num_reached++] = state;
@@ -179,7 +179,7 @@ struct quest {
 };
 
 /* From a state over one end of a cell, by a move that takes the excess back. */
-static int follow(struct chain_search *self, const struct quest *quest, size_t from, size_t cell, size_t end,
+static int follow(struct cycle_search *self, const struct quest *quest, size_t from, size_t cell, size_t end,
                   double move, struct err *err)
 {
     double cost = cost_of(self, cell, quest->may_leave_out);
@@ -195,7 +195,7 @@ static int follow(struct chain_search *self, const struct quest *quest, size_t f
     return reach_state(self, to, self->distance[from] + cost, (struct step){cell, from, move}, err);
 }
 
-static int leave_relation(struct chain_search *self, const struct quest *quest, size_t state, struct err *err)
+static int leave_relation(struct cycle_search *self, const struct quest *quest, size_t state, struct err *err)
 {
     const struct secrecy_table *t = self->table;
     size_t relation = state / 2;
@@ -211,7 +211,7 @@ static int leave_relation(struct chain_search *self, const struct quest *quest, 
     return status;
 }
 
-static int come_back(struct chain_search *self, const struct quest *quest, size_t state, struct err *err)
+static int come_back(struct cycle_search *self, const struct quest *quest, size_t state, struct err *err)
 {
     int status = ERR_OK;
 
@@ -222,59 +222,59 @@ static int come_back(struct chain_search *self, const struct quest *quest, size_
         if (cell == quest->cell || isinf(cost) || self->table->values[cell] < quest->need)
             continue;
         for (double move = 1; move >= -1 && status == ERR_OK; move -= 2)
-            status = reach_state(self, state_of(end->relation, end->sign * move), self->distance[state] + cost,
-                                 (struct step){cell, state, move}, err);
+            status = reach_state(self, state_of(end->relation, end->sign * move),
+                                 self->distance[state] + cost, (struct step){cell, state, move}, err);
     }
     return status;
 }
 
-static int add_to_chain(struct chain *chain, size_t *capacity, size_t cell, double move, struct err *err)
+static int add_to_cycle(struct cycle *cycle, size_t *capacity, size_t cell, double move, struct err *err)
 {
     size_t steps_capacity = *capacity;
     int status = ERR_OK;
 
-    for (size_t k = 0; k < chain->num; k++)
-        if (chain->cells[k] == cell) {
-            chain->steps[k] += move;
+    for (size_t k = 0; k < cycle->num; k++)
+        if (cycle->cells[k] == cell) {
+            cycle->steps[k] += move;
             return ERR_OK;
         }
-    status = mem_grow(&chain->cells, capacity, chain->num + 1, sizeof *chain->cells, err);
+    status = mem_grow(&cycle->cells, capacity, cycle->num + 1, sizeof *cycle->cells, err);
     if (status == ERR_OK)
-        status = mem_grow(&chain->steps, &steps_capacity, chain->num + 1, sizeof *chain->steps, err);
+        status = mem_grow(&cycle->steps, &steps_capacity, cycle->num + 1, sizeof *cycle->steps, err);
     if (status != ERR_OK)
         return status;
-    chain->cells[chain->num] = cell;
-    chain->steps[chain->num++] = move;
+    cycle->cells[cycle->num] = cell;
+    cycle->steps[cycle->num++] = move;
     return ERR_OK;
 }
 
-static void find_reach(struct chain *chain, const double *values)
+static void find_reach(struct cycle *cycle, const double *values)
 {
-    chain->reach[FORWARDS] = chain->reach[BACKWARDS] = INFINITY;
-    for (size_t k = 0; k < chain->num; k++) {
-        double *reach = &chain->reach[chain->steps[k] < 0 ? FORWARDS : BACKWARDS];
-        if (chain->steps[k] != 0)
-            *reach = fmin(*reach, values[chain->cells[k]] / fabs(chain->steps[k]));
+    cycle->reach[FORWARDS] = cycle->reach[BACKWARDS] = INFINITY;
+    for (size_t k = 0; k < cycle->num; k++) {
+        double *reach = &cycle->reach[cycle->steps[k] < 0 ? FORWARDS : BACKWARDS];
+        if (cycle->steps[k] != 0)
+            *reach = fmin(*reach, values[cycle->cells[k]] / fabs(cycle->steps[k]));
     }
 }
 
-/* The chain that leads to a state, after the cell itself. */
-static int trace(const struct chain_search *self, size_t cell, size_t start, size_t state, struct chain *chain,
-                 struct err *err)
+/* The cycle that leads to a state, after the cell itself. */
+static int trace(const struct cycle_search *self, size_t cell, size_t start, size_t state,
+                 struct cycle *cycle, struct err *err)
 {
     size_t capacity = 0;
-    int status = add_to_chain(chain, &capacity, cell, 1, err);
+    int status = add_to_cycle(cycle, &capacity, cell, 1, err);
 
     while (state != start && status == ERR_OK) {
         const struct step *step = &self->steps[state];
-        status = add_to_chain(chain, &capacity, step->cell, step->move, err);
+        status = add_to_cycle(cycle, &capacity, step->cell, step->move, err);
         state = step->from;
     }
-    find_reach(chain, self->table->values);
+    find_reach(cycle, self->table->values);
     return status;
 }
 
-static void clear_search(struct chain_search *self)
+static void clear_search(struct cycle_search *self)
 {
     for (size_t k = 0; k < self->num_reached; k++)
         self->distance[self->reached[k]] = INFINITY;
@@ -282,12 +282,15 @@ static void clear_search(struct chain_search *self)
 }
 
 /* A closed path through the cell, for cells in one or two relations. */
-static int find_path(struct chain_search *self, const struct quest *quest, struct chain *chain, struct err *err)
+static int find_path(struct cycle_search *self, const struct quest *quest, struct cycle *cycle,
+                     struct err *err)
 {
     const struct end *ends = &self->ends[self->starts[quest->cell]];
     size_t num = num_ends(self, quest->cell), start = state_of(ends[0].relation, ends[0].sign);
     size_t target = num == 2 ? state_of(ends[1].relation, -ends[1].sign) : outside(self);
     bool found = false;
+
+    self->target = target;
     int status = reach_state(self, start, 0, (struct step){quest->cell, start, 1}, err);
 
     while (status == ERR_OK && self->num_waiting > 0 && !found) {
@@ -299,12 +302,12 @@ static int find_path(struct chain_search *self, const struct quest *quest, struc
                                              : leave_relation(self, quest, next.state, err);
     }
     if (status == ERR_OK && found)
-        status = trace(self, quest->cell, start, target, chain, err);
+        status = trace(self, quest->cell, start, target, cycle, err);
     clear_search(self);
     return status;
 }
 
-/* ---- chains as linear programmes ----------------------------------------------------------- */
+/* ---- cycles as linear programmes ----------------------------------------------------------- */
 
 /* Cells near to one, their relations, and the programme: least cost of moves that keep every
  * relation, the first cell moving by 1. Columns 2 k - 1 and 2 k are rises and falls of cell k. */
@@ -314,7 +317,7 @@ struct local {
     bool is_whole; /* no cell was left aside for the limit */
 };
 
-static void take_relation(struct chain_search *self, struct local *local, size_t relation)
+static void take_relation(struct cycle_search *self, struct local *local, size_t relation)
 {
     if (self->rows[relation] == 0) {
         local->relations[local->num_relations++] = relation;
@@ -322,7 +325,7 @@ static void take_relation(struct chain_search *self, struct local *local, size_t
     }
 }
 
-static void take_members(struct chain_search *self, struct local *local, size_t relation, bool may_leave_out)
+static void take_members(struct cycle_search *self, struct local *local, size_t relation, bool may_leave_out)
 {
     const struct secrecy_table *t = self->table;
 
@@ -339,7 +342,7 @@ static void take_members(struct chain_search *self, struct local *local, size_t 
     }
 }
 
-static void gather(struct chain_search *self, struct local *local, const struct quest *quest)
+static void gather(struct cycle_search *self, struct local *local, const struct quest *quest)
 {
     local->is_whole = true;
     local->cells[local->num_cells++] = quest->cell;
@@ -353,7 +356,8 @@ static void gather(struct chain_search *self, struct local *local, const struct 
         }
 }
 
-static void set_column(const struct chain_search *self, glp_prob *problem, size_t cell, int column, double sign)
+static void set_column(const struct cycle_search *self, glp_prob *problem, size_t cell, int column,
+                       double sign)
 {
     int rows[16] = {0};
     double signs[16] = {0};
@@ -366,7 +370,7 @@ static void set_column(const struct chain_search *self, glp_prob *problem, size_
     glp_set_mat_col(problem, column, num, rows, signs);
 }
 
-static glp_prob *make_programme(const struct chain_search *self, const struct local *local,
+static glp_prob *make_programme(const struct cycle_search *self, const struct local *local,
                                 const struct quest *quest, int direction)
 {
     glp_prob *problem = glp_create_prob();
@@ -392,8 +396,8 @@ static glp_prob *make_programme(const struct chain_search *self, const struct lo
     return problem;
 }
 
-static int read_solution(const struct chain_search *self, glp_prob *problem, const struct local *local,
-                         struct chain *chain, struct err *err)
+static int read_solution(const struct cycle_search *self, glp_prob *problem, const struct local *local,
+                         struct cycle *cycle, struct err *err)
 {
     size_t capacity = 0;
     int status = ERR_OK;
@@ -401,14 +405,14 @@ static int read_solution(const struct chain_search *self, glp_prob *problem, con
     for (size_t k = 0; k < local->num_cells && status == ERR_OK; k++) {
         double move = glp_get_col_prim(problem, 2 * (int)k + 1) - glp_get_col_prim(problem, 2 * (int)k + 2);
         if (fabs(move) > 1e-9)
-            status = add_to_chain(chain, &capacity, local->cells[k], move, err);
+            status = add_to_cycle(cycle, &capacity, local->cells[k], move, err);
     }
-    find_reach(chain, self->table->values);
+    find_reach(cycle, self->table->values);
     return status;
 }
 
-static int solve_programme(const struct chain_search *self, const struct local *local,
-                           const struct quest *quest, int direction, struct chain *chain, struct err *err)
+static int solve_programme(const struct cycle_search *self, const struct local *local,
+                           const struct quest *quest, int direction, struct cycle *cycle, struct err *err)
 {
     glp_prob *problem;
     glp_smcp parameters;
@@ -419,27 +423,28 @@ static int solve_programme(const struct chain_search *self, const struct local *
     parameters.msg_lev = GLP_MSG_OFF;
     problem = make_programme(self, local, quest, direction);
     if (glp_simplex(problem, &parameters) == 0 && glp_get_status(problem) == GLP_OPT)
-        status = read_solution(self, problem, local, chain, err);
+        status = read_solution(self, problem, local, cycle, err);
     glp_delete_prob(problem);
     return status;
 }
 
-/* In growing neighbourhoods of the cell. */
-static int find_by_programme(struct chain_search *self, const struct quest *quest, int direction,
-                             struct chain *chain, struct err *err)
+/* In growing neighbourhoods of the cell; only in the first when the cycle is not needed at all costs. */
+static int find_by_programme(struct cycle_search *self, const struct quest *quest, int direction,
+                             struct cycle *cycle, struct err *err)
 {
     struct local local = {.cells = mem_alloc(self->table->num_cells, sizeof *local.cells, err),
                           .relations = mem_alloc(self->table->num_relations, sizeof *local.relations, err)};
     int status = local.cells && local.relations ? ERR_OK : ERR_LIMIT;
 
-    for (local.limit = 400; status == ERR_OK && chain->num == 0 && !local.is_whole; local.limit *= 8) {
+    for (local.limit = 400; status == ERR_OK && cycle->num == 0 && !local.is_whole; local.limit *= 8) {
         local.num_cells = local.num_relations = 0;
         gather(self, &local, quest);
-        status = solve_programme(self, &local, quest, direction, chain, err);
+        status = solve_programme(self, &local, quest, direction, cycle, err);
         for (size_t k = 0; k < local.num_cells; k++)
             self->columns[local.cells[k]] = 0;
         for (size_t k = 0; k < local.num_relations; k++)
             self->rows[local.relations[k]] = 0;
+        local.is_whole |= !quest->may_leave_out;
     }
     free(local.cells);
     free(local.relations);
@@ -449,12 +454,13 @@ static int find_by_programme(struct chain_search *self, const struct quest *ques
 /* ---- what the others call --------------------------------------------------------------------- */
 
 /* Every relation of a cell that moves must stay true. */
-static bool keeps_relations(const struct chain *self, const struct chain_search *search)
+static bool keeps_relations(const struct cycle *self, const struct cycle_search *search)
 {
     bool holds = true;
 
     for (size_t k = 0; k < self->num && holds; k++)
-        for (size_t e = search->starts[self->cells[k]]; e < search->starts[self->cells[k] + 1] && holds; e++) {
+        for (size_t e = search->starts[self->cells[k]]; e < search->starts[self->cells[k] + 1] && holds;
+             e++) {
             size_t relation = search->ends[e].relation;
             double sum = 0, size = 0;
             for (size_t j = 0; j < self->num; j++)
@@ -468,7 +474,7 @@ static bool keeps_relations(const struct chain *self, const struct chain_search 
     return holds;
 }
 
-double chain_reach(const struct chain *self, size_t cell, int direction)
+double cycle_reach(const struct cycle *self, size_t cell, int direction)
 {
     for (size_t k = 0; k < self->num; k++)
         if (self->cells[k] == cell && self->steps[k] != 0)
@@ -476,33 +482,33 @@ double chain_reach(const struct chain *self, size_t cell, int direction)
     return 0;
 }
 
-bool chain_proves(const struct chain *self, const struct chain_search *search, size_t cell, double need,
+bool cycle_proves(const struct cycle *self, const struct cycle_search *search, size_t cell, double need,
                   int direction)
 {
     for (size_t k = 0; k < self->num; k++)
         if (search->status[self->cells[k]].status == SECRECY_PUBLISHED)
             return false;
-    return chain_reach(self, cell, direction) >= need * (1 - 1e-9) && keeps_relations(self, search);
+    return cycle_reach(self, cell, direction) >= need * (1 - 1e-9) && keeps_relations(self, search);
 }
 
-int chain_find(struct chain_search *self, size_t cell, double need, int direction, bool may_leave_out,
-               struct chain *chain, struct err *err)
+int cycle_find(struct cycle_search *self, size_t cell, double need, int direction, bool may_leave_out,
+               struct cycle *cycle, struct err *err)
 {
     struct quest quest = {cell, need, may_leave_out};
     size_t num = num_ends(self, cell);
     int status = ERR_OK;
 
-    *chain = (struct chain){0};
+    *cycle = (struct cycle){0};
     if (num == 1 || num == 2)
-        status = find_path(self, &quest, chain, err);
+        status = find_path(self, &quest, cycle, err);
     /* a path that meets itself may go too far */
-    if (status == ERR_OK && chain->num > 0 &&
-        (chain_reach(chain, cell, direction) < need || !keeps_relations(chain, self)))
-        chain_free(chain);
-    if (status == ERR_OK && chain->num == 0)
-        status = find_by_programme(self, &quest, direction, chain, err);
-    if (status == ERR_OK && chain->num > 0 &&
-        (chain_reach(chain, cell, direction) < need * (1 - 1e-9) || !keeps_relations(chain, self)))
-        chain_free(chain);
+    if (status == ERR_OK && cycle->num > 0 &&
+        (cycle_reach(cycle, cell, direction) < need || !keeps_relations(cycle, self)))
+        cycle_free(cycle);
+    if (status == ERR_OK && cycle->num == 0)
+        status = find_by_programme(self, &quest, direction, cycle, err);
+    if (status == ERR_OK && cycle->num > 0 &&
+        (cycle_reach(cycle, cell, direction) < need * (1 - 1e-9) || !keeps_relations(cycle, self)))
+        cycle_free(cycle);
     return status;
 }
