@@ -62,6 +62,7 @@ struct job {
     struct text_list rows, columns, row_parents, column_parents, row_levels, markers;
     struct linked_tables tables;
     struct secrecy_rules rules;
+    bool contributors_of_row; /* as the rules have it */
     double marked_low, marked_high;
     double *lower, *upper; /* [cells] of an audit only */
     int threads, style;
@@ -82,6 +83,19 @@ static int expect_columns(const struct opts *opts, struct err *err)
         !(opts_has(opts, "largest") && opts_has(opts, "second")))
         return err_set(err, ERR_USAGE, "--dominance-two and --p-percent need --largest and --second");
     return ERR_OK;
+}
+
+/* A rule that lacks its column is not applied: that must be known. */
+static void say_missing(const struct job *self, const struct secrecy_rule_set *set)
+{
+    if (opts_has(self->opts, "audit-only"))
+        return;
+    if (!set->counts_value && !opts_has(self->opts, "contributors"))
+        message_note("the rules %s count %s: without --contributors the value itself is counted", set->name,
+                     set->counted);
+    if (set->dominance < 1 && !opts_has(self->opts, "largest"))
+        message_note("the rules %s look at the largest contribution too: without --largest they do not",
+                     set->name);
 }
 
 static int read_rules(struct job *self, struct err *err)
@@ -107,6 +121,11 @@ static int read_rules(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = opts_number(self->opts, "protection", 0.5, 0, 1, &r->protection, err);
     r->p = percent / 100;
+    self->contributors_of_row = set->counts_row;
+    if (status == ERR_OK && set->counts_row && !opts_has(self->opts, "contributors"))
+        status = err_set(err, ERR_USAGE, "the rules %s need --contributors: %s", name, set->counted);
+    if (status == ERR_OK && name != NULL)
+        say_missing(self, set);
     return status;
 }
 
@@ -225,6 +244,7 @@ static int set_source(struct job *self, size_t table, struct err *err)
     s->largest = opts_text(self->opts, "largest", NULL);
     s->second = opts_text(self->opts, "second", NULL);
     s->rows.total = s->columns.total = opts_text(self->opts, "total", "total");
+    s->contributors_of_row = self->contributors_of_row;
     s->markers = opts_has(self->opts, "audit-only") ? &self->markers : NULL;
     set_parents(&s->rows, &self->row_parents);
     if (table == 0) /* of the other tables the columns are something else */

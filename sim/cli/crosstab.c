@@ -243,6 +243,25 @@ static void fill_sums(double *values, double *unused, const struct hierarchy *ro
     crosstable_sum(values, rows, columns);
 }
 
+/* Every cell of a row has the largest figure of the row, every total of rows their sum. */
+static void spread_over_rows(struct crosstab *self)
+{
+    size_t width = self->columns.hierarchy.num_nodes, leaves = self->columns.hierarchy.num_leaves;
+    double *units = self->contributors;
+
+    for (size_t r = 0; r < self->rows.hierarchy.num_leaves; r++) {
+        double largest = 0;
+        for (size_t c = 0; c < leaves; c++)
+            largest = fmax(largest, units[r * width + c]);
+        for (size_t c = 0; c < leaves; c++)
+            units[r * width + c] = largest;
+    }
+    crosstable_sum(units, &self->rows.hierarchy, &self->columns.hierarchy);
+    for (size_t i = 0; i < self->num_cells; i++)
+        if (i % width >= leaves)
+            units[i] = units[i / width * width];
+}
+
 static int compute_totals(struct filling *self, struct err *err)
 {
     struct crosstab *t = self->table;
@@ -250,7 +269,9 @@ static int compute_totals(struct filling *self, struct err *err)
 
     crosstable_sum(t->values, &t->rows.hierarchy, &t->columns.hierarchy);
     check_totals(self);
-    if (t->contributors != NULL)
+    if (t->contributors != NULL && self->source->contributors_of_row)
+        spread_over_rows(t);
+    else if (t->contributors != NULL)
         status = add_up(t, t->contributors, NULL, fill_sums, err);
     if (status == ERR_OK && t->largest != NULL)
         status = add_up(t, t->largest, t->second, crosstable_largest, err);

@@ -9,6 +9,7 @@ struct crosstab_source {
     const char *path;
     struct side_source rows, columns;
     const char *value, *contributors, *largest, *second; /* columns; the last three may be NULL */
+    bool contributors_of_row;        /* contributors are the same in all cells of a row: no sum */
     const struct text_list *markers; /* texts that stand for a value left out; NULL: none may be */
 };
 

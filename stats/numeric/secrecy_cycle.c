@@ -52,7 +52,7 @@ int cycle_search_init(struct cycle_search *self, const struct secrecy_table *tab
 {
     size_t states = 2 * table->num_relations + 1;
 
-    *self = (struct cycle_search){.table = table, .status = status};
+    *self = (struct cycle_search){.table = table, .status = status, .forbidden = table->num_cells};
     self->starts = mem_alloc(table->num_cells + 2, sizeof *self->starts, err);
     self->ends = mem_alloc(table->first[table->num_relations], sizeof *self->ends, err);
     self->single = mem_alloc(table->num_cells, sizeof *self->single, err);
@@ -94,7 +94,7 @@ static double cost_of(const struct cycle_search *self, size_t cell, bool may_lea
 {
     if (self->status[cell].status != SECRECY_PUBLISHED)
         return STEP_COST;
-    if (!may_leave_out || !(self->table->values[cell] > 0))
+    if (!may_leave_out || cell == self->forbidden || !(self->table->values[cell] > 0))
         return INFINITY;
     return STEP_COST + self->table->costs[cell];
 }

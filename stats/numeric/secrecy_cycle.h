@@ -26,6 +26,7 @@ struct end {
 struct cycle_search {
     const struct secrecy_table *table;
     const struct secrecy_cell *status; /* which cells are left out already; borrowed */
+    size_t forbidden;                  /* a published cell that must stay so; num_cells: none */
     size_t *starts;                    /* [num_cells + 1] */
     struct end *ends;
     size_t *single; /* cells in one relation only: they can absorb any move of it */

@@ -59,9 +59,24 @@ const struct secrecy_rule_set secrecy_rule_sets[] = {
         .threshold = 5,
         .dominance = 1,
         .counted = "intended recruitments, the value itself",
+        .counts_value = true,
         .source = "France Travail, file of the survey: '*' stands for less than 5",
         .date = "2024",
         .note = "the smallest figure in each column of the file of 2024 is 5",
+    },
+    {
+        .name = "census-sensitive",
+        .label_en = "nationality and migrations in the census",
+        .label_fr = "nationalité et migrations au recensement",
+        .threshold = 5000,
+        .dominance = 1,
+        .counted = "inhabitants of the territory (the row)",
+        .counts_row = true,
+        .source = "arrêté du 24 mars 2005 autorisant la diffusion des données collectées dans le cadre du "
+                  "recensement, article 5, III a",
+        .date = "24 March 2005",
+        .note = "5,000 is for communes; arrondissements, zones d'emploi and urban units need --threshold "
+                "10000; see the arrêté of 19 July 2007 too",
     },
     {.name = NULL},
 };

@@ -2,6 +2,8 @@
 #ifndef STATS_NUMERIC_SECRECY_RULES_H
 #define STATS_NUMERIC_SECRECY_RULES_H
 
+#include <stdbool.h>
+
 #include "stats/numeric/secrecy.h"
 
 struct secrecy_rule_set {
@@ -9,8 +11,10 @@ struct secrecy_rule_set {
     const char *label_en, *label_fr;    /* what is protected */
     double threshold, least, dominance; /* as in struct secrecy_rules, neutral if none */
     const char *counted;                /* what the contributors are */
-    const char *source, *date;          /* where the rule is stated, of when */
-    const char *note;                   /* what it leaves open; "" if nothing */
+    bool counts_value;                  /* they are the value itself */
+    bool counts_row;           /* or the inhabitants of the territory, the same in all cells of a row */
+    const char *source, *date; /* where the rule is stated, of when */
+    const char *note;          /* what it leaves open; "" if nothing */
 };
 
 /* The sets known; the array ends with a NULL name. */
