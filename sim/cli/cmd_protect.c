@@ -22,7 +22,7 @@ static const struct option_spec options[] = {
      "commas, when there are several"},
     {0, "value", "COLUMN", "column of what is published"},
     {0, "row-parents", "COLUMNS", "columns that say in what each row lies, the nearest first: dep,reg"},
-    {0, "column-parents", "COLUMNS", "the same for columns: a21,a5"},
+    {0, "column-parents", "COLUMNS", "the same for columns (of the first table): a21,a5"},
     {0, "row-levels", "LEVELS",
      "or the levels of the shipped geography, that of the rows first:\n"
      "epci,dep,reg"},
@@ -31,7 +31,7 @@ static const struct option_spec options[] = {
     {0, "contributors", "COLUMN", "units behind the value (default: the value counts them)"},
     {0, "largest", "COLUMN", "largest contribution to the value: turns the dominance rule on"},
     {0, "second", "COLUMN", "second largest contribution, for --dominance-two and --p-percent"},
-    {0, "rules", "NAME", "rules of a publisher: 'bassin list rules'; the options below go before them"},
+    {0, "rules", "NAME", "rules of a publisher, see 'bassin list rules'; options below go before them"},
     {0, "threshold", "N", "cells of fewer contributors are secret (default 5)"},
     {0, "least-value", "N", "so are values under N, whatever their contributors"},
     {0, "dominance", "P", "so are those whose largest contribution is over this share\n(default 0.85)"},
@@ -489,8 +489,9 @@ static void say_findings(const struct job *self)
     message_note("%zu cells left out: %zu can be worked out exactly, %zu too narrowly, %zu are hidden", num,
                  counts[EXACT], counts[NARROW], counts[HIDDEN]);
     if (counts[CONTRADICTION] > 0)
-        message_note("%zu cells that no value fits: published figures there contradict one another",
-                     counts[CONTRADICTION]);
+        message_note(
+            "%zu cells that no value fits: published figures, or --marked-range, contradict one another",
+            counts[CONTRADICTION]);
 }
 
 static void say_counts(const struct job *self)
@@ -649,8 +650,10 @@ const struct command cmd_protect = {
                "out in all or in none. Tables published elsewhere are not known to the program.\n"
                "--audit-only reads a table that somebody has protected: the records that have a\n"
                "marker are left out, cells without a record are 0, totals without one unknown; the\n"
-               "result says which can be worked out all the same. Names of totals are 'total' and\n"
-               "'dep:44' there too.\n",
+               "result says which can be worked out all the same, exactly or to within --protection\n"
+               "of the middle of what is possible. That is harmless for a cell that was left out only\n"
+               "to protect others. Names of totals are 'total' and 'dep:44' there too.\n"
+               "A single contributor who knows its own cell is not taken into account.\n",
     .examples = "  bassin protect --rows epci --columns sector --value jobs jobs.csv -o public.csv\n"
                 "  bassin protect --rows epci --row-levels epci,dep,reg --columns a38 \\\n"
                 "      --column-parents a5 --value jobs --rules insee-business \\\n"

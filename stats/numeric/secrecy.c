@@ -345,12 +345,21 @@ static int improve(struct plan *self, struct err *err)
 
 /* ---- orders ------------------------------------------------------------------------------------- */
 
-/* Few secret cells are treated in many orders, many in few: the work stays bounded. */
-enum { VERY_FEW = 40, FEW = 400 };
-
-static int num_orders(size_t num_primary)
+/* Small tables are treated in many orders and improved cell by cell, large ones not: the work
+ * stays bounded. The size is that of the work of one order, about. */
+static double size_of(const struct plan *self)
 {
-    return num_primary <= VERY_FEW ? 24 : num_primary <= FEW ? 4 : 1;
+    return (double)self->num_primary * (double)self->table->num_cells;
+}
+
+static int num_orders(const struct plan *self)
+{
+    return size_of(self) <= 2e4 ? 24 : size_of(self) <= 5e6 ? 4 : 1;
+}
+
+static bool is_improved(const struct plan *self)
+{
+    return size_of(self) <= 1e5;
 }
 
 /* Bits that look unordered (SplitMix64): orders that follow from nothing but their number. */
@@ -419,7 +428,7 @@ static int protect_in_order(struct plan *self, int order, struct secrecy_result 
         status = prove(self, self->primary[k], true, err);
     if (status == ERR_OK)
         status = publish_needless(self, err);
-    if (status == ERR_OK && self->num_primary <= FEW)
+    if (status == ERR_OK && is_improved(self))
         status = improve(self, err);
     if (status == ERR_OK)
         check_proofs(self, result);
@@ -439,7 +448,7 @@ static int protect_best(struct plan *self, struct secrecy_result *result, struct
     struct secrecy_cell *best = mem_alloc(num, sizeof *best, err);
     int status = best ? ERR_OK : ERR_LIMIT;
 
-    for (int order = 0; order < num_orders(self->num_primary) && status == ERR_OK; order++) {
+    for (int order = 0; order < num_orders(self) && status == ERR_OK; order++) {
         struct secrecy_result now;
         status = protect_in_order(self, order, &now, err);
         if (status != ERR_OK || (order > 0 && !is_better(&now, result)))

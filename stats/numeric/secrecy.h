@@ -57,14 +57,15 @@ struct secrecy_result {
 /* Fills the status of cells[num_cells] (not the bounds: secrecy_audit does): secret cells by
  * the rules, then further ones to protect them; the same table gives the same cells.
  *
- * Each secret cell gets the cheapest cycle of cells that can rise and fall together
- * without changing a published figure (shortest path over the relations, which is exact for
- * one cell of a table with at most one hierarchy; linear programming otherwise); cells that
- * later cycles make needless are published again; of several orders the cheapest result is
- * kept. The cycles prove the protection and are checked one by one before the function
- * returns. Cells of value 0 and of infinite cost are never left out for others.
- * On 300 random tables of 3 to 4 rows and columns the cost is 1.00 to OPTIMUM_MAX times the
- * least possible one, OPTIMUM_MEAN on average (tests/unit/stats/test_secrecy.c).
+ * Each secret cell gets the cheapest cycle of cells that can rise and fall together without
+ * changing a published figure (shortest path over the relations; linear programming for cells
+ * in more than two relations); cells that later cycles make needless are published again; of
+ * several orders the cheapest result is kept, and in small tables (secret cells times cells up
+ * to 100,000) each cell left out for others is tried to be replaced. The cycles prove the protection and are
+ * checked one by one before the function returns. Cells of value 0 and of infinite cost are never left out
+ * for others. On 92 random tables of 4 or 5 rows and columns with fixed margins the cost is the least
+ * possible in 88, 1.002 times it on average and 1.08 times at worst (enumeration of all
+ * choices in tests/unit/stats/test_secrecy.c).
  *
  * Not taken into account: a single contributor who knows its own cell, and contributors
  * who stand together. */
