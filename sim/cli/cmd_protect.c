@@ -31,7 +31,8 @@ static const struct option_spec options[] = {
     {0, "contributors", "COLUMN", "units behind the value (default: the value counts them)"},
     {0, "largest", "COLUMN", "largest contribution to the value: turns the dominance rule on"},
     {0, "second", "COLUMN", "second largest contribution, for --dominance-two and --p-percent"},
-    {0, "rules", "NAME", "rules of a publisher, see 'bassin list rules'; options below go before them"},
+    {0, "rules", "NAME", "rules of a publisher, see 'bassin list rules'; the options below go\n"
+     "before them"},
     {0, "threshold", "N", "cells of fewer contributors are secret (default 5)"},
     {0, "least-value", "N", "so are values under N, whatever their contributors"},
     {0, "dominance", "P", "so are those whose largest contribution is over this share\n(default 0.85)"},
