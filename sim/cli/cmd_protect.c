@@ -31,7 +31,8 @@ static const struct option_spec options[] = {
     {0, "contributors", "COLUMN", "units behind the value (default: the value counts them)"},
     {0, "largest", "COLUMN", "largest contribution to the value: turns the dominance rule on"},
     {0, "second", "COLUMN", "second largest contribution, for --dominance-two and --p-percent"},
-    {0, "rules", "NAME", "rules of a publisher, see 'bassin list rules'; the options below go\n"
+    {0, "rules", "NAME",
+     "rules of a publisher, see 'bassin list rules'; the options below go\n"
      "before them"},
     {0, "threshold", "N", "cells of fewer contributors are secret (default 5)"},
     {0, "least-value", "N", "so are values under N, whatever their contributors"},
@@ -43,6 +44,8 @@ static const struct option_spec options[] = {
     {0, "protection", "P",
      "what can be worked out of a secret cell must reach this far on either\n"
      "side, as a share of it (default 0.5)"},
+    {0, "lone-contributors", NULL,
+     "protect the secret cells also from those who are alone in another one\nand know it"},
     {0, "keep-totals", NULL, "never leave a total out, even as the last resort"},
     {'o', "output", "FILE", "the table to publish (default: standard output); once for each table"},
     {0, "audit", "FILE",
@@ -122,6 +125,7 @@ static int read_rules(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = opts_number(self->opts, "protection", 0.5, 0, 1, &r->protection, err);
     r->p = percent / 100;
+    r->lone_contributors = opts_has(self->opts, "lone-contributors");
     self->contributors_of_row = set->counts_row;
     if (status == ERR_OK && set->counts_row && !opts_has(self->opts, "contributors"))
         status = err_set(err, ERR_USAGE, "the rules %s need --contributors: %s", name, set->counted);
@@ -654,7 +658,7 @@ const struct command cmd_protect = {
                "result says which can be worked out all the same, exactly or to within --protection\n"
                "of the middle of what is possible. That is harmless for a cell that was left out only\n"
                "to protect others. Names of totals are 'total' and 'dep:44' there too.\n"
-               "A single contributor who knows its own cell is not taken into account.\n",
+               "Contributors who stand together are not taken into account.\n",
     .examples = "  bassin protect --rows epci --columns sector --value jobs jobs.csv -o public.csv\n"
                 "  bassin protect --rows epci --row-levels epci,dep,reg --columns a38 \\\n"
                 "      --column-parents a5 --value jobs --rules insee-business \\\n"

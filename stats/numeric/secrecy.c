@@ -52,6 +52,7 @@ struct plan {
     struct use *uses;
     size_t num_uses, uses_capacity;
     size_t *used; /* [num_cells] 1 + place of the first use, 0: none */
+    size_t *lone; /* [num_cells] contributors who are alone; NULL unless the rules care */
     struct cycle_search search;
 };
 
@@ -66,6 +67,7 @@ static void plan_free(struct plan *self)
     free(self->primary);
     free(self->uses);
     free(self->used);
+    free(self->lone);
     cycle_search_free(&self->search);
 }
 
@@ -73,6 +75,46 @@ static void plan_free(struct plan *self)
 static double need_of(double value, const struct secrecy_rules *rules)
 {
     return fmax(rules->protection, 1e-6) * value;
+}
+
+/* The one contributor of a total is the one of its part: the smallest number stands for both. */
+static bool merge_lone(struct plan *self, size_t relation)
+{
+    const struct secrecy_table *t = self->table;
+    size_t *of_total = &self->lone[t->members[t->first[relation]]], before = *of_total;
+    bool changed = false;
+
+    if (*of_total == 0)
+        return false;
+    for (size_t k = t->first[relation]; k < t->first[relation + 1]; k++)
+        if (self->lone[t->members[k]] != 0 && self->lone[t->members[k]] < *of_total)
+            *of_total = self->lone[t->members[k]];
+    for (size_t k = t->first[relation]; k < t->first[relation + 1]; k++)
+        if (self->lone[t->members[k]] > *of_total) {
+            self->lone[t->members[k]] = *of_total;
+            changed = true;
+        }
+    return changed || *of_total != before;
+}
+
+static int mark_lone(struct plan *self, struct err *err)
+{
+    const struct secrecy_table *t = self->table;
+    bool changed;
+
+    self->lone = mem_alloc(t->num_cells, sizeof *self->lone, err);
+    if (self->lone == NULL)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < t->num_cells; i++)
+        if (self->needs[i] > 0 && (t->contributors ? t->contributors[i] : t->values[i]) == 1)
+            self->lone[i] = i + 1;
+    do {
+        changed = false;
+        for (size_t r = 0; r < t->num_relations; r++)
+            changed |= merge_lone(self, r);
+    } while (changed);
+    self->search.lone = self->lone;
+    return ERR_OK;
 }
 
 static int plan_init(struct plan *self, struct secrecy_cell *cells, const struct secrecy_table *t,
@@ -93,7 +135,8 @@ static int plan_init(struct plan *self, struct secrecy_cell *cells, const struct
             self->needs[i] = need_of(t->values[i], rules);
             self->primary[self->num_primary++] = i;
         }
-    return cycle_search_init(&self->search, t, cells, err);
+    int status = cycle_search_init(&self->search, t, cells, err);
+    return status == ERR_OK && rules->lone_contributors ? mark_lone(self, err) : status;
 }
 
 /* Back to the secret cells alone. */
@@ -137,6 +180,7 @@ static int adopt(struct plan *self, struct cycle *cycle, struct err *err)
             self->cells[cell].status = SECRECY_SECONDARY;
         for (int d = FORWARDS; d <= BACKWARDS; d++)
             if (self->needs[cell] > 0 && self->proofs[d][cell] == 0 &&
+                cycle_serves(cycle, &self->search, cell) &&
                 cycle_reach(cycle, cell, d) >= self->needs[cell] * (1 - 1e-9))
                 self->proofs[d][cell] = index + 1;
         status = note_use(self, cell, index, err);

@@ -4,8 +4,7 @@
  * A table is a list of cells and a list of relations "total = sum of parts" between them:
  * cross-tables with their margins, hierarchies with their subtotals and several tables that
  * share cells are all of this form (crosstable.h makes it). Whoever attacks knows every
- * relation and every published cell, and that no value is under 0; he is not a contributor
- * himself. */
+ * relation and every published cell, and that no value is under 0. */
 #ifndef STATS_NUMERIC_SECRECY_H
 #define STATS_NUMERIC_SECRECY_H
 
@@ -33,14 +32,16 @@ struct secrecy_table {
  * (Hundepool et al. 2012, Statistical Disclosure Control, 4.2). Cells of value 0 are never
  * secret. */
 struct secrecy_rules {
-    double threshold;  /* cells of 1 to threshold - 1 contributors are secret; 1: none */
-    double least;      /* so are values under this, whatever their contributors; 0: none */
-    double dominance;  /* so are those whose largest contribution is over this share; 1: none */
-    double dominance2; /* or whose two largest together are; 1: none */
-    double p;          /* or whose second contributor could know the largest to within this
-                        * share of it, value - largest - second < p * largest; 0: none */
-    double protection; /* what can be worked out of a secret cell x must reach from
-                        * (1 - protection) x or less to (1 + protection) x or more */
+    double threshold;       /* cells of 1 to threshold - 1 contributors are secret; 1: none */
+    double least;           /* so are values under this, whatever their contributors; 0: none */
+    double dominance;       /* so are those whose largest contribution is over this share; 1: none */
+    double dominance2;      /* or whose two largest together are; 1: none */
+    double p;               /* or whose second contributor could know the largest to within this
+                             * share of it, value - largest - second < p * largest; 0: none */
+    double protection;      /* what can be worked out of a secret cell x must reach from
+                             * (1 - protection) x or less to (1 + protection) x or more */
+    bool lone_contributors; /* also for those who know one secret cell, being alone in it; a
+                             * cell whose only parts are of two of them counts as not protected */
 };
 
 struct secrecy_cell {
@@ -67,8 +68,8 @@ struct secrecy_result {
  * possible in 88, 1.002 times it on average and 1.08 times at worst (enumeration of all
  * choices in tests/unit/stats/test_secrecy.c).
  *
- * Not taken into account: a single contributor who knows its own cell, and contributors
- * who stand together. */
+ * Not taken into account: contributors who stand together, and, unless the rules say so,
+ * those who know what they contributed themselves. */
 int secrecy_protect(struct secrecy_cell *cells, const struct secrecy_table *table,
                     const struct secrecy_rules *rules, struct secrecy_result *result, struct err *err);
 

@@ -89,9 +89,17 @@ static size_t num_ends(const struct cycle_search *self, size_t cell)
     return self->starts[cell + 1] - self->starts[cell];
 }
 
+/* Whether a cell may count on the moving of another. */
+static bool is_open(const struct cycle_search *self, size_t cell, size_t other)
+{
+    return self->lone == NULL || self->lone[other] == 0 || self->lone[other] == self->lone[cell];
+}
+
 /* What it costs to move a cell; infinite if it may not. */
 static double cost_of(const struct cycle_search *self, size_t cell, bool may_leave_out)
 {
+    if (!is_open(self, self->quest, cell))
+        return INFINITY;
     if (self->status[cell].status != SECRECY_PUBLISHED)
         return STEP_COST;
     if (!may_leave_out || cell == self->forbidden || !(self->table->values[cell] > 0))
@@ -482,13 +490,22 @@ double cycle_reach(const struct cycle *self, size_t cell, int direction)
     return 0;
 }
 
+bool cycle_serves(const struct cycle *self, const struct cycle_search *search, size_t cell)
+{
+    for (size_t k = 0; k < self->num; k++)
+        if (!is_open(search, cell, self->cells[k]))
+            return false;
+    return true;
+}
+
 bool cycle_proves(const struct cycle *self, const struct cycle_search *search, size_t cell, double need,
                   int direction)
 {
     for (size_t k = 0; k < self->num; k++)
         if (search->status[self->cells[k]].status == SECRECY_PUBLISHED)
             return false;
-    return cycle_reach(self, cell, direction) >= need * (1 - 1e-9) && keeps_relations(self, search);
+    return cycle_serves(self, search, cell) && cycle_reach(self, cell, direction) >= need * (1 - 1e-9) &&
+           keeps_relations(self, search);
 }
 
 int cycle_find(struct cycle_search *self, size_t cell, double need, int direction, bool may_leave_out,
@@ -499,6 +516,7 @@ int cycle_find(struct cycle_search *self, size_t cell, double need, int directio
     int status = ERR_OK;
 
     *cycle = (struct cycle){0};
+    self->quest = cell;
     if (num == 1 || num == 2)
         status = find_path(self, &quest, cycle, err);
     /* a path that meets itself may go too far */

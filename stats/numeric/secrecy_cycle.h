@@ -26,6 +26,9 @@ struct end {
 struct cycle_search {
     const struct secrecy_table *table;
     const struct secrecy_cell *status; /* which cells are left out already; borrowed */
+    const size_t *lone;                /* number of the one contributor of a cell, who knows it: no cell of
+                                          others may count on its moving; 0: several; NULL: no care; borrowed */
+    size_t quest;                      /* the cell that a cycle is looked for */
     size_t forbidden;                  /* a published cell that must stay so; num_cells: none */
     size_t *starts;                    /* [num_cells + 1] */
     struct end *ends;
@@ -55,6 +58,9 @@ int cycle_find(struct cycle_search *self, size_t cell, double need, int directio
  * at the cell in the direction. Nothing is taken from the search that found it. */
 bool cycle_proves(const struct cycle *self, const struct cycle_search *search, size_t cell, double need,
                   int direction);
+
+/* Whether the cycle hides the cell from single contributors who know theirs. */
+bool cycle_serves(const struct cycle *self, const struct cycle_search *search, size_t cell);
 
 /* How far the cell goes up (FORWARDS) or down along the cycle, which must hold it. */
 double cycle_reach(const struct cycle *self, size_t cell, int direction);

@@ -36,3 +36,20 @@ C,Italy,1000,7000
 T
 run bassin protect --rows commune --columns country --value people --contributors inhabitants --rules census-sensitive born.csv
 run bassin protect --rows commune --columns country --value people --rules census-sensitive born.csv
+# who is alone in a cell can find the other one of its row, unless he is thought of
+cat > lone.csv <<'T'
+zone,sector,firms
+A,steel,1
+A,glass,2
+A,wood,20
+B,steel,30
+B,glass,25
+B,wood,40
+C,steel,30
+C,glass,45
+C,wood,50
+T
+run bassin protect --rows zone --columns sector --value firms lone.csv -o out.csv --force
+run grep secret out.csv
+run bassin protect --rows zone --columns sector --value firms --lone-contributors lone.csv -o out.csv --force
+run grep secret out.csv

@@ -450,7 +450,7 @@ static bool is_secret(double value, double units, double largest, double second,
 
 START_TEST(rules_of_the_field)
 {
-    struct secrecy_rules none = {1, 0, 1, 1, 0, 0.5}, r = none;
+    struct secrecy_rules none = {1, 0, 1, 1, 0, 0.5, false}, r = none;
 
     ck_assert(!is_secret(100, 1, 100, 0, none));
     r.threshold = 3;
@@ -468,6 +468,61 @@ START_TEST(rules_of_the_field)
     r = none;
     r.p = 0.1; /* the second of 60 + 35 + 5 knows the first to 5 / 60: 8 % */
     ck_assert(is_secret(100, 9, 60, 35, r) && !is_secret(100, 9, 60, 34, r));
+}
+END_TEST
+
+/* Whoever is alone in a cell knows it, and the totals that are his alone: the others hold. */
+static void expect_hidden_from_lone(struct made *m)
+{
+    struct err err = {0};
+    size_t width = m->columns.num_nodes;
+
+    for (size_t i = 0; i < m->table.num_cells; i++) {
+        struct secrecy_cell kept[MOST];
+        if (!is_inside(m, i) || m->values[i] != 1)
+            continue;
+        memcpy(kept, m->cells, sizeof kept);
+        for (size_t r = i / width; r < m->rows.num_nodes;
+             r = r + 1 < m->rows.num_nodes ? m->rows.parents[r] : r + 1)
+            for (size_t c = i % width; c < width; c = c + 1 < width ? m->columns.parents[c] : c + 1)
+                if (m->values[r * width + c] == 1)
+                    m->cells[r * width + c].status = SECRECY_PUBLISHED;
+        expect_ok(secrecy_audit(m->cells, &m->table, 1, &err), &err);
+        expect_covered(m, 0.5);
+        memcpy(m->cells, kept, sizeof kept);
+    }
+}
+
+START_TEST(lone_contributors)
+{
+    static const double leaves[] = {1, 2, 20, 30, 25, 40, 30, 45, 50};
+    struct secrecy_rules rules = usual;
+    struct err err = {0};
+    struct made m;
+    int num = 0;
+
+    make(&m, &three, &three, leaves);
+    keep_totals(&m);
+    ck_assert(protect(&m, &rules).is_protected);
+    m.cells[0].status = SECRECY_PUBLISHED; /* the one of the first cell finds the 2 */
+    expect_ok(secrecy_audit(m.cells, &m.table, 1, &err), &err);
+    ck_assert(m.cells[1].low == 2 && m.cells[1].high == 2);
+    rules.lone_contributors = true;
+    ck_assert(protect(&m, &rules).is_protected);
+    expect_hidden_from_lone(&m);
+    relations_free(&m.relations);
+    for (uint64_t t = 0; t < 30; t++) {
+        double more[16];
+        for (uint64_t i = 0; i < 16; i++)
+            more[i] = floor(random_value(2000 + t, i) / 3);
+        make(&m, &pairs, &four, more);
+        bool is_protected = protect(&m, &rules).is_protected;
+        if (is_protected)
+            expect_hidden_from_lone(&m);
+        num += is_protected;
+        relations_free(&m.relations);
+    }
+    ck_assert_int_ge(num, 27); /* in three a total of 2 is the sum of two who are alone */
 }
 END_TEST
 
@@ -576,6 +631,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, what_no_choice_can_protect);
     tcase_add_test(tests, linked_tables);
     tcase_add_test(tests, rules_of_the_field);
+    tcase_add_test(tests, lone_contributors);
     tcase_add_test(tests, largest_of_totals);
     tcase_add_test(tests, what_a_published_table_gives_away);
     tcase_add_test(tests, relations_without_a_total_tell_nothing);
