@@ -7,12 +7,11 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
-#include "sim/cli/linkedtables.h"
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
+#include "sim/cli/protect.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
-#include "stats/data/csvout.h"
 #include "stats/numeric/secrecy_rules.h"
 
 static const struct option_spec options[] = {
@@ -59,19 +58,6 @@ static const struct option_spec options[] = {
     {0, NULL, NULL, NULL},
 };
 
-struct job {
-    const struct opts *opts;
-    struct problems problems;
-    struct geography geography;
-    struct text_list rows, columns, row_parents, column_parents, row_levels, markers;
-    struct linked_tables tables;
-    struct secrecy_rules rules;
-    bool contributors_of_row; /* as the rules have it */
-    double marked_low, marked_high;
-    double *lower, *upper; /* [cells] of an audit only */
-    int threads, style;
-};
-
 /* ---- options ------------------------------------------------------------------------------ */
 
 static int expect_columns(const struct opts *opts, struct err *err)
@@ -90,7 +76,7 @@ static int expect_columns(const struct opts *opts, struct err *err)
 }
 
 /* A rule that lacks its column is not applied: that must be known. */
-static void say_missing(const struct job *self, const struct secrecy_rule_set *set)
+static void say_missing(const struct protect_job *self, const struct secrecy_rule_set *set)
 {
     if (opts_has(self->opts, "audit-only"))
         return;
@@ -102,7 +88,7 @@ static void say_missing(const struct job *self, const struct secrecy_rule_set *s
                      set->name);
 }
 
-static int read_rules(struct job *self, struct err *err)
+static int read_rules(struct protect_job *self, struct err *err)
 {
     const struct secrecy_rule_set usual = {.threshold = 5, .dominance = 0.85}, *set = &usual;
     const char *name = opts_text(self->opts, "rules", NULL);
@@ -134,7 +120,7 @@ static int read_rules(struct job *self, struct err *err)
     return status;
 }
 
-static int read_range(struct job *self, struct err *err)
+static int read_range(struct protect_job *self, struct err *err)
 {
     const char *text = opts_text(self->opts, "marked-range", NULL);
     const char *comma = text ? strchr(text, ',') : NULL;
@@ -150,7 +136,7 @@ static int read_range(struct job *self, struct err *err)
     return ERR_OK;
 }
 
-static int read_markers(struct job *self, struct err *err)
+static int read_markers(struct protect_job *self, struct err *err)
 {
     static const char *const usual[] = {"*", "s", "c", "ns", "nd"};
     int status = opts_list(self->opts, "markers", &self->markers, err);
@@ -161,7 +147,7 @@ static int read_markers(struct job *self, struct err *err)
     return status;
 }
 
-static int read_lists(struct job *self, struct err *err)
+static int read_lists(struct protect_job *self, struct err *err)
 {
     struct {
         const char *name;
@@ -181,7 +167,7 @@ static int read_lists(struct job *self, struct err *err)
     return status;
 }
 
-static int read_options(struct job *self, struct err *err)
+static int read_options(struct protect_job *self, struct err *err)
 {
     int status = expect_columns(self->opts, err);
 
@@ -201,8 +187,8 @@ static int read_options(struct job *self, struct err *err)
 /* ---- what to read --------------------------------------------------------------------------- */
 
 /* The name for a table: one for all, or one each. */
-static int name_for(const struct job *self, const char *option, const struct text_list *list, size_t table,
-                    const char **name, struct err *err)
+static int name_for(const struct protect_job *self, const char *option, const struct text_list *list,
+                    size_t table, const char **name, struct err *err)
 {
     if (list->num_items != 1 && list->num_items != self->opts->num_arguments)
         return err_set(err, ERR_USAGE, "--%s names %zu columns for %zu tables", option, list->num_items,
@@ -218,7 +204,7 @@ static void set_parents(struct side_source *side, const struct text_list *list)
     side->num_parents = list->num_items;
 }
 
-static int set_levels(struct job *self, struct side_source *side, struct err *err)
+static int set_levels(struct protect_job *self, struct side_source *side, struct err *err)
 {
     const struct text_list *list = &self->row_levels;
 
@@ -236,7 +222,7 @@ static int set_levels(struct job *self, struct side_source *side, struct err *er
     return ERR_OK;
 }
 
-static int set_source(struct job *self, size_t table, struct err *err)
+static int set_source(struct protect_job *self, size_t table, struct err *err)
 {
     struct crosstab_source *s = &self->tables.sources[table];
     int status = name_for(self, "rows", &self->rows, table, &s->rows.column, err);
@@ -259,7 +245,7 @@ static int set_source(struct job *self, size_t table, struct err *err)
     return status;
 }
 
-static int read_geography(struct job *self, struct err *err)
+static int read_geography(struct protect_job *self, struct err *err)
 {
     const char *given = opts_text(self->opts, "geography", NULL);
     char *shipped = given ? NULL : paths_dataset("geography/geography-2022.csv", err);
@@ -273,7 +259,7 @@ static int read_geography(struct job *self, struct err *err)
     return status;
 }
 
-static int read_tables(struct job *self, struct err *err)
+static int read_tables(struct protect_job *self, struct err *err)
 {
     int status = opts_has(self->opts, "row-levels") ? read_geography(self, err) : ERR_OK;
 
@@ -289,7 +275,7 @@ static int read_tables(struct job *self, struct err *err)
 /* ---- protecting ------------------------------------------------------------------------------- */
 
 /* Where a cell of the joint list stands in a table. */
-static void find_cell(const struct job *self, size_t cell, size_t *table, size_t *i)
+static void find_cell(const struct protect_job *self, size_t cell, size_t *table, size_t *i)
 {
     for (*table = 0; *table < self->tables.num_tables; ++*table)
         for (*i = 0; *i < self->tables.tables[*table].num_cells; ++*i)
@@ -297,7 +283,7 @@ static void find_cell(const struct job *self, size_t cell, size_t *table, size_t
                 return;
 }
 
-static int say_unprotected(const struct job *self, size_t cell, struct err *err)
+static int say_unprotected(const struct protect_job *self, size_t cell, struct err *err)
 {
     size_t table = 0, i = 0;
 
@@ -309,7 +295,7 @@ static int say_unprotected(const struct job *self, size_t cell, struct err *err)
         crosstab_column(t, i), opts_has(self->opts, "keep-totals") ? ", or do without --keep-totals" : "");
 }
 
-static void keep_totals(struct job *self)
+static void keep_totals(struct protect_job *self)
 {
     struct linked_tables *t = &self->tables;
 
@@ -319,7 +305,7 @@ static void keep_totals(struct job *self)
 }
 
 /* A total that is secret itself cannot be kept. */
-static int check_totals(const struct job *self, struct err *err)
+static int check_totals(const struct protect_job *self, struct err *err)
 {
     for (size_t i = 0; i < self->tables.all.num_cells; i++)
         if (self->tables.is_total[i] && self->tables.status[i].status == SECRECY_PRIMARY)
@@ -327,7 +313,7 @@ static int check_totals(const struct job *self, struct err *err)
     return ERR_OK;
 }
 
-static int protect(struct job *self, struct err *err)
+static int protect(struct protect_job *self, struct err *err)
 {
     struct linked_tables *t = &self->tables;
     struct secrecy_result result;
@@ -348,7 +334,7 @@ static int protect(struct job *self, struct err *err)
 /* ---- the audit of a published table -------------------------------------------------------------- */
 
 /* Absent totals are unknown like what was left out, but nobody hides them. */
-static int audit_published(struct job *self, struct err *err)
+static int audit_published(struct protect_job *self, struct err *err)
 {
     struct linked_tables *t = &self->tables;
 
@@ -371,222 +357,19 @@ static int audit_published(struct job *self, struct err *err)
     return secrecy_audit(t->status, &t->all, self->threads, err);
 }
 
-enum finding { HIDDEN, NARROW, EXACT, CONTRADICTION, NUM_FINDINGS };
-
-/* Too narrow: all that is possible lies within the protection of its middle. */
-static enum finding find_finding(const struct job *self, const struct secrecy_cell *cell)
-{
-    double low = cell->low, high = cell->high;
-
-    if (isnan(low) || isnan(high))
-        return CONTRADICTION;
-    if (high - low <= 1e-7 * (1 + low))
-        return EXACT;
-    return high - low < self->rules.protection * (high + low) * (1 - 1e-9) ? NARROW : HIDDEN;
-}
-
-/* ---- writing --------------------------------------------------------------------------------- */
-
-static void write_names(const struct job *self, size_t table, struct csvout *out, const char *const *more)
-{
-    const struct crosstab_source *source = &self->tables.sources[table];
-    bool is_joint = table == 0 && self->tables.num_tables > 1 && strcmp(more[0], "status") != 0;
-
-    if (is_joint)
-        csvout_text(out, "table");
-    csvout_text(out, is_joint ? "row" : source->rows.column);
-    csvout_text(out, is_joint ? "column" : source->columns.column);
-    csvout_text(out, source->value);
-    for (; *more != NULL; more++)
-        csvout_text(out, *more);
-    csvout_end(out);
-}
-
-static const struct secrecy_cell *cell_of(const struct job *self, size_t table, size_t i)
-{
-    return &self->tables.status[self->tables.cells_of[table][i]];
-}
-
-static void write_public_cell(const struct job *self, size_t table, size_t i, struct csvout *out)
-{
-    const struct crosstab *t = &self->tables.tables[table];
-    bool is_published = cell_of(self, table, i)->status == SECRECY_PUBLISHED;
-
-    csvout_text(out, crosstab_row(t, i));
-    csvout_text(out, crosstab_column(t, i));
-    csvout_number(out, is_published ? t->values[i] : (double)NAN, 0);
-    csvout_text(out, !is_published ? "secret" : crosstab_is_inside(t, i) ? "published" : "margin");
-    csvout_end(out);
-}
-
-/* For everybody: why a cell is left out is not told, it would say how small it is. Cells
- * inside come first. */
-static void write_public(const struct job *self, size_t table, struct csvout *out)
-{
-    static const char *const more[] = {"status", NULL};
-    const struct crosstab *t = &self->tables.tables[table];
-
-    write_names(self, table, out, more);
-    for (size_t i = 0; i < t->num_cells; i++)
-        if (crosstab_is_inside(t, i))
-            write_public_cell(self, table, i, out);
-    for (size_t i = 0; i < t->num_cells; i++)
-        if (!crosstab_is_inside(t, i))
-            write_public_cell(self, table, i, out);
-}
-
-static void write_bound(struct csvout *out, double bound)
-{
-    csvout_number(out, isinf(bound) ? (double)NAN : bound, 10);
-}
-
-static void write_audited(const struct job *self, size_t table, size_t i, const char *text,
-                          struct csvout *out)
-{
-    const struct crosstab *t = &self->tables.tables[table];
-    const struct secrecy_cell *cell = cell_of(self, table, i);
-
-    if (self->tables.num_tables > 1)
-        csvout_text(out, self->tables.sources[table].path);
-    csvout_text(out, crosstab_row(t, i));
-    csvout_text(out, crosstab_column(t, i));
-    csvout_number(out, t->values[i], 0);
-    csvout_text(out, text);
-    write_bound(out, cell->low);
-    write_bound(out, cell->high);
-    csvout_end(out);
-}
-
-/* For those who publish: what was left out, why, and what can be worked out of it. */
-static void write_audit(const struct job *self, struct csvout *out)
-{
-    static const char *const reasons[] = {"published", "by the rules", "to protect others"};
-    static const char *const more[] = {"reason", "can_be_worked_out_from", "to", NULL};
-
-    write_names(self, 0, out, more);
-    for (size_t table = 0; table < self->tables.num_tables; table++)
-        for (size_t i = 0; i < self->tables.tables[table].num_cells; i++)
-            if (cell_of(self, table, i)->status != SECRECY_PUBLISHED)
-                write_audited(self, table, i, reasons[cell_of(self, table, i)->status], out);
-}
-
-static void write_findings(const struct job *self, struct csvout *out)
-{
-    static const char *const findings[] = {"hidden", "too narrowly", "exactly", "contradiction"};
-    static const char *const more[] = {"known", "can_be_worked_out_from", "to", NULL};
-
-    write_names(self, 0, out, more);
-    for (size_t table = 0; table < self->tables.num_tables; table++)
-        for (size_t i = 0; i < self->tables.tables[table].num_cells; i++)
-            if (cell_of(self, table, i)->status == SECRECY_PRIMARY)
-                write_audited(self, table, i, findings[find_finding(self, cell_of(self, table, i))], out);
-}
-
-static void say_findings(const struct job *self)
-{
-    size_t counts[NUM_FINDINGS] = {0}, num = 0;
-
-    for (size_t i = 0; i < self->tables.all.num_cells; i++)
-        if (self->tables.status[i].status == SECRECY_PRIMARY) {
-            counts[find_finding(self, &self->tables.status[i])]++;
-            num++;
-        }
-    message_note("%zu cells left out: %zu can be worked out exactly, %zu too narrowly, %zu are hidden", num,
-                 counts[EXACT], counts[NARROW], counts[HIDDEN]);
-    if (counts[CONTRADICTION] > 0)
-        message_note(
-            "%zu cells that no value fits: published figures, or --marked-range, contradict one another",
-            counts[CONTRADICTION]);
-}
-
-static void say_counts(const struct job *self)
-{
-    size_t counts[2][3] = {{0}}, num = 0;
-    const struct linked_tables *t = &self->tables;
-
-    for (size_t i = 0; i < t->all.num_cells; i++) {
-        counts[t->is_total[i]][t->status[i].status]++;
-        num += !t->is_total[i];
-    }
-    message_note("%zu cells: %zu published, %zu secret, %zu left out to protect them", num,
-                 counts[0][SECRECY_PUBLISHED], counts[0][SECRECY_PRIMARY], counts[0][SECRECY_SECONDARY]);
-    if (counts[1][SECRECY_PRIMARY] + counts[1][SECRECY_SECONDARY] > 0)
-        message_note("totals: %zu published, %zu secret, %zu left out", counts[1][SECRECY_PUBLISHED],
-                     counts[1][SECRECY_PRIMARY], counts[1][SECRECY_SECONDARY]);
-    for (size_t k = 0; k < t->num_tables && k < 1; k++)
-        if (t->tables[k].rows.num_straddling > 0)
-            message_note(
-                "%zu rows lie in more than one territory: they count whole in the one that holds most "
-                "of their people, so that its total is not the official one",
-                t->tables[k].rows.num_straddling);
-}
-
-/* The path of the output of a table: the options -o in their order. */
-static const char *output_path(const struct opts *opts, size_t table)
-{
-    size_t seen = 0;
-
-    for (size_t k = 0; k < opts->num_items; k++)
-        if (strcmp(opts->items[k].spec->name, "output") == 0 && seen++ == table)
-            return opts->items[k].value;
-    return table == 0 ? "-" : NULL;
-}
-
-static size_t num_outputs(const struct opts *opts)
-{
-    size_t num = 0;
-
-    while (num <= opts->num_items && output_path(opts, num) != NULL)
-        num++;
-    return num;
-}
-
-/* One file: a table, the audit (table = num_tables), or the findings. */
-static int write_file(const struct job *self, struct outfile *file, const char *path, size_t table,
-                      struct err *err)
-{
-    struct csvout out;
-    int status = outfile_open(file, path, opts_has(self->opts, "force"), err);
-
-    if (status != ERR_OK)
-        return status;
-    csvout_init(&out, file, (enum csv_style)self->style);
-    if (opts_has(self->opts, "audit-only"))
-        write_findings(self, &out);
-    else if (table < self->tables.num_tables)
-        write_public(self, table, &out);
-    else
-        write_audit(self, &out);
-    csvout_free(&out);
-    return ERR_OK;
-}
-
-static int write_all(const struct job *self, struct outfile *files, struct err *err)
-{
-    size_t num = opts_has(self->opts, "audit-only") ? 1 : self->tables.num_tables;
-    const char *audit = opts_has(self->opts, "audit-only") ? NULL : opts_text(self->opts, "audit", NULL);
-    int status = ERR_OK;
-
-    for (size_t k = 0; k < num && status == ERR_OK; k++)
-        status = write_file(self, &files[k], output_path(self->opts, k), k, err);
-    if (status == ERR_OK && audit != NULL)
-        status = write_file(self, &files[num], audit, self->tables.num_tables, err);
-    return status == ERR_OK ? outfile_commit_all(files, num + (audit != NULL), err) : status;
-}
-
 /* ---- the command ------------------------------------------------------------------------------- */
 
 static int expect_arguments(const struct opts *opts, struct err *err)
 {
     int status = opts_expect_arguments(opts, 1, MAX_TABLES, "a table as CSV", err);
 
-    if (status == ERR_OK && !opts_has(opts, "audit-only") && opts->num_arguments != num_outputs(opts))
+    if (status == ERR_OK && !opts_has(opts, "audit-only") && opts->num_arguments != protect_num_outputs(opts))
         status = err_set(err, ERR_USAGE, "%zu tables: --output is needed once for each, in their order",
                          opts->num_arguments);
     return status;
 }
 
-static int run_job(struct job *self, struct outfile *files, struct err *err)
+static int run_job(struct protect_job *self, struct outfile *files, struct err *err)
 {
     bool is_audit = opts_has(self->opts, "audit-only");
     int status = read_options(self, err);
@@ -597,15 +380,13 @@ static int run_job(struct job *self, struct outfile *files, struct err *err)
         status = is_audit ? audit_published(self, err) : protect(self, err);
     message_problems(&self->problems);
     if (status == ERR_OK)
-        status = write_all(self, files, err);
-    if (status == ERR_OK && is_audit)
-        say_findings(self);
-    else if (status == ERR_OK)
-        say_counts(self);
+        status = protect_write(self, files, err);
+    if (status == ERR_OK)
+        protect_say(self);
     return status;
 }
 
-static void job_free(struct job *self)
+static void job_free(struct protect_job *self)
 {
     linked_tables_free(&self->tables);
     geography_free(&self->geography);
@@ -623,7 +404,7 @@ static void job_free(struct job *self)
 
 static int run(const struct opts *opts, struct err *err)
 {
-    struct job *job = mem_alloc(1, sizeof *job, err);
+    struct protect_job *job = mem_alloc(1, sizeof *job, err);
     struct outfile files[MAX_TABLES + 1] = {{0}};
     int status = job ? expect_arguments(opts, err) : ERR_LIMIT;
 
