@@ -438,7 +438,8 @@ const struct command cmd_protect = {
                "marker are left out, cells without a record are 0, totals without one unknown; the\n"
                "result says which can be worked out all the same, exactly or to within --protection\n"
                "of the middle of what is possible. That is harmless for a cell that was left out only\n"
-               "to protect others. Names of totals are 'total' and 'dep:44' there too.\n"
+               "to protect others. An empty 'to' has no limit. Names of totals are 'total' and\n"
+               "'dep:44' there too.\n"
                "Contributors who stand together are not taken into account.\n",
     .examples = "  bassin protect --rows epci --columns sector --value jobs jobs.csv -o public.csv\n"
                 "  bassin protect --rows epci --row-levels epci,dep,reg --columns a38 \\\n"

@@ -11,6 +11,16 @@ enum { MAX_CELLS = 20000000 };
 
 /* ---- the file ---------------------------------------------------------------------------- */
 
+static bool has_field(const struct strbuf *json, const char *name)
+{
+    struct strbuf pattern = {0};
+    strbuf_addf(&pattern, "\"name\": \"%s\"", name);
+    bool found = strstr(strbuf_text(json), strbuf_text(&pattern)) != NULL;
+
+    strbuf_free(&pattern);
+    return found;
+}
+
 enum need { OPTIONAL_CELLS, NEEDED_CELLS };
 
 static int add_field(struct strbuf *json, const char *name, const char *type, enum need need, struct err *err)
@@ -21,6 +31,8 @@ static int add_field(struct strbuf *json, const char *name, const char *type, en
         return ERR_OK;
     if (strpbrk(name, "\"\\") != NULL)
         return err_set(err, ERR_USAGE, "'%s': a quote or a backslash in the name of a column", name);
+    if (has_field(json, name))
+        return err_set(err, ERR_USAGE, "the column '%s' is asked for twice, expected different ones", name);
     strbuf_addf(json, "%s{\"name\": \"%s\", \"type\": \"%s\"", is_first ? "" : ", ", name, type);
     if (need == NEEDED_CELLS)
         strbuf_addf(json, ", \"constraints\": {\"required\": true%s}}",

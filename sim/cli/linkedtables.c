@@ -126,17 +126,20 @@ static int alloc_lists(struct linked_tables *self, struct err *err)
     self->is_absent = mem_alloc(num, sizeof *self->is_absent, err);
     if (!self->status || !self->is_total || !self->is_absent)
         return ERR_LIMIT;
-    for (size_t i = 0; i < num; i++) {
-        self->values[i] = NAN;
+    for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
+        for (size_t i = 0; i < num && wanted[k]; i++)
+            (*lists[k])[i] = NAN;
+    for (size_t i = 0; i < num; i++)
         self->is_absent[i] = true;
-    }
     return ERR_OK;
 }
 
-static void copy(double *to, const double *from, size_t cell, size_t i)
+/* Where tables differ, by contributors in several cells, the stricter figure holds: the
+ * fewest contributors, the largest contributions. Lists begin as NaN. */
+static void copy(double *to, const double *from, size_t cell, size_t i, double (*stricter)(double, double))
 {
     if (to != NULL && from != NULL)
-        to[cell] = fmax(to[cell], from[i]);
+        to[cell] = stricter(to[cell], from[i]);
 }
 
 static void check_agreement(const struct linked_tables *self, size_t table, size_t i,
@@ -163,9 +166,9 @@ static void take_table(struct linked_tables *self, size_t table, double *costs, 
         check_agreement(self, table, i, problems);
         if (isnan(self->values[cell]))
             self->values[cell] = t->values[i];
-        copy(self->contributors, t->contributors, cell, i);
-        copy(self->largest, t->largest, cell, i);
-        copy(self->second, t->second, cell, i);
+        copy(self->contributors, t->contributors, cell, i, fmin);
+        copy(self->largest, t->largest, cell, i, fmax);
+        copy(self->second, t->second, cell, i, fmax);
         self->costs[cell] = fmax(self->costs[cell], costs[i]);
         self->is_total[cell] |= !crosstab_is_inside(t, i);
         self->is_absent[cell] &= !t->is_given[i] && !crosstab_is_inside(t, i);

@@ -42,3 +42,24 @@ run bassin protect --rows zone --columns sector,size --value jobs sectors.csv di
 run bassin protect --rows zone --columns sector,size --value jobs sectors.csv sizes.csv -o c.csv
 run bassin protect --rows zone --columns sector,size,age --value jobs sectors.csv sizes.csv -o c.csv -o d.csv
 check "nothing was written" sh -c '[ ! -e c.csv ] && [ ! -e d.csv ]'
+# the stricter figure holds where the tables count the contributors of a shared total differently
+cat > firms-a.csv <<'T'
+zone,sector,jobs,firms
+A,steel,40,2
+A,glass,60,2
+B,steel,80,9
+B,glass,90,9
+C,steel,70,9
+C,glass,45,9
+T
+cat > firms-b.csv <<'T'
+zone,size,jobs,firms
+A,small,30,1
+A,large,70,1
+B,small,80,9
+B,large,90,9
+C,small,70,9
+C,large,45,9
+T
+run bassin protect --rows zone --columns sector,size --value jobs --contributors firms --threshold 3 firms-a.csv firms-b.csv -o e.csv -o f.csv --audit firms-audit.csv
+run grep "A,total" firms-audit.csv

@@ -35,5 +35,6 @@ printf 'a,b,n\nx,p,3\nx,p,4\ny,q,-2\nz,,5\n' > wrong.csv
 run bassin protect --rows a --columns b --value n wrong.csv
 run bassin protect --rows a --columns sector --value n wrong.csv
 run bassin protect --rows a --columns b wrong.csv
+run bassin protect --rows a --columns a --value n wrong.csv
 run bassin protect --rows a --columns b --value n absent.csv
 check "nothing was written" sh -c '[ ! -e alone-out.csv ]'
