@@ -76,7 +76,7 @@ int secrecy_protect(struct secrecy_cell *cells, const struct secrecy_table *tabl
 /* Bounds of the cells that are not published, whoever chose them: the least and the greatest
  * value that agree with all the rest (linear programming, GLPK), low = high when the cell can
  * be worked out exactly, INFINITY without a limit. Both are NaN where published figures
- * contradict one another. In tables with at most one hierarchy the bounds are exact for
+ * contradict one another. In one table with at most one hierarchy the bounds are exact for
  * whole numbers too; otherwise whole numbers may be bound more closely. The result does not
  * depend on threads. */
 int secrecy_audit(struct secrecy_cell *cells, const struct secrecy_table *table, int threads,
