@@ -8,6 +8,7 @@
 #include "sim/cli/message.h"
 #include "stats/base/outfile.h"
 #include "stats/indicators/uncertainty.h"
+#include "stats/numeric/secrecy_rules.h"
 
 static const struct option_spec options[] = {
     {'l', "long", NULL,
@@ -109,20 +110,38 @@ void list_flags(struct listing *self)
     strbuf_add(&self->text, estimate_flag_help);
 }
 
-#define TOPICS "indicators, levels, flags, parameters, distributions, metrics, audiences, figures, tables"
+static void list_rule_set(struct listing *self, const struct secrecy_rule_set *set)
+{
+    bool french = strcmp(self->language, "fr") == 0;
+
+    strbuf_addf(&self->text, "  %-24s %s: fewer than %g", set->name, french ? set->label_fr : set->label_en,
+                set->threshold);
+    if (set->least > 0)
+        strbuf_addf(&self->text, ", a value under %g", set->least);
+    if (set->dominance < 1)
+        strbuf_addf(&self->text, ", or one over %g %%", 100 * set->dominance);
+    strbuf_addf(&self->text, "\n      counted   %s\n      source    %s\n      date      %s\n", set->counted,
+                set->source, set->date);
+    if (set->note[0] != '\0')
+        strbuf_addf(&self->text, "      beware    %s\n", set->note);
+}
+
+void list_rules(struct listing *self)
+{
+    for (const struct secrecy_rule_set *set = secrecy_rule_sets; set->name != NULL; set++)
+        list_rule_set(self, set);
+}
+
+#define TOPICS                                                                                               \
+    "indicators, levels, flags, rules, parameters, distributions, metrics, audiences, figures, tables"
 
 static const struct topic {
     const char *name;
     void (*list)(struct listing *self);
 } topics[] = {
-    {"indicators", list_indicators},
-    {"levels", list_levels},
-    {"flags", list_flags},
-    {"parameters", list_parameters},
-    {"distributions", list_distributions},
-    {"metrics", list_metrics},
-    {"audiences", list_audiences},
-    {"figures", list_figures},
+    {"indicators", list_indicators}, {"levels", list_levels},         {"flags", list_flags},
+    {"rules", list_rules},           {"parameters", list_parameters}, {"distributions", list_distributions},
+    {"metrics", list_metrics},       {"audiences", list_audiences},   {"figures", list_figures},
     {"tables", list_tables},
 };
 
@@ -169,6 +188,7 @@ const struct command cmd_list = {
                "  indicators     what is computed of a territory\n"
                "  levels         kinds of territory, and their codes\n"
                "  flags          what the column 'flags' of the indicators means\n"
+               "  rules          of secrecy that publishers apply, for 'bassin protect --rules'\n"
                "  parameters     of the projection model (assumptions.csv)\n"
                "  distributions  of parameters, and the columns that each takes\n"
                "  metrics        what a projection counts\n"

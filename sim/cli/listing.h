@@ -18,6 +18,7 @@ struct listing {
 void list_indicators(struct listing *self);
 void list_levels(struct listing *self);
 void list_flags(struct listing *self);
+void list_rules(struct listing *self);
 
 /* Of the projection model. */
 void list_parameters(struct listing *self);

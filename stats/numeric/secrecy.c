@@ -1,261 +1,530 @@
 #include "stats/numeric/secrecy.h"
 
-#include <glpk.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/numeric/secrecy_cycle.h"
 
-/* ---- what an attacker can work out -------------------------------------------------------- */
+/* ---- secret by the rules ------------------------------------------------------------------ */
 
-/* The linear programme of the unknown cells: their sums by row and by column are known. */
-struct attack {
-    glp_prob *problem;
-    int *column_of; /* [cells] index of the unknown, 0 for a published cell */
-    int num_unknown;
-};
-
-static size_t num_cells(const struct secrecy_table *t)
+static bool is_concentrated(const struct secrecy_table *t, const struct secrecy_rules *rules, size_t i)
 {
-    return t->num_rows * t->num_columns;
+    double first = t->largest[i], second = t->second ? t->second[i] : 0, value = t->values[i];
+
+    if (rules->dominance < 1 && first > rules->dominance * value)
+        return true;
+    if (t->second == NULL)
+        return false;
+    return (rules->dominance2 < 1 && first + second > rules->dominance2 * value) ||
+           (rules->p > 0 && value - first - second < rules->p * first);
 }
-
-static void attack_free(struct attack *self)
-{
-    if (self->problem != NULL)
-        glp_delete_prob(self->problem);
-    free(self->column_of);
-}
-
-static void number_unknown(struct attack *self, const struct secrecy_cell *cells, size_t num)
-{
-    for (size_t i = 0; i < num; i++)
-        if (cells[i].status != SECRECY_PUBLISHED)
-            self->column_of[i] = ++self->num_unknown;
-}
-
-/* Two constraints hold each unknown: that of its row and that of its column. */
-static void set_sums(struct attack *self, const struct secrecy_table *t)
-{
-    size_t lines = t->num_rows + t->num_columns;
-
-    glp_add_rows(self->problem, (int)lines);
-    for (size_t line = 0; line < lines; line++) {
-        double sum = 0;
-        bool is_row = line < t->num_rows;
-        size_t length = is_row ? t->num_columns : t->num_rows;
-        for (size_t k = 0; k < length; k++) {
-            size_t cell = is_row ? line * t->num_columns + k : k * t->num_columns + line - t->num_rows;
-            sum += self->column_of[cell] ? t->values[cell] : 0;
-        }
-        glp_set_row_bnds(self->problem, (int)line + 1, GLP_FX, sum, sum);
-    }
-}
-
-static int attack_init(struct attack *self, const struct secrecy_table *t, const struct secrecy_cell *cells,
-                       struct err *err)
-{
-    size_t num = num_cells(t);
-
-    *self = (struct attack){.column_of = mem_alloc(num, sizeof *self->column_of, err)};
-    if (self->column_of == NULL)
-        return ERR_LIMIT;
-    number_unknown(self, cells, num);
-    if (self->num_unknown == 0)
-        return ERR_OK;
-    glp_term_out(GLP_OFF);
-    self->problem = glp_create_prob();
-    set_sums(self, t);
-    glp_add_cols(self->problem, self->num_unknown);
-    for (size_t i = 0; i < num; i++) {
-        int rows[3] = {0, (int)(i / t->num_columns) + 1, (int)(t->num_rows + i % t->num_columns) + 1};
-        double ones[3] = {0, 1, 1};
-        if (self->column_of[i] == 0)
-            continue;
-        glp_set_col_bnds(self->problem, self->column_of[i], GLP_LO, 0, 0);
-        glp_set_mat_col(self->problem, self->column_of[i], 2, rows, ones);
-    }
-    return ERR_OK;
-}
-
-static int bound(struct attack *self, int column, int direction, double *value, struct err *err)
-{
-    glp_smcp parameters;
-
-    glp_init_smcp(&parameters);
-    parameters.msg_lev = GLP_MSG_OFF;
-    glp_set_obj_dir(self->problem, direction);
-    glp_set_obj_coef(self->problem, column, 1);
-    int failed = glp_simplex(self->problem, &parameters);
-    glp_set_obj_coef(self->problem, column, 0);
-    if (failed != 0 || glp_get_status(self->problem) != GLP_OPT)
-        return err_set(err, ERR_INTERNAL, "the linear programme of the audit failed (status %d)", failed);
-    *value = glp_get_obj_val(self->problem);
-    return ERR_OK;
-}
-
-/* A cell that is all that is left of a line is known exactly: rounding must not hide it. */
-static double settle(double bound_of, double value)
-{
-    return fabs(bound_of - value) <= 1e-9 * (1 + fabs(value)) ? value : fmax(bound_of, 0);
-}
-
-int secrecy_audit(struct secrecy_cell *cells, const struct secrecy_table *table, struct err *err)
-{
-    struct attack attack;
-    int status = attack_init(&attack, table, cells, err);
-
-    for (size_t i = 0; i < num_cells(table) && status == ERR_OK; i++) {
-        double low, high;
-        cells[i].low = cells[i].high = table->values[i];
-        if (cells[i].status == SECRECY_PUBLISHED)
-            continue;
-        status = bound(&attack, attack.column_of[i], GLP_MIN, &low, err);
-        if (status == ERR_OK)
-            status = bound(&attack, attack.column_of[i], GLP_MAX, &high, err);
-        if (status == ERR_OK) {
-            cells[i].low = settle(low, table->values[i]);
-            cells[i].high = settle(high, table->values[i]);
-        }
-    }
-    attack_free(&attack);
-    return status;
-}
-
-/* ---- choosing cells ----------------------------------------------------------------------------- */
 
 static bool is_secret(const struct secrecy_table *t, const struct secrecy_rules *rules, size_t i)
 {
     double units = t->contributors ? t->contributors[i] : t->values[i];
 
-    if (units > 0 && units < rules->threshold)
+    if (!(t->values[i] > 0))
+        return false;
+    if ((units > 0 && units < rules->threshold) || t->values[i] < rules->least)
         return true;
-    return t->largest != NULL && t->values[i] > 0 && t->largest[i] > rules->dominance * t->values[i];
+    return t->largest != NULL && is_concentrated(t, rules, i);
 }
 
-/* The cells of a row, or of a column after the rows. */
-struct line {
-    size_t first, step, length;
+/* ---- choosing cells ------------------------------------------------------------------------- */
+
+/* Cycles that hold a cell, as a list. */
+struct use {
+    size_t cycle, next; /* next: 0 at the end, else 1 + place of the next */
 };
 
-static struct line line_at(const struct secrecy_table *t, size_t number)
+struct plan {
+    const struct secrecy_table *table;
+    struct secrecy_cell *cells;
+    double *needs;     /* [num_cells] how far a secret cell must be able to move; 0: not secret */
+    size_t *proofs[2]; /* [num_cells] 1 + the cycle that lets a secret cell move that way, 0: none */
+    size_t *primary;   /* secret cells in the order of treatment */
+    size_t num_primary;
+    struct cycle *cycles;
+    size_t num_cycles, cycles_capacity;
+    struct use *uses;
+    size_t num_uses, uses_capacity;
+    size_t *used; /* [num_cells] 1 + place of the first use, 0: none */
+    size_t *lone; /* [num_cells] contributors who are alone; NULL unless the rules care */
+    struct cycle_search search;
+};
+
+static void plan_free(struct plan *self)
 {
-    if (number < t->num_rows)
-        return (struct line){number * t->num_columns, 1, t->num_columns};
-    return (struct line){number - t->num_rows, t->num_columns, t->num_rows};
+    for (size_t k = 0; k < self->num_cycles; k++)
+        cycle_free(&self->cycles[k]);
+    free(self->cycles);
+    free(self->needs);
+    free(self->proofs[FORWARDS]);
+    free(self->proofs[BACKWARDS]);
+    free(self->primary);
+    free(self->uses);
+    free(self->used);
+    free(self->lone);
+    cycle_search_free(&self->search);
 }
 
-static size_t num_left_out(const struct secrecy_cell *cells, struct line line)
+/* A cell must not be known exactly even when no protection is asked for. */
+static double need_of(double value, const struct secrecy_rules *rules)
+{
+    return fmax(rules->protection, 1e-6) * value;
+}
+
+/* The one contributor of a total is the one of its part: the smallest number stands for both. */
+static bool merge_lone(struct plan *self, size_t relation)
+{
+    const struct secrecy_table *t = self->table;
+    size_t *of_total = &self->lone[t->members[t->first[relation]]], before = *of_total;
+    bool changed = false;
+
+    if (*of_total == 0)
+        return false;
+    for (size_t k = t->first[relation]; k < t->first[relation + 1]; k++)
+        if (self->lone[t->members[k]] != 0 && self->lone[t->members[k]] < *of_total)
+            *of_total = self->lone[t->members[k]];
+    for (size_t k = t->first[relation]; k < t->first[relation + 1]; k++)
+        if (self->lone[t->members[k]] > *of_total) {
+            self->lone[t->members[k]] = *of_total;
+            changed = true;
+        }
+    return changed || *of_total != before;
+}
+
+static int mark_lone(struct plan *self, struct err *err)
+{
+    const struct secrecy_table *t = self->table;
+    bool changed;
+
+    self->lone = mem_alloc(t->num_cells, sizeof *self->lone, err);
+    if (self->lone == NULL)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < t->num_cells; i++)
+        if (self->needs[i] > 0 && (t->contributors ? t->contributors[i] : t->values[i]) == 1)
+            self->lone[i] = i + 1;
+    do {
+        changed = false;
+        for (size_t r = 0; r < t->num_relations; r++)
+            changed |= merge_lone(self, r);
+    } while (changed);
+    self->search.lone = self->lone;
+    return ERR_OK;
+}
+
+static int plan_init(struct plan *self, struct secrecy_cell *cells, const struct secrecy_table *t,
+                     const struct secrecy_rules *rules, struct err *err)
+{
+    size_t num = t->num_cells;
+
+    *self = (struct plan){.table = t, .cells = cells};
+    self->needs = mem_alloc(num, sizeof *self->needs, err);
+    self->primary = mem_alloc(num, sizeof *self->primary, err);
+    self->used = mem_alloc(num, sizeof *self->used, err);
+    for (int d = FORWARDS; d <= BACKWARDS; d++)
+        self->proofs[d] = mem_alloc(num, sizeof *self->proofs[d], err);
+    if (!self->needs || !self->primary || !self->used || !self->proofs[FORWARDS] || !self->proofs[BACKWARDS])
+        return ERR_LIMIT;
+    for (size_t i = 0; i < num; i++)
+        if (is_secret(t, rules, i)) {
+            self->needs[i] = need_of(t->values[i], rules);
+            self->primary[self->num_primary++] = i;
+        }
+    int status = cycle_search_init(&self->search, t, cells, err);
+    return status == ERR_OK && rules->lone_contributors ? mark_lone(self, err) : status;
+}
+
+/* Back to the secret cells alone. */
+static void restart(struct plan *self)
+{
+    for (size_t k = 0; k < self->num_cycles; k++)
+        cycle_free(&self->cycles[k]);
+    self->num_cycles = self->num_uses = 0;
+    for (size_t i = 0; i < self->table->num_cells; i++) {
+        self->cells[i].status = self->needs[i] > 0 ? SECRECY_PRIMARY : SECRECY_PUBLISHED;
+        self->proofs[FORWARDS][i] = self->proofs[BACKWARDS][i] = self->used[i] = 0;
+    }
+}
+
+static int note_use(struct plan *self, size_t cell, size_t cycle, struct err *err)
+{
+    int status = mem_grow(&self->uses, &self->uses_capacity, self->num_uses + 1, sizeof *self->uses, err);
+
+    if (status != ERR_OK)
+        return status;
+    self->uses[self->num_uses] = (struct use){cycle, self->used[cell]};
+    self->used[cell] = ++self->num_uses;
+    return ERR_OK;
+}
+
+/* Leaves the cells of a cycle out; it serves every secret cell that it moves far enough. The
+ * plan owns the cycle from then on. */
+static int adopt(struct plan *self, struct cycle *cycle, struct err *err)
+{
+    size_t index = self->num_cycles;
+    int status = mem_grow(&self->cycles, &self->cycles_capacity, index + 1, sizeof *self->cycles, err);
+
+    if (status != ERR_OK) {
+        cycle_free(cycle);
+        return status;
+    }
+    self->cycles[self->num_cycles++] = *cycle;
+    for (size_t k = 0; k < cycle->num && status == ERR_OK; k++) {
+        size_t cell = cycle->cells[k];
+        if (self->cells[cell].status == SECRECY_PUBLISHED)
+            self->cells[cell].status = SECRECY_SECONDARY;
+        for (int d = FORWARDS; d <= BACKWARDS; d++)
+            if (self->needs[cell] > 0 && self->proofs[d][cell] == 0 &&
+                cycle_serves(cycle, &self->search, cell) &&
+                cycle_reach(cycle, cell, d) >= self->needs[cell] * (1 - 1e-9))
+                self->proofs[d][cell] = index + 1;
+        status = note_use(self, cell, index, err);
+    }
+    return status;
+}
+
+/* Cycles for the directions in which a secret cell has none yet. */
+static int prove(struct plan *self, size_t cell, bool may_leave_out, struct err *err)
+{
+    int status = ERR_OK;
+
+    for (int d = FORWARDS; d <= BACKWARDS && status == ERR_OK; d++) {
+        struct cycle cycle;
+        if (self->proofs[d][cell] != 0)
+            continue;
+        status = cycle_find(&self->search, cell, self->needs[cell], d, may_leave_out, &cycle, err);
+        if (status == ERR_OK && cycle.num > 0)
+            status = adopt(self, &cycle, err);
+    }
+    return status;
+}
+
+/* ---- publishing again what is needless --------------------------------------------------------- */
+
+/* A proof that was taken back. */
+struct lost {
+    size_t cell, proof;
+    int direction;
+};
+
+/* Secret cells whose proof holds a cell lose it. */
+static size_t drop_proofs(struct plan *self, size_t cell, struct lost *lost)
 {
     size_t num = 0;
 
-    for (size_t k = 0; k < line.length; k++)
-        num += cells[line.first + k * line.step].status != SECRECY_PUBLISHED;
+    for (size_t u = self->used[cell]; u != 0; u = self->uses[u - 1].next) {
+        size_t index = self->uses[u - 1].cycle;
+        const struct cycle *cycle = &self->cycles[index];
+        for (size_t k = 0; k < cycle->num; k++)
+            for (int d = FORWARDS; d <= BACKWARDS; d++)
+                if (self->proofs[d][cycle->cells[k]] == index + 1) {
+                    lost[num++] = (struct lost){cycle->cells[k], index + 1, d};
+                    self->proofs[d][cycle->cells[k]] = 0;
+                }
+    }
     return num;
 }
 
-/* Whether a is the better cell to leave out: one that is not 0, in a crossing line that
- * already has one left out, small, early. */
-static bool is_better(const struct secrecy_table *t, const struct secrecy_cell *cells, size_t a, size_t b,
-                      size_t line)
+/* Publishes a cell if all can be proved without it. */
+static int try_to_publish(struct plan *self, size_t cell, struct lost *lost, struct err *err)
 {
-    size_t crossing_a = line < t->num_rows ? t->num_rows + a % t->num_columns : a / t->num_columns;
-    size_t crossing_b = line < t->num_rows ? t->num_rows + b % t->num_columns : b / t->num_columns;
-    bool open_a = num_left_out(cells, line_at(t, crossing_a)) > 0;
-    bool open_b = num_left_out(cells, line_at(t, crossing_b)) > 0;
+    size_t num = drop_proofs(self, cell, lost);
+    bool all = true;
+    int status = ERR_OK;
 
-    if ((t->values[a] > 0) != (t->values[b] > 0))
-        return t->values[a] > 0;
-    if (open_a != open_b)
-        return open_a;
-    return t->values[a] != t->values[b] ? t->values[a] < t->values[b] : a < b;
-}
-
-/* Leaves out one more cell of a line; false when there is none left. */
-static bool leave_out(struct secrecy_cell *cells, const struct secrecy_table *t, size_t number)
-{
-    struct line line = line_at(t, number);
-    size_t best = SIZE_MAX;
-
-    for (size_t k = 0; k < line.length; k++) {
-        size_t i = line.first + k * line.step;
-        if (cells[i].status == SECRECY_PUBLISHED &&
-            (best == SIZE_MAX || is_better(t, cells, i, best, number)))
-            best = i;
+    self->cells[cell].status = SECRECY_PUBLISHED;
+    for (size_t k = 0; k < num && all && status == ERR_OK; k++) {
+        status = prove(self, lost[k].cell, false, err);
+        all = self->proofs[lost[k].direction][lost[k].cell] != 0;
     }
-    if (best == SIZE_MAX)
-        return false;
-    cells[best].status = SECRECY_SECONDARY;
-    return true;
+    if (all)
+        return status;
+    self->cells[cell].status = SECRECY_SECONDARY;
+    for (size_t k = 0; k < num; k++)
+        self->proofs[lost[k].direction][lost[k].cell] = lost[k].proof;
+    return status;
 }
 
-/* A single cell left out of a line follows from the margin: two at least. */
-static void complete_lines(struct secrecy_cell *cells, const struct secrecy_table *t)
+struct ranked {
+    double key;
+    size_t cell;
+};
+
+static int compare_ranked(const void *a, const void *b)
 {
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t line = 0; line < t->num_rows + t->num_columns; line++)
-            if (num_left_out(cells, line_at(t, line)) == 1)
-                changed |= leave_out(cells, t, line);
+    const struct ranked *x = a, *y = b;
+
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* The dearest first. */
+static size_t list_secondary(const struct plan *self, struct ranked *list)
+{
+    size_t num = 0;
+
+    for (size_t i = 0; i < self->table->num_cells; i++)
+        if (self->cells[i].status == SECRECY_SECONDARY)
+            list[num++] = (struct ranked){-self->table->costs[i], i};
+    qsort(list, num, sizeof *list, compare_ranked);
+    return num;
+}
+
+static int publish_needless(struct plan *self, struct err *err)
+{
+    struct ranked *list = mem_alloc(self->table->num_cells, sizeof *list, err);
+    struct lost *lost = mem_alloc(2 * self->num_primary, sizeof *lost, err);
+    int status = list && lost ? ERR_OK : ERR_LIMIT;
+    size_t num = status == ERR_OK ? list_secondary(self, list) : 0;
+
+    for (size_t k = 0; k < num && status == ERR_OK; k++)
+        status = try_to_publish(self, list[k].cell, lost, err);
+    free(list);
+    free(lost);
+    return status;
+}
+
+/* ---- doing without the dearest -------------------------------------------------------------- */
+
+static double cost_of_plan(const struct plan *self)
+{
+    double cost = 0;
+
+    for (size_t i = 0; i < self->table->num_cells; i++)
+        if (self->cells[i].status == SECRECY_SECONDARY)
+            cost += self->table->costs[i];
+    return cost;
+}
+
+/* A state of the plan; the cycles themselves stay. */
+struct saved {
+    struct secrecy_cell *cells;
+    size_t *proofs[2];
+};
+
+static void save(const struct plan *self, struct saved *saved)
+{
+    size_t num = self->table->num_cells;
+
+    memcpy(saved->cells, self->cells, num * sizeof *saved->cells);
+    for (int d = FORWARDS; d <= BACKWARDS; d++)
+        memcpy(saved->proofs[d], self->proofs[d], num * sizeof *saved->proofs[d]);
+}
+
+static void restore(struct plan *self, const struct saved *saved)
+{
+    size_t num = self->table->num_cells;
+
+    memcpy(self->cells, saved->cells, num * sizeof *saved->cells);
+    for (int d = FORWARDS; d <= BACKWARDS; d++)
+        memcpy(self->proofs[d], saved->proofs[d], num * sizeof *saved->proofs[d]);
+}
+
+/* Protects anew what a cell has protected, by others; *is_better if that is cheaper. */
+static int do_without(struct plan *self, size_t cell, struct lost *lost, bool *is_better, struct err *err)
+{
+    double before = cost_of_plan(self);
+    size_t num = drop_proofs(self, cell, lost);
+    bool all = true;
+    int status = ERR_OK;
+
+    self->cells[cell].status = SECRECY_PUBLISHED;
+    self->search.forbidden = cell;
+    for (size_t k = 0; k < num && all && status == ERR_OK; k++) {
+        status = prove(self, lost[k].cell, true, err);
+        all = self->proofs[lost[k].direction][lost[k].cell] != 0;
     }
+    if (status == ERR_OK && all)
+        status = publish_needless(self, err);
+    self->search.forbidden = self->table->num_cells;
+    *is_better = all && cost_of_plan(self) < before * (1 - 1e-9);
+    return status;
 }
 
-static bool is_covered(const struct secrecy_table *t, const struct secrecy_rules *rules,
-                       const struct secrecy_cell *cells, size_t i)
+static int improve_once(struct plan *self, struct saved *saved, struct ranked *list, struct lost *lost,
+                        bool *improved, struct err *err)
 {
-    double x = t->values[i], slack = 1e-9 * (1 + x);
+    size_t num = list_secondary(self, list);
+    int status = ERR_OK;
 
-    return cells[i].status != SECRECY_PRIMARY || (cells[i].low <= (1 - rules->protection) * x + slack &&
-                                                  cells[i].high >= (1 + rules->protection) * x - slack);
-}
-
-/* More cells for the first primary one that is not covered; false when none is left. */
-static bool reinforce(struct secrecy_cell *cells, const struct secrecy_table *t,
-                      const struct secrecy_rules *rules)
-{
-    for (size_t i = 0; i < num_cells(t); i++) {
-        if (is_covered(t, rules, cells, i))
+    *improved = false;
+    for (size_t k = 0; k < num && status == ERR_OK; k++) {
+        bool is_better = false;
+        if (self->cells[list[k].cell].status != SECRECY_SECONDARY)
             continue;
-        size_t row = i / t->num_columns, column = t->num_rows + i % t->num_columns;
-        /* the line with fewer left out, so that neither runs dry */
-        bool row_first = num_left_out(cells, line_at(t, row)) <= num_left_out(cells, line_at(t, column));
-        if (leave_out(cells, t, row_first ? row : column) || leave_out(cells, t, row_first ? column : row))
-            return true;
+        save(self, saved);
+        status = do_without(self, list[k].cell, lost, &is_better, err);
+        if (!is_better)
+            restore(self, saved);
+        *improved |= is_better;
     }
-    return false;
+    return status;
+}
+
+static int improve(struct plan *self, struct err *err)
+{
+    size_t num = self->table->num_cells;
+    struct saved saved = {mem_alloc(num, sizeof *saved.cells, err),
+                          {mem_alloc(num, sizeof(size_t), err), mem_alloc(num, sizeof(size_t), err)}};
+    struct ranked *list = mem_alloc(num, sizeof *list, err);
+    struct lost *lost = mem_alloc(2 * self->num_primary, sizeof *lost, err);
+    bool has_all = saved.cells && saved.proofs[0] && saved.proofs[1] && list && lost, goes_on = has_all;
+    int status = has_all ? ERR_OK : ERR_LIMIT;
+
+    for (int pass = 0; pass < 4 && goes_on && status == ERR_OK; pass++)
+        status = improve_once(self, &saved, list, lost, &goes_on, err);
+    free(saved.cells);
+    free(saved.proofs[0]);
+    free(saved.proofs[1]);
+    free(list);
+    free(lost);
+    return status;
+}
+
+/* ---- orders ------------------------------------------------------------------------------------- */
+
+/* Small tables are treated in many orders and improved cell by cell, large ones not: the work
+ * stays bounded. The size is that of the work of one order, about. */
+static double size_of(const struct plan *self)
+{
+    return (double)self->num_primary * (double)self->table->num_cells;
+}
+
+static int num_orders(const struct plan *self)
+{
+    return size_of(self) <= 2e4 ? 24 : size_of(self) <= 5e6 ? 4 : 1;
+}
+
+static bool is_improved(const struct plan *self)
+{
+    return size_of(self) <= 1e5;
+}
+
+/* Bits that look unordered (SplitMix64): orders that follow from nothing but their number. */
+static uint64_t scramble(uint64_t x)
+{
+    x += 0x9e3779b97f4a7c15u;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    return x ^ (x >> 31);
+}
+
+static double order_key(const struct plan *self, size_t cell, int order)
+{
+    switch (order) {
+    case 0:
+        return -self->needs[cell];
+    case 1:
+        return self->needs[cell];
+    case 2:
+        return (double)cell;
+    case 3:
+        return -(double)cell;
+    default:
+        return (double)(scramble(cell * 64 + (uint64_t)order) >> 11);
+    }
+}
+
+static int sort_primary(struct plan *self, int order, struct err *err)
+{
+    struct ranked *list = mem_alloc(self->num_primary, sizeof *list, err);
+
+    if (list == NULL)
+        return ERR_LIMIT;
+    for (size_t k = 0; k < self->num_primary; k++)
+        list[k] = (struct ranked){order_key(self, self->primary[k], order), self->primary[k]};
+    qsort(list, self->num_primary, sizeof *list, compare_ranked);
+    for (size_t k = 0; k < self->num_primary; k++)
+        self->primary[k] = list[k].cell;
+    free(list);
+    return ERR_OK;
+}
+
+/* Nothing is taken on trust: every cycle that counts as proof is gone through again. */
+static void check_proofs(const struct plan *self, struct secrecy_result *result)
+{
+    *result = (struct secrecy_result){.is_protected = true, .exposed = SIZE_MAX};
+    for (size_t i = 0; i < self->table->num_cells; i++) {
+        if (self->cells[i].status == SECRECY_SECONDARY)
+            result->cost += self->table->costs[i];
+        for (int d = FORWARDS; d <= BACKWARDS && self->needs[i] > 0 && result->is_protected; d++)
+            if (self->proofs[d][i] == 0 ||
+                !cycle_proves(&self->cycles[self->proofs[d][i] - 1], &self->search, i, self->needs[i], d)) {
+                result->is_protected = false;
+                result->exposed = i;
+            }
+    }
+}
+
+static int protect_in_order(struct plan *self, int order, struct secrecy_result *result, struct err *err)
+{
+    int status;
+
+    restart(self);
+    status = sort_primary(self, order, err);
+    for (size_t k = 0; k < self->num_primary && status == ERR_OK; k++)
+        status = prove(self, self->primary[k], true, err);
+    if (status == ERR_OK)
+        status = publish_needless(self, err);
+    if (status == ERR_OK && is_improved(self))
+        status = improve(self, err);
+    if (status == ERR_OK)
+        check_proofs(self, result);
+    return status;
+}
+
+static bool is_better(const struct secrecy_result *a, const struct secrecy_result *b)
+{
+    if (a->is_protected != b->is_protected)
+        return a->is_protected;
+    return a->cost < b->cost;
+}
+
+static int protect_best(struct plan *self, struct secrecy_result *result, struct err *err)
+{
+    size_t num = self->table->num_cells;
+    struct secrecy_cell *best = mem_alloc(num, sizeof *best, err);
+    int status = best ? ERR_OK : ERR_LIMIT;
+
+    for (int order = 0; order < num_orders(self) && status == ERR_OK; order++) {
+        struct secrecy_result now;
+        status = protect_in_order(self, order, &now, err);
+        if (status != ERR_OK || (order > 0 && !is_better(&now, result)))
+            continue;
+        *result = now;
+        memcpy(best, self->cells, num * sizeof *best);
+    }
+    if (status == ERR_OK)
+        memcpy(self->cells, best, num * sizeof *best);
+    free(best);
+    return status;
 }
 
 static int check_table(const struct secrecy_table *t, struct err *err)
 {
-    for (size_t i = 0; i < num_cells(t); i++)
+    for (size_t i = 0; i < t->num_cells; i++)
         if (!(t->values[i] >= 0) || !isfinite(t->values[i]))
-            return err_set(err, ERR_DATA, "row %zu, column %zu: a value of 0 or more was expected",
-                           i / t->num_columns + 1, i % t->num_columns + 1);
-    return num_cells(t) > 0 ? ERR_OK : err_set(err, ERR_DATA, "the table has no cell");
-}
-
-static bool all_covered(const struct secrecy_table *t, const struct secrecy_rules *rules,
-                        const struct secrecy_cell *cells)
-{
-    for (size_t i = 0; i < num_cells(t); i++)
-        if (!is_covered(t, rules, cells, i))
-            return false;
-    return true;
+            return err_set(err, ERR_DATA, "cell %zu: a value of 0 or more was expected", i + 1);
+    return t->num_cells > 0 ? ERR_OK : err_set(err, ERR_DATA, "the table has no cell");
 }
 
 int secrecy_protect(struct secrecy_cell *cells, const struct secrecy_table *table,
-                    const struct secrecy_rules *rules, bool *is_protected, struct err *err)
+                    const struct secrecy_rules *rules, struct secrecy_result *result, struct err *err)
 {
+    struct plan plan = {0};
     int status = check_table(table, err);
 
-    for (size_t i = 0; i < num_cells(table) && status == ERR_OK; i++)
-        cells[i].status = is_secret(table, rules, i) ? SECRECY_PRIMARY : SECRECY_PUBLISHED;
-    for (bool goes_on = status == ERR_OK; goes_on;) {
-        complete_lines(cells, table);
-        status = secrecy_audit(cells, table, err);
-        goes_on = status == ERR_OK && !all_covered(table, rules, cells) && reinforce(cells, table, rules);
-    }
-    *is_protected = status == ERR_OK && all_covered(table, rules, cells);
+    if (status != ERR_OK)
+        return status;
+    status = plan_init(&plan, cells, table, rules, err);
+    if (status == ERR_OK)
+        status = protect_best(&plan, result, err);
+    plan_free(&plan);
     return status;
 }

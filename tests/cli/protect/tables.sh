@@ -29,10 +29,12 @@ run bassin protect --rows zone --columns sector --value turnover firms.csv -o sa
 bassin protect --rows zone --columns sector --value turnover firms.csv -q -o again.csv
 check "the same cells" cmp same.csv again.csv
 printf 'a,b,n\nx,p,3\nx,q,0\n' > alone.csv
-run bassin protect --rows a --columns b --value n alone.csv -o alone-out.csv
+run bassin protect --rows a --columns b --value n --keep-totals alone.csv -o alone-out.csv
+run bassin protect --rows a --columns b --value n alone.csv
 printf 'a,b,n\nx,p,3\nx,p,4\ny,q,-2\nz,,5\n' > wrong.csv
 run bassin protect --rows a --columns b --value n wrong.csv
 run bassin protect --rows a --columns sector --value n wrong.csv
 run bassin protect --rows a --columns b wrong.csv
+run bassin protect --rows a --columns a --value n wrong.csv
 run bassin protect --rows a --columns b --value n absent.csv
 check "nothing was written" sh -c '[ ! -e alone-out.csv ]'
