@@ -51,6 +51,7 @@ static void fill_variable(struct panel *self, struct panel_variable *v, size_t r
     v->aggregate = aggregate_find(table_text(t, row, table_find(t, "aggregate")));
     v->column = table_find(&self->table, v->name);
     v->se_column = companion(self, v->name, "__se");
+    v->imputed_column = companion(self, v->name, "__imputed");
     v->missing_column = companion(self, v->name, "__missing");
     v->n_column = companion(self, v->name, "__n");
     v->sd_column = companion(self, v->name, "__sd");
@@ -209,6 +210,7 @@ struct panel_figure panel_figure(const struct panel *self, size_t row, size_t va
     return (struct panel_figure){
         .value = table_number(&self->table, row, v->column),
         .se = optional_number(&self->table, row, v->se_column, NAN),
+        .imputed = optional_number(&self->table, row, v->imputed_column, 0),
         .missing = optional_number(&self->table, row, v->missing_column, 0),
         .n = optional_number(&self->table, row, v->n_column, NAN),
         .sd = optional_number(&self->table, row, v->sd_column, NAN),

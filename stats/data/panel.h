@@ -4,8 +4,9 @@
  * "variables": what each column is, and its source).
  *
  * Companion columns, written only where they say something: X__se standard
- * error of the count X by the rules of census.h; X__missing number of parts
- * (communes, zones) without a figure; X__n and X__sd number and standard
+ * error of the count X by the rules of census.h; X__imputed the part (0..1) of the count
+ * that was shared by population (sharing.h), whose uncertainty is in X__se; X__missing
+ * number of parts (communes, zones) without a figure; X__n and X__sd number and standard
  * deviation of the rows behind a mean. */
 #ifndef STATS_DATA_PANEL_H
 #define STATS_DATA_PANEL_H
@@ -32,7 +33,7 @@ struct panel_variable {
     enum aggregate aggregate;
     bool is_partial; /* covers part of the territories by construction */
     size_t column;   /* of the table */
-    size_t se_column, missing_column, n_column, sd_column; /* num_columns when absent */
+    size_t se_column, imputed_column, missing_column, n_column, sd_column; /* num_columns when absent */
 };
 
 struct panel {
@@ -48,6 +49,7 @@ struct panel {
 struct panel_figure {
     double value;   /* NaN: missing */
     double se;      /* NaN: unknown */
+    double imputed; /* part of the count shared by population, 0 if none */
     double missing; /* parts without a figure, 0 if none */
     double n, sd;   /* for means; NaN otherwise */
 };

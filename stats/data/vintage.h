@@ -1,0 +1,38 @@
+/* The date of the communes of a file, from its codes: every code that was created
+ * or abolished says that the file is newer, or older, than that day. */
+#ifndef STATS_DATA_VINTAGE_H
+#define STATS_DATA_VINTAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "stats/base/error.h"
+#include "stats/data/geography.h"
+
+struct vintage {
+    char date[11];       /* the one used: that which the file states, else that of the table if it fits,
+                            else the nearest that fits */
+    char first[11];      /* the codes fit any date from this one ("" when there is no bound) ... */
+    char last[11];       /* ... and before this one ("" when there is no bound) */
+    size_t num_votes;    /* events that the codes tell something of */
+    size_t num_against;  /* of these, those that contradict the dates above */
+    size_t against_used; /* those that contradict the date used */
+    bool is_stated;      /* date is that which the file states */
+};
+
+/* The period that contradicts fewest events.
+ *
+ * present: [geography->num_past] whether the file has a row of the code. An event speaks by a code
+ * that it abolished and that is there (the file is older), or by one that it created and that is
+ * there (newer); in a file that should hold every commune also by those that are not. An abolished
+ * code that was created again later says nothing. stated: date that the file states, "" if none. */
+int vintage_guess(struct vintage *self, const struct geography *geography, const bool *present,
+                  bool is_partial, const char *stated, struct err *err);
+
+/* Whether the codes fit no date: more than one event in twenty contradicts even the best one. */
+bool vintage_is_mixed(const struct vintage *self);
+
+/* The same day of the year before; out has room for a date. */
+void vintage_year_before(const char *date, char out[11]);
+
+#endif
