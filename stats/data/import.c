@@ -459,18 +459,20 @@ static int trace(struct importer *self, size_t past, const char *split_from, str
 }
 
 /* Whether a part of a commune has no figure of its own and is in that of the commune. */
-static bool is_within(const struct importer *self, const struct lineage_part *part, const struct cell *cell,
-                      int year)
+static bool is_within(const struct importer *self, const struct lineage_part *part, const struct held *held,
+                      const struct cell *cell)
 {
     const char *date = self->report->vintage.date;
     char year_before[11];
 
+    if (part->past == held->past)
+        return true;
     if (cell->is_given)
         return false;
     if (part->past == NO_ZONE || strcmp(part->split, date) > 0)
         return true;
     if (self->codes.past[part->past].is_present)
-        return year < atoi(part->split);
+        return held->year < atoi(part->split);
     vintage_year_before(date, year_before);
     return !self->binding.is_partial && strcmp(part->split, year_before) > 0;
 }
@@ -485,7 +487,7 @@ static int choose_parts(struct importer *self, const struct held *held, const st
     for (size_t i = 0; i < self->lineage.num_parts; i++) {
         const struct lineage_part *part = &self->lineage.parts[i];
         if (part->zone != own && self->lineage.num_parts > 1 &&
-            !is_within(self, part, &plane->cells[part->zone], held->year))
+            !is_within(self, part, held, &plane->cells[part->zone]))
             continue;
         if (mem_grow(&self->kept, &self->kept_capacity, self->num_kept + 1, sizeof *self->kept, err) !=
             ERR_OK)
@@ -655,6 +657,23 @@ static void count_shared(struct importer *self)
             self->report->num_shared += self->codes.past[i].num_rows;
 }
 
+/* Parts that have rows of their own are not counted by the row of the whole. */
+static void drop_present(struct importer *self, size_t past)
+{
+    size_t kept = 0, own = geography_of(self)->past[past].zone;
+
+    for (size_t i = 0; i < self->lineage.num_parts; i++) {
+        const struct lineage_part *part = &self->lineage.parts[i];
+        bool is_itself = part->zone == own || part->past == past;
+        bool has_row = part->past == NO_ZONE ? code_reader_has_seen(&self->codes, part->zone)
+                                             : self->codes.past[part->past].is_present;
+        if (is_itself || !has_row)
+            self->lineage.parts[kept++] = *part;
+    }
+    self->lineage.num_parts = kept;
+    self->traced = NO_ZONE;
+}
+
 /* The codes of the file that are not of the table, for the audit. */
 static int audit_codes(struct importer *self, struct err *err)
 {
@@ -667,6 +686,8 @@ static int audit_codes(struct importer *self, struct err *err)
         if (self->codes.past[i].num_rows == 0 || self->codes.past[i].is_shared)
             continue;
         status = trace(self, i, split_from, err);
+        if (status == ERR_OK && self->lineage.num_parts > 1)
+            drop_present(self, i);
         if (status == ERR_OK && self->lineage.num_parts > 0 && geography_of(self)->past[i].zone == NO_ZONE)
             status = coverage_add_code(coverage, geography_of(self), self->owner,
                                        geography_of(self)->past[i].code, lineage_way_name(self->lineage.way),

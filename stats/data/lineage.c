@@ -25,6 +25,7 @@ struct step {
     const char *split; /* date of the last split, "" if none */
     size_t past;
     bool has_own_size;
+    bool same_day; /* a new code may join another commune on its first day */
 };
 
 struct tracer {
@@ -112,7 +113,8 @@ static size_t next_event(const struct tracer *self, const struct step *step)
         bool early_split =
             event->kind == EVENT_SPLIT && step->split[0] == '\0' && strcmp(self->split_from, step->date) < 0;
         const char *after = early_split ? self->split_from : step->date;
-        if (strcmp(event->date, after) > 0 && strcmp(event->date, geography->vintage) <= 0)
+        int order = strcmp(event->date, after);
+        if ((order > 0 || (order == 0 && step->same_day)) && strcmp(event->date, geography->vintage) <= 0)
             return i;
     }
     return geography->num_events;
@@ -122,7 +124,9 @@ static int walk_on(struct tracer *self, const struct step *step);
 
 static struct step follow(const struct tracer *self, const struct step *step, const struct event *event)
 {
-    struct step next = {event->to, event->date, step->split, step->past, step->has_own_size};
+    struct step next = {event->to, event->date, step->split, step->past, step->has_own_size, false};
+
+    next.same_day = event->kind == EVENT_CODE && !step->same_day;
 
     if (event->kind == EVENT_SPLIT) {
         next.split = event->date;
@@ -207,19 +211,6 @@ static int walk_on(struct tracer *self, const struct step *step)
     return add_part(self, zone, &here);
 }
 
-/* Last event into a code after the date of the table and up to that of the step; num_events if none. */
-static size_t last_event(const struct tracer *self, const struct step *step)
-{
-    const struct geography *geography = self->geography;
-    size_t found = geography->num_events;
-
-    for (size_t i = first_of(geography, step->code, false); is_of(geography, i, step->code, false); i++)
-        if (strcmp(geography->origins[i].date, geography->vintage) > 0 &&
-            strcmp(geography->origins[i].date, step->date) <= 0)
-            found = i;
-    return found;
-}
-
 void lineage_day_before(const char *date, char out[11])
 {
     snprintf(out, 11, "%.10s", date);
@@ -232,6 +223,30 @@ void lineage_day_before(const char *date, char out[11])
         }
         out[i] = '9';
     }
+}
+
+static bool is_day_after(const char *before, const char *date)
+{
+    char text[11];
+
+    lineage_day_before(date, text);
+    return strcmp(text, before) == 0;
+}
+
+/* Last event into a code after the date of the table and up to that of the step; num_events if none. */
+static size_t last_event(const struct tracer *self, const struct step *step)
+{
+    const struct geography *geography = self->geography;
+    size_t found = geography->num_events;
+
+    for (size_t i = first_of(geography, step->code, false); is_of(geography, i, step->code, false); i++) {
+        const struct event *event = &geography->origins[i];
+        bool in_time = strcmp(event->date, step->date) <= 0 ||
+                       (step->same_day && event->kind == EVENT_CODE && is_day_after(step->date, event->date));
+        if (in_time && strcmp(event->date, geography->vintage) > 0)
+            found = i;
+    }
+    return found;
 }
 
 /* Whether a commune that merged was split off again, up to the date of the file. */
@@ -261,7 +276,7 @@ static int walk_back(struct tracer *self, const struct step *step)
     const struct event *event = &origins[last];
     note_way(self->lineage, ways[event->kind], event->date);
     lineage_day_before(event->date, before);
-    struct step previous = {step->code, before, "", NO_ZONE, true};
+    struct step previous = {step->code, before, "", NO_ZONE, true, event->kind == EVENT_MERGE};
     if (event->kind == EVENT_MERGE)
         status = walk_back(self, &previous);
     for (size_t i = first_of(self->geography, step->code, false);
@@ -285,9 +300,18 @@ static struct tracer begin(struct lineage *self, const struct geography *geograp
     return (struct tracer){self, geography, code, date, split_from, err};
 }
 
-static void settle(struct lineage *self, bool is_found)
+static int by_zone(const void *a, const void *b)
 {
-    if (!is_found)
+    const struct lineage_part *x = a, *y = b;
+
+    return (x->zone > y->zone) - (x->zone < y->zone);
+}
+
+static void settle(struct lineage *self)
+{
+    if (self->num_parts > 1)
+        qsort(self->parts, self->num_parts, sizeof *self->parts, by_zone);
+    if (self->num_parts == 0)
         self->way = LINEAGE_NONE;
     else if (self->way == LINEAGE_NONE)
         self->way = LINEAGE_SAME;
@@ -297,11 +321,11 @@ int lineage_trace(struct lineage *self, const struct geography *geography, const
                   const char *split_from, struct err *err)
 {
     struct tracer tracer = begin(self, geography, code, date, split_from, err);
-    struct step step = {code, date, "", NO_ZONE, true};
+    struct step step = {code, date, "", NO_ZONE, true, false};
     bool is_newer = strcmp(date, geography->vintage) > 0;
     int status = is_newer ? walk_back(&tracer, &step) : walk_on(&tracer, &step);
 
-    settle(self, self->num_parts > 0);
+    settle(self);
     return status;
 }
 
@@ -309,7 +333,7 @@ int lineage_trace_last(struct lineage *self, const struct geography *geography, 
                        struct err *err)
 {
     struct tracer tracer = begin(self, geography, code, "9999-12-31", "9999", err);
-    struct step step = {code, "", "", NO_ZONE, true};
+    struct step step = {code, "", "", NO_ZONE, true, false};
     char before[11] = "";
     size_t last = geography->num_events;
     int status;
@@ -325,6 +349,6 @@ int lineage_trace_last(struct lineage *self, const struct geography *geography, 
         step.date = "9999-12-31";
         status = walk_back(&tracer, &step);
     }
-    settle(self, self->num_parts > 0);
+    settle(self);
     return status;
 }

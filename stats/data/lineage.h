@@ -32,7 +32,7 @@ struct lineage_part {
 };
 
 struct lineage {
-    struct lineage_part *parts; /* each commune once */
+    struct lineage_part *parts; /* each commune once, in the order of the codes */
     size_t num_parts, capacity;
     enum lineage_way way; /* the first event on the way decides */
     char date[11];        /* of that event; "" if none */
