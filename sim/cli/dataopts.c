@@ -63,6 +63,7 @@ int data_context_open(struct data_context *self, const struct opts *opts, struct
         status = open_geography(self, opts, err);
     if (status == ERR_OK)
         status = open_dataset(self, opts, err);
+    self->dataset.perimeter = self->geography.vintage;
     if (status == ERR_OK)
         status = problems_status(&self->problems, "the datasets", err);
     if (status != ERR_OK)

@@ -45,6 +45,7 @@ static void fill_variable(struct panel *self, struct panel_variable *v, size_t r
     v->label_en = table_text(t, row, table_find(t, "label_en"));
     v->source = table_text(t, row, table_find(t, "source"));
     v->geography = table_text(t, row, table_find(t, "geography"));
+    v->territories = table_text(t, row, table_find(t, "territories"));
     v->kind = variable_kind_find(table_text(t, row, table_find(t, "kind")));
     v->exploitation = exploitation_find(table_text(t, row, table_find(t, "exploitation")));
     v->is_partial = strcmp(table_text(t, row, table_find(t, "coverage")), "partial") == 0;
@@ -201,6 +202,20 @@ static double optional_number(const struct table *table, size_t row, size_t colu
     double value = column < table->num_columns ? table_number(table, row, column) : (double)NAN;
 
     return isnan(value) ? missing : value;
+}
+
+const char *panel_variable_perimeter(const struct panel_variable *variable, enum level level)
+{
+    if (level == LEVEL_COM)
+        return variable->territories;
+    if (level != LEVEL_EPCI && level != LEVEL_TI)
+        return "";
+    return variable->aggregate == AGGREGATE_NONE ? variable->geography : variable->territories;
+}
+
+bool perimeters_differ(const char *a, const char *b)
+{
+    return a[0] != '\0' && b[0] != '\0' && strcmp(a, b) != 0;
 }
 
 struct panel_figure panel_figure(const struct panel *self, size_t row, size_t variable)

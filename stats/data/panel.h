@@ -27,7 +27,9 @@ int panel_write_variables(const struct grid *grid, struct outfile *file, struct 
 
 /* One variable of a panel that was read. */
 struct panel_variable {
-    const char *name, *unit, *universe_fr, *universe_en, *label_fr, *label_en, *source, *geography;
+    const char *name, *unit, *universe_fr, *universe_en, *label_fr, *label_en, *source;
+    const char *geography;   /* date of the communes of the file, "" if unknown */
+    const char *territories; /* date of the table of territories they were summed to, "" if unknown */
     enum variable_kind kind;
     enum exploitation exploitation;
     enum aggregate aggregate;
@@ -63,6 +65,14 @@ size_t panel_find(const struct panel *self, enum level level, const char *code, 
 
 /* Index of a variable; num_variables when there is none. */
 size_t panel_variable_find(const struct panel *self, const char *name);
+
+/* The date of the perimeters behind a variable's figures at a level; "" where it is unknown, or where the
+ * territories of that level keep their perimeters. What a publisher gave for an intercommunalité
+ * is that of the file, what was summed from communes that of the table of territories. */
+const char *panel_variable_perimeter(const struct panel_variable *variable, enum level level);
+
+/* Whether two dates of perimeters are known and differ. */
+bool perimeters_differ(const char *a, const char *b);
 
 struct panel_figure panel_figure(const struct panel *self, size_t row, size_t variable);
 

@@ -198,7 +198,7 @@ int panel_write_variables(const struct grid *grid, struct outfile *file, struct 
 {
     static const char *const names[] = {"variable",    "kind",        "exploitation", "unit",     "aggregate",
                                         "universe_fr", "universe_en", "label_fr",     "label_en", "source",
-                                        "geography",   "coverage",    "families",     NULL};
+                                        "geography",   "territories", "coverage",     "families", NULL};
     struct csvout out;
 
     (void)err;
@@ -217,6 +217,7 @@ int panel_write_variables(const struct grid *grid, struct outfile *file, struct 
         csvout_text(&out, variable->label_en);
         csvout_text(&out, variable->source);
         csvout_text(&out, variable->geography);
+        csvout_text(&out, grid->geography->vintage);
         csvout_text(&out, variable->is_partial ? "partial" : "");
         csvout_text(&out, variable->families);
         csvout_end(&out);

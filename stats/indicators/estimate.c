@@ -24,6 +24,10 @@ const char *const estimate_flag_help =
     "since:YEAR            growth: from that year on\n"
     "trend-p:P             probability of such a trend by chance (Mann and Kendall)\n"
     "perimeter:DATE        territories as they were on that date\n"
+    "perimeters-differ     refused: figures of territories as they were on two dates; import them with\n"
+    "                      one table of territories\n"
+    "imputed:P%            P % of the count was shared by population, from communes that have become\n"
+    "                      several (or, in a newer file, one); the uncertainty is in the interval\n"
     "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
     "mixed                 refused: figures of different exploitation or coverage\n";
 
@@ -42,7 +46,8 @@ struct estimate estimate_none(int year)
                              .universe_en = "",
                              .item_label_fr = "",
                              .item_label_en = "",
-                             .source = ""};
+                             .source = "",
+                             .perimeter = ""};
 }
 
 void estimate_flag(struct estimate *self, const char *word)

@@ -26,7 +26,7 @@ bool request_is_census(const struct panel_variable *variable)
 /* The first pair of terms whose variables all have a figure. */
 static int read_fraction(const struct request *r, struct fraction *fraction, struct err *err)
 {
-    fraction->is_found = false;
+    *fraction = (struct fraction){.numerator = {.perimeter = ""}, .denominator = {.perimeter = ""}};
     for (int k = 0; k < INDICATOR_MAX_TERMS && r->indicator->terms[k].numerator != NULL; k++) {
         const struct indicator_terms *terms = &r->indicator->terms[k];
         int status = total_read(&fraction->numerator, terms->numerator, r->item, r->dataset, r->level,
@@ -53,6 +53,22 @@ static double complementary_variance(double gross)
     return CENSUS_C_DESIGN_EFFECT * (1 - CENSUS_C_FRACTION) / CENSUS_C_FRACTION * gross;
 }
 
+/* Figures as published are always of the perimeters of their source; sums only need a word when they are
+ * not those of the territories that they are read for. */
+static void describe_perimeter(const struct request *r, struct estimate *e,
+                               const struct panel_variable *variable)
+{
+    const char *own = r->dataset->perimeter ? r->dataset->perimeter : "";
+    bool is_published = variable->aggregate == AGGREGATE_NONE && r->level != LEVEL_COM;
+    char flag[32];
+
+    e->perimeter = panel_variable_perimeter(variable, r->level);
+    if (e->perimeter[0] == '\0' || (!is_published && !perimeters_differ(own, e->perimeter)))
+        return;
+    snprintf(flag, sizeof flag, "perimeter:%.10s", e->perimeter);
+    estimate_flag(e, flag);
+}
+
 void request_describe(const struct request *r, struct estimate *e, const struct panel_variable *variable)
 {
     e->unit = r->indicator->unit;
@@ -75,12 +91,26 @@ void request_describe(const struct request *r, struct estimate *e, const struct 
         estimate_flag(e, "part-of-territory");
     if (r->level == LEVEL_RZE)
         estimate_flag(e, "approximate-geography");
-    if (variable->aggregate == AGGREGATE_NONE && variable->geography[0] != '\0' &&
-        (r->level == LEVEL_EPCI || r->level == LEVEL_TI)) {
-        char flag[32];
-        snprintf(flag, sizeof flag, "perimeter:%.10s", variable->geography);
-        estimate_flag(e, flag);
-    }
+    describe_perimeter(r, e, variable);
+}
+
+void request_flag_imputed(struct estimate *e, double part)
+{
+    char flag[40];
+
+    if (part <= 0)
+        return;
+    snprintf(flag, sizeof flag, "imputed:%.2g%%", 100 * part);
+    estimate_flag(e, flag);
+}
+
+bool request_refuses_perimeters(const struct request *r, struct estimate *e, const struct panel_variable *a,
+                                const struct panel_variable *b)
+{
+    if (!perimeters_differ(panel_variable_perimeter(a, r->level), panel_variable_perimeter(b, r->level)))
+        return false;
+    estimate_flag(e, "perimeters-differ");
+    return true;
 }
 
 void request_flag_missing(struct estimate *e, const char *word, double missing)
@@ -173,6 +203,26 @@ static void set_complementary_interval(struct estimate *e, const struct request 
     e->method = "normal, sampled counts (one household in four, design effect 1.3)";
 }
 
+static bool is_imputed(const struct fraction *f)
+{
+    return f->numerator.imputed > 0 || f->denominator.imputed > 0;
+}
+
+/* Register counts of which a part was shared by population: only that part is unsure. */
+static void set_imputed_interval(struct estimate *e, const struct request *r, const struct fraction *f)
+{
+    double n = f->numerator.value, d = f->denominator.value;
+    double cv2 = (n > 0 ? f->numerator.imputed_variance / (n * n) : 0) +
+                 (d > 0 ? f->denominator.imputed_variance / (d * d) : 0);
+    double half;
+
+    e->se = fabs(e->value) * sqrt(cv2);
+    half = interval_z(r->options->confidence) * e->se;
+    e->low = at_least(e->value - half, 0);
+    e->high = r->indicator->kind == INDICATOR_SHARE ? at_most(e->value + half, 1) : e->value + half;
+    e->method = "normal, part shared by population";
+}
+
 static void set_interval(struct estimate *e, const struct request *r, const struct fraction *f)
 {
     const struct panel_variable *variable = f->numerator.variable;
@@ -184,6 +234,8 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
     } else if (variable->exploitation == EXPLOITATION_REGISTER && r->options->superpopulation &&
                r->indicator->kind == INDICATOR_SHARE) {
         set_share_interval(e, r->options, false);
+    } else if (variable->exploitation == EXPLOITATION_REGISTER && is_imputed(f)) {
+        set_imputed_interval(e, r, f);
     } else if (variable->exploitation == EXPLOITATION_REGISTER) {
         e->method = "none: register, no sampling error";
     } else {
@@ -192,6 +244,17 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
     if (request_is_census(variable) &&
         (f->numerator.smallest < least_reliable_count || f->denominator.smallest < least_reliable_count))
         estimate_flag(e, "unreliable");
+}
+
+static bool refuses_perimeters(const struct fraction *f, struct estimate *e)
+{
+    bool differ = f->numerator.has_perimeters || f->denominator.has_perimeters ||
+                  (f->denominator.variable != NULL &&
+                   perimeters_differ(f->numerator.perimeter, f->denominator.perimeter));
+
+    if (differ)
+        estimate_flag(e, "perimeters-differ");
+    return differ;
 }
 
 static int evaluate_fraction(const struct request *r, struct estimate *e, struct err *err)
@@ -208,6 +271,8 @@ static int evaluate_fraction(const struct request *r, struct estimate *e, struct
     }
     request_describe(r, e, f.numerator.variable);
     bool same_year = r->indicator->lag == 0;
+    if (refuses_perimeters(&f, e))
+        return ERR_OK;
     if (f.numerator.is_mixed || f.denominator.is_mixed ||
         f.numerator.variable->exploitation != f.denominator.variable->exploitation ||
         (same_year && f.numerator.missing != f.denominator.missing)) {
@@ -215,6 +280,7 @@ static int evaluate_fraction(const struct request *r, struct estimate *e, struct
         return ERR_OK;
     }
     request_flag_missing(e, "partial", at_least(f.numerator.missing, f.denominator.missing));
+    request_flag_imputed(e, at_least(f.numerator.imputed, f.denominator.imputed));
     e->value = factor * f.numerator.value / f.denominator.value;
     e->n = e->base = f.denominator.value;
     set_interval(e, r, &f);
@@ -240,12 +306,15 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
     struct fraction f;
     int status = read_described(r, e, &f, err);
 
-    if (status != ERR_OK || !f.is_found)
+    if (status != ERR_OK || !f.is_found || refuses_perimeters(&f, e))
         return status;
     request_flag_missing(e, "partial", f.numerator.missing);
+    request_flag_imputed(e, f.numerator.imputed);
     e->value = e->n = f.numerator.value;
     e->method = request_is_census(f.numerator.variable) ? "none: precision not published"
                                                         : "none: register, no sampling error";
+    if (!request_is_census(f.numerator.variable) && is_imputed(&f))
+        set_imputed_interval(e, r, &f);
     if (request_is_census(f.numerator.variable) && !isnan(f.numerator.variance)) {
         e->se = sqrt(f.numerator.variance);
         double half = estimate_census_multiple(r->options->confidence) * e->se;
@@ -324,7 +393,10 @@ static int evaluate_lq(const struct request *r, struct estimate *e, struct err *
         return ERR_OK;
     }
     request_describe(r, e, own.numerator.variable);
+    if (refuses_perimeters(&own, e))
+        return ERR_OK;
     request_flag_missing(e, "partial", own.numerator.missing);
+    request_flag_imputed(e, own.numerator.imputed);
     request_flag_missing(e, "reference-partial", whole.numerator.missing);
     double p_i = own.numerator.value / own.denominator.value;
     double p = whole.numerator.value / whole.denominator.value;
