@@ -431,7 +431,7 @@ static void find_split_from(const struct importer *self, int year, char out[11])
 {
     char of_year[11];
 
-    vintage_year_before(self->report->vintage.date, out);
+    vintage_slack(&self->report->vintage, out);
     snprintf(of_year, sizeof of_year, "%04u-12-31", (unsigned)year % 10000);
     if (strcmp(of_year, out) < 0)
         memcpy(out, of_year, sizeof of_year);
@@ -441,7 +441,7 @@ static int trace(struct importer *self, size_t past, const char *split_from, str
 {
     const struct geography *geography = geography_of(self);
     const char *code = geography->past[past].code;
-    char year_before[11];
+    char slack[11];
     int status;
 
     if (self->traced == past && strcmp(self->split_from, split_from) == 0)
@@ -450,8 +450,8 @@ static int trace(struct importer *self, size_t past, const char *split_from, str
     snprintf(self->split_from, sizeof self->split_from, "%s", split_from);
     status = lineage_trace(&self->lineage, geography, code, self->report->vintage.date, split_from, err);
     if (status == ERR_OK && self->lineage.num_parts == 0) {
-        vintage_year_before(self->report->vintage.date, year_before);
-        status = lineage_trace(&self->lineage, geography, code, year_before, year_before, err);
+        vintage_slack(&self->report->vintage, slack);
+        status = lineage_trace(&self->lineage, geography, code, slack, slack, err);
     }
     if (status == ERR_OK && self->lineage.num_parts == 0 && !self->report->vintage.is_stated)
         status = lineage_trace_last(&self->lineage, geography, code, err);
@@ -463,7 +463,7 @@ static bool is_within(const struct importer *self, const struct lineage_part *pa
                       const struct cell *cell)
 {
     const char *date = self->report->vintage.date;
-    char year_before[11];
+    char slack[11];
 
     if (part->past == held->past)
         return true;
@@ -473,8 +473,8 @@ static bool is_within(const struct importer *self, const struct lineage_part *pa
         return true;
     if (self->codes.past[part->past].is_present)
         return held->year < atoi(part->split);
-    vintage_year_before(date, year_before);
-    return !self->binding.is_partial && strcmp(part->split, year_before) > 0;
+    vintage_slack(&self->report->vintage, slack);
+    return !self->binding.is_partial && strcmp(part->split, slack) > 0;
 }
 
 /* The parts among which a figure is to be shared. */
@@ -634,7 +634,7 @@ static int match_past(struct importer *self, struct err *err)
     char split_from[11];
     int status = ERR_OK;
 
-    vintage_year_before(report->vintage.date, split_from);
+    vintage_slack(&report->vintage, split_from);
     for (size_t i = 0; i < geography->num_past && status == ERR_OK; i++) {
         if (self->codes.past[i].num_rows == 0)
             continue;
@@ -681,7 +681,7 @@ static int audit_codes(struct importer *self, struct err *err)
     char split_from[11];
     int status = coverage_add_vintage(coverage, self->owner, &self->report->vintage, err);
 
-    vintage_year_before(self->report->vintage.date, split_from);
+    vintage_slack(&self->report->vintage, split_from);
     for (size_t i = 0; i < geography_of(self)->num_past && status == ERR_OK; i++) {
         if (self->codes.past[i].num_rows == 0 || self->codes.past[i].is_shared)
             continue;

@@ -184,9 +184,11 @@ bool vintage_is_mixed(const struct vintage *self)
     return self->num_against > 2 && 20 * self->num_against > self->num_votes;
 }
 
-void vintage_year_before(const char *date, char out[11])
+void vintage_slack(const struct vintage *self, char out[11])
 {
-    int year = atoi(date);
+    bool is_bounded = !self->is_stated && self->first[0] != '\0' && strcmp(self->first, self->date) < 0;
+    const char *date = is_bounded ? self->first : self->date;
+    unsigned year = (unsigned)atoi(date) % 10000;
 
-    snprintf(out, 11, "%04d%.6s", year > 0 ? year - 1 : 0, strlen(date) == 10 ? date + 4 : "");
+    snprintf(out, 11, "%04u%.6s", year > 0 ? year - 1 : 0, strlen(date) == 10 ? date + 4 : "");
 }

@@ -32,7 +32,9 @@ int vintage_guess(struct vintage *self, const struct geography *geography, const
 /* Whether the codes fit no date: more than one event in twenty contradicts even the best one. */
 bool vintage_is_mixed(const struct vintage *self);
 
-/* The same day of the year before; out has room for a date. */
-void vintage_year_before(const char *date, char out[11]);
+/* A year before the file may have been made: an event of that year may not be in it yet, since the
+ * official date may precede the files that know of it (Loisey-Culey, 1 January 2014, is in INSEE's
+ * from 2015 on). out has room for a date. */
+void vintage_slack(const struct vintage *self, char out[11]);
 
 #endif
