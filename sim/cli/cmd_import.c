@@ -168,7 +168,8 @@ static void say_what_was_read(const char *file, const struct import_report *r)
             "imputed",
             r->num_shared);
     if (r->num_unshared > 0)
-        message_note("    %zu rates and means of these left missing: they cannot be shared", r->num_unshared);
+        message_note("    %zu cell%s of rates, means or shares of these left missing: only counts are shared",
+                     r->num_unshared, r->num_unshared == 1 ? "" : "s");
     if (r->num_arrondissements > 0)
         message_note("    %zu of arrondissements, left aside where their commune has a row",
                      r->num_arrondissements);

@@ -679,7 +679,7 @@ static int audit_codes(struct importer *self, struct err *err)
 {
     struct coverage *coverage = self->options->coverage;
     char split_from[11];
-    int status = coverage_add_vintage(coverage, self->owner, &self->report->vintage, err);
+    int status = ERR_OK;
 
     vintage_slack(&self->report->vintage, split_from);
     for (size_t i = 0; i < geography_of(self)->num_past && status == ERR_OK; i++) {
@@ -722,6 +722,8 @@ static int settle_past(struct importer *self, struct err *err)
     int status = guess_vintage(self, err);
 
     self->traced = NO_ZONE;
+    if (status == ERR_OK && self->options->coverage != NULL)
+        status = coverage_add_vintage(self->options->coverage, self->owner, &self->report->vintage, err);
     if (status == ERR_OK)
         status = match_past(self, err);
     if (status == ERR_OK)

@@ -133,6 +133,11 @@ static double at_most(double value, double bound)
     return value > bound ? bound : value;
 }
 
+static bool is_imputed(const struct fraction *f)
+{
+    return f->numerator.imputed > 0 || f->denominator.imputed > 0;
+}
+
 /* Census counts with known standard errors. CV of a ratio: the conservative sum
  * of squares, or for nested counts their difference when that is asked for. */
 static void set_census_interval(struct estimate *e, const struct request *r, const struct fraction *f)
@@ -140,11 +145,13 @@ static void set_census_interval(struct estimate *e, const struct request *r, con
     double cv_n2 =
         f->numerator.value > 0 ? f->numerator.variance / (f->numerator.value * f->numerator.value) : 0;
     double cv_d2 = f->denominator.variance / (f->denominator.value * f->denominator.value);
-    bool nested = r->options->nested_rule && r->indicator->kind == INDICATOR_SHARE;
+    bool nested = r->options->nested_rule && r->indicator->kind == INDICATOR_SHARE && !is_imputed(f);
     double cv2 = nested ? at_least(cv_n2 - cv_d2, 0) : cv_n2 + cv_d2;
 
     e->se = fabs(e->value) * sqrt(cv2);
-    e->method = nested ? "census CV scale, nested rule" : "census CV scale, sum rule";
+    e->method = is_imputed(f) ? "census CV scale, sum rule, part shared by population"
+                : nested      ? "census CV scale, nested rule"
+                              : "census CV scale, sum rule";
     if (e->se == 0) {
         e->method = "census, exhaustive count";
         estimate_flag(e, "exhaustive");
@@ -201,11 +208,6 @@ static void set_complementary_interval(struct estimate *e, const struct request 
     e->low = e->value - half;
     e->high = e->value + half;
     e->method = "normal, sampled counts (one household in four, design effect 1.3)";
-}
-
-static bool is_imputed(const struct fraction *f)
-{
-    return f->numerator.imputed > 0 || f->denominator.imputed > 0;
 }
 
 /* Register counts of which a part was shared by population: only that part is unsure. */
@@ -320,7 +322,9 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
         double half = estimate_census_multiple(r->options->confidence) * e->se;
         e->low = at_least(e->value - half, 0);
         e->high = e->value + half;
-        e->method = e->se > 0 ? "census CV scale" : "census, exhaustive count";
+        e->method = is_imputed(&f) ? "census CV scale, part shared by population"
+                    : e->se > 0    ? "census CV scale"
+                                   : "census, exhaustive count";
     }
     return ERR_OK;
 }
