@@ -70,14 +70,14 @@ static int run(const struct opts *opts, struct err *err)
 const struct command cmd_geography = {
     .name = "geography",
     .group = "Data",
-    .summary = "make the table of territories, or of merged communes, from published tables",
+    .summary = "make the table of territories, or of merged and split communes, from published tables",
     .arguments =
         "--communes FILE --zones FILE --vintage DATE [options]\n   or: bassin geography --events FILE "
         "[-o FILE]",
     .details = "Writes the geography table that 'bassin import' needs: every commune with its\n"
                "intercommunality (epci), employment zone (ze), département (dep), région (reg)\n"
                "and Territoire d'industrie (ti), then the names of these zones. With --events it\n"
-               "writes the communes that merged or changed code, with dates.\n",
+               "writes the communes that merged, changed code or became several, with dates.\n",
     .examples = "  bassin geography --communes COM.csv.gz --arrondissements ARM.csv \\\n"
                 "      --zones ZONES.csv.gz --vintage 2022-01-01 -o geography.csv\n"
                 "  bassin geography --events v_mvt_commune_2026.csv.gz -o events.csv\n",
