@@ -402,15 +402,23 @@ static enum event_kind event_kind_find(const char *name)
     return strcmp(name, "code") == 0 ? EVENT_CODE : strcmp(name, "split") == 0 ? EVENT_SPLIT : EVENT_MERGE;
 }
 
-static int add_event(struct geography *self, const struct table *table, size_t row, struct err *err)
+static int add_event(struct geography *self, const struct table *table, size_t row, struct problems *problems,
+                     struct err *err)
 {
+    const char *date = table_text(table, row, table_find(table, "date"));
     struct event *event;
+
+    if (!text_is_date(date)) {
+        problem_error(problems, table_place(table, row, table_find(table, "date")), NULL,
+                      "the date is '%.40s', expected YYYY-MM-DD", date);
+        return ERR_OK;
+    }
 
     if (mem_grow(&self->events, &self->events_capacity, self->num_events + 1, sizeof *self->events, err) !=
         ERR_OK)
         return ERR_LIMIT;
     event = &self->events[self->num_events++];
-    snprintf(event->date, sizeof event->date, "%s", table_text(table, row, table_find(table, "date")));
+    snprintf(event->date, sizeof event->date, "%.10s", date);
     event->kind = event_kind_find(table_text(table, row, table_find(table, "kind")));
     event->from = keep_text(self, table_text(table, row, table_find(table, "from")), err);
     event->to = keep_text(self, table_text(table, row, table_find(table, "to")), err);
@@ -477,8 +485,8 @@ static int read_events(struct geography *self, const char *path, struct problems
 
     if (status != ERR_OK)
         return status;
-    for (size_t row = 0; row < table.num_rows && status == ERR_OK && problems->num_errors == 0; row++)
-        status = add_event(self, &table, row, err);
+    for (size_t row = 0; row < table.num_rows && status == ERR_OK; row++)
+        status = add_event(self, &table, row, problems, err);
     if (status == ERR_OK)
         status = order_events(self, err);
     table_free(&table);

@@ -472,7 +472,7 @@ static bool is_within(const struct importer *self, const struct lineage_part *pa
     if (part->past == NO_ZONE || strcmp(part->split, date) > 0)
         return true;
     if (self->codes.past[part->past].is_present)
-        return held->year < atoi(part->split);
+        return held->year < (int)text_year(part->split);
     vintage_slack(&self->report->vintage, slack);
     return !self->binding.is_partial && strcmp(part->split, slack) > 0;
 }

@@ -33,8 +33,19 @@ struct tracer {
     const struct geography *geography;
     const char *code, *date; /* where it begins */
     const char *split_from;
+    size_t num_steps;
     struct err *err;
 };
+
+/* Events of real tables take a dozen steps; a table that goes on and on is wrong. */
+enum { MAX_STEPS = 10000 };
+
+static int count_step(struct tracer *self)
+{
+    if (self->num_steps++ < MAX_STEPS)
+        return ERR_OK;
+    return err_set(self->err, ERR_DATA, "the events of the commune '%s' lead on without end", self->code);
+}
 
 static const char *code_of(const struct event *event, bool is_origin)
 {
@@ -202,6 +213,8 @@ static int walk_on(struct tracer *self, const struct step *step)
     size_t first = next_event(self, step);
     struct step here = *step;
 
+    if (count_step(self) != ERR_OK)
+        return ERR_DATA;
     if (first < self->geography->num_events)
         return walk_event(self, &here, first);
     size_t zone = geography_find(self->geography, LEVEL_COM, step->code);
@@ -214,7 +227,7 @@ static int walk_on(struct tracer *self, const struct step *step)
 void lineage_day_before(const char *date, char out[11])
 {
     snprintf(out, 11, "%.10s", date);
-    for (int i = 9; i >= 0; i--) {
+    for (size_t i = strlen(out); i-- > 0;) {
         if (out[i] == '-')
             continue;
         if (out[i] > '0') {
@@ -269,8 +282,10 @@ static int walk_back(struct tracer *self, const struct step *step)
     const struct event *origins = self->geography->origins;
     size_t last = last_event(self, step), zone = geography_find(self->geography, LEVEL_COM, step->code);
     char before[11];
-    int status = ERR_OK;
+    int status = count_step(self);
 
+    if (status != ERR_OK)
+        return status;
     if (last == self->geography->num_events)
         return zone == NO_ZONE ? ERR_OK : add_part(self, zone, step);
     const struct event *event = &origins[last];
@@ -297,7 +312,7 @@ static struct tracer begin(struct lineage *self, const struct geography *geograp
     self->num_parts = 0;
     self->way = LINEAGE_NONE;
     self->date[0] = '\0';
-    return (struct tracer){self, geography, code, date, split_from, err};
+    return (struct tracer){self, geography, code, date, split_from, 0, err};
 }
 
 static int by_zone(const void *a, const void *b)

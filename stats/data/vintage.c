@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/text.h"
 #include "stats/data/lineage.h"
 
 /* What one event says of the file. */
@@ -188,7 +189,7 @@ void vintage_slack(const struct vintage *self, char out[11])
 {
     bool is_bounded = !self->is_stated && self->first[0] != '\0' && strcmp(self->first, self->date) < 0;
     const char *date = is_bounded ? self->first : self->date;
-    unsigned year = (unsigned)atoi(date) % 10000;
+    unsigned year = text_year(date);
 
     snprintf(out, 11, "%04u%.6s", year > 0 ? year - 1 : 0, strlen(date) == 10 ? date + 4 : "");
 }
