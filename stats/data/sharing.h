@@ -15,8 +15,9 @@
  * rho comes from the merges of 2021 to 2025, whose parts have counts of their own
  * in the censuses of 2007 to 2018 (tests/reference/sharing.py): for people at their
  * residence it is 0 to 0.034, the highest for the unemployed ten years before the
- * populations; for jobs 0.095 to 0.178, for establishments up to 0.12 (of
- * agriculture 0.3), since places of work lie in the larger village. */
+ * populations; for jobs 0.095 (2013) and 0.115 (2018), for salaried jobs 0.178, for
+ * establishments up to 0.11 (agriculture alone 0.31), because places of work
+ * gather in one of the villages. The constants are the rounded upper ends. */
 #ifndef STATS_DATA_SHARING_H
 #define STATS_DATA_SHARING_H
 
