@@ -97,6 +97,10 @@ static int read_settings(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = opts_list(self->opts, "allow-unmatched", &self->allowed, err);
     self->import.family = opts_text(self->opts, "family", NULL);
+    if (status == ERR_OK && opts_has(self->opts, "coverage") &&
+        strcmp(opts_text(self->opts, "coverage", ""), opts_text(self->opts, "output", "-")) == 0)
+        status = err_set(err, ERR_USAGE, "--coverage and --output name the same file '%s'",
+                         opts_text(self->opts, "coverage", ""));
     self->import.coverage = opts_has(self->opts, "coverage") ? &self->coverage : NULL;
     self->import.pad_codes = opts_has(self->opts, "pad-codes");
     self->import.allowed = self->allowed.items;

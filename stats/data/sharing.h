@@ -17,7 +17,9 @@
  * residence it is 0 to 0.034, the highest for the unemployed ten years before the
  * populations; for jobs 0.095 (2013) and 0.115 (2018), for salaried jobs 0.178, for
  * establishments up to 0.11 (agriculture alone 0.31), because places of work
- * gather in one of the villages. The constants are the rounded upper ends. */
+ * gather in one of the villages. The constants are the rounded upper ends. Counts
+ * of the communes re-established from 2012 to 2017, which took no part in this, all lie within
+ * 1.5 standard errors of what would be shared. */
 #ifndef STATS_DATA_SHARING_H
 #define STATS_DATA_SHARING_H
 

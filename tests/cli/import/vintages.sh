@@ -39,3 +39,6 @@ grep unmatched unknown-audit.csv
 printf 'CODGEO;P13_POP\n14178;66\n14474;171\n14697;30\n14654;2000\n2A004;40\n75056;9\n69123;8\n13055;7\n' > real.csv
 run bassin import -f rp-population --levels com -o real.panel.csv real.csv
 run cut -d, -f1-5 real.panel.csv
+run bassin import $vintages --coverage same.csv -o same.csv older.csv
+printf 'date,kind,from,to\n2016,merge,25099,25098\n' > bad-events.csv
+run bassin import --dictionary data/small/dictionary.csv --geography data/vintages/geography.csv --events bad-events.csv -o bad.csv older.csv

@@ -34,3 +34,6 @@ run bassin import -q --geography later.csv --events none --levels epci,ze,fr -o 
 run bassin indicators --data split --geography data/vintages/geography.csv --level epci --territory 200000002 \
 	--indicator jobs,salaried_share --parents none -o refused.csv
 show "level code value flags" refused.csv
+run bassin indicators --data split --geography data/vintages/geography.csv --level epci --territory 200000002 \
+	--indicator salaried_share --parents none -o refused-alone.csv
+show "level code value flags" refused-alone.csv
