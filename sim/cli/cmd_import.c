@@ -185,13 +185,13 @@ static void say_what_was_read(const char *file, const struct import_report *r)
         message_note("    %zu missing or secret cells (never counted as zero)", r->num_missing_cells);
 }
 
-/* "FILE: communes of 2019-12-31 to before 2021-01-01 (81 of 82 events agree)" */
+/* "FILE: communes of 2019-12-31 to before 2021-01-01 (81 of 82 codes agree)" */
 static void say_vintage(const char *file, const struct vintage *v)
 {
     if (v->num_votes == 0)
         message_note("%s: the codes tell no date", file);
     else
-        message_note("%s: communes of a date%s%s%s%s (%zu of %zu events agree)", file,
+        message_note("%s: communes of a date%s%s%s%s (%zu of %zu codes agree)", file,
                      v->first[0] ? " from " : "", v->first, v->last[0] ? " before " : "", v->last,
                      v->num_votes - v->num_against, v->num_votes);
 }

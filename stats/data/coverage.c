@@ -67,7 +67,7 @@ int coverage_add_vintage(struct coverage *self, const char *file, const struct v
     if (line == NULL)
         return ERR_LIMIT;
     snprintf(line->date, sizeof line->date, "%s/%s", vintage->first, vintage->last);
-    strbuf_addf(&line->territories, "%zu events, %zu against", vintage->num_votes, vintage->num_against);
+    strbuf_addf(&line->territories, "%zu codes, %zu against", vintage->num_votes, vintage->num_against);
     return strbuf_status(&line->territories, err);
 }
 

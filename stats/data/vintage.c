@@ -9,19 +9,107 @@
 #include "stats/base/text.h"
 #include "stats/data/lineage.h"
 
-/* What one event says of the file. */
-struct vote {
+/* A code that contradicts one more date (1), or one less (-1), from a day on. */
+struct turn {
     const char *date;
-    bool is_before; /* the file is older than the event */
+    int change;
 };
 
 struct ballot {
     const struct geography *geography;
     const bool *present;
     bool is_partial;
-    struct vote *votes;
-    size_t num_votes;
+    size_t at_first; /* codes that contradict the earliest dates */
+    struct turn *turns;
+    size_t num_turns, num_voters;
 };
+
+/* The days on which one code came into being or went out of it. */
+struct life {
+    size_t first_event;         /* of geography->events from the code */
+    size_t event, last_event;   /* rest of them */
+    size_t origin, last_origin; /* rest of geography->origins of the code */
+    const char *code;
+};
+
+/* First of the events sorted by a code (from, or to) that does not come before it. */
+static size_t first_of(const struct geography *geography, const char *code, bool is_origin)
+{
+    size_t low = 0, high = geography->num_events;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *own = is_origin ? geography->events[middle].from : geography->origins[middle].to;
+        if (strcmp(own, code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct life life_of(const struct geography *g, const char *code)
+{
+    struct life life = {.event = first_of(g, code, true), .origin = first_of(g, code, false), .code = code};
+
+    life.first_event = life.event;
+    for (life.last_event = life.event;
+         life.last_event < g->num_events && strcmp(g->events[life.last_event].from, code) == 0;)
+        life.last_event++;
+    for (life.last_origin = life.origin;
+         life.last_origin < g->num_events && strcmp(g->origins[life.last_origin].to, code) == 0;)
+        life.last_origin++;
+    return life;
+}
+
+/* Whether a code goes on after an event that starts from it: a split with a line for itself. */
+static bool goes_on(const struct geography *g, const struct life *life, const struct event *event)
+{
+    for (size_t i = life->first_event; i < life->last_event; i++)
+        if (strcmp(g->events[i].date, event->date) == 0 && strcmp(g->events[i].to, life->code) == 0)
+            return true;
+    return false;
+}
+
+static bool begins(const struct event *event)
+{
+    return event->kind != EVENT_MERGE && strcmp(event->from, event->to) != 0;
+}
+
+/* The next day on which the code begins or ends; NULL past the last. */
+static const char *next_day(const struct geography *g, struct life *life, bool *is_alive)
+{
+    for (;;) {
+        bool has_end = life->event < life->last_event, has_start = life->origin < life->last_origin;
+        if (!has_end && !has_start)
+            return NULL;
+        const struct event *end = &g->events[life->event], *start = &g->origins[life->origin];
+        if (has_start && (!has_end || strcmp(start->date, end->date) <= 0)) {
+            life->origin++;
+            if (begins(start) && !*is_alive) {
+                *is_alive = true;
+                return start->date;
+            }
+        } else {
+            bool ends = *is_alive && !goes_on(g, life, end);
+            life->event++;
+            if (ends) {
+                *is_alive = false;
+                return end->date;
+            }
+        }
+    }
+}
+
+/* Whether a code was there before its first event: nothing makes it before something ends it. */
+static bool is_there_first(const struct geography *g, const struct life *life)
+{
+    for (size_t i = life->origin; i < life->last_origin; i++)
+        if (begins(&g->origins[i]))
+            return life->event < life->last_event &&
+                   strcmp(g->events[life->event].date, g->origins[i].date) < 0;
+    return true;
+}
 
 static bool is_there(const struct ballot *self, const char *code)
 {
@@ -30,80 +118,67 @@ static bool is_there(const struct ballot *self, const char *code)
     return past != NO_ZONE && self->present[past];
 }
 
-/* First of the events that lead to a code. */
-static size_t first_origin(const struct geography *geography, const char *code)
+/* Whether the file has a commune that this one came from or became. */
+static bool has_relative(const struct ballot *self, const struct life *life)
 {
-    size_t low = 0, high = geography->num_events;
+    const struct geography *g = self->geography;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(geography->origins[middle].to, code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Whether a code came into being again after a date. */
-static bool is_created_after(const struct geography *geography, const char *code, const char *date)
-{
-    for (size_t i = first_origin(geography, code);
-         i < geography->num_events && strcmp(geography->origins[i].to, code) == 0; i++) {
-        const struct event *event = &geography->origins[i];
-        if (event->kind != EVENT_MERGE && strcmp(event->from, code) != 0 && strcmp(event->date, date) > 0)
+    for (size_t i = life->event; i < life->last_event; i++)
+        if (strcmp(g->events[i].to, life->code) != 0 && is_there(self, g->events[i].to))
             return true;
-    }
+    for (size_t i = life->origin; i < life->last_origin; i++)
+        if (begins(&g->origins[i]) && is_there(self, g->origins[i].from))
+            return true;
     return false;
 }
 
-static void cast(struct ballot *self, const struct event *event)
+/* A code that is there contradicts the dates on which it was not in being; one that is not there while a
+ * relative is, those on which it was. */
+static void vote(struct ballot *self, size_t past)
 {
-    bool splits = event->kind == EVENT_SPLIT;
-    const char *telling = splits ? event->to : event->from; /* there only after, or only before */
-    const char *other = splits ? event->from : event->to;
-    bool is_there_now = is_there(self, telling);
+    const char *code = self->geography->past[past].code, *day;
+    struct life life = life_of(self->geography, code);
+    bool is_present = self->present[past], is_alive = is_there_first(self->geography, &life);
+    size_t first = self->num_turns;
 
-    if (strcmp(event->from, event->to) == 0)
+    if (!is_present && (self->is_partial || !has_relative(self, &life)))
         return;
-    if (!splits && is_created_after(self->geography, event->from, event->date))
-        return;
-    if (event->kind == EVENT_CODE && !is_there_now && !is_there(self, other))
-        return;
-    if (event->kind != EVENT_CODE && !is_there_now && (self->is_partial || !is_there(self, other)))
-        return;
-    self->votes[self->num_votes++] = (struct vote){event->date, splits != is_there_now};
+    bool was_alive = is_alive;
+    while ((day = next_day(self->geography, &life, &is_alive)) != NULL)
+        self->turns[self->num_turns++] = (struct turn){day, is_alive == is_present ? -1 : 1};
+    self->num_voters += self->num_turns > first;
+    self->at_first += self->num_turns > first && was_alive != is_present;
 }
 
 static int by_date(const void *a, const void *b)
 {
-    const struct vote *x = a, *y = b;
+    const struct turn *x = a, *y = b;
 
     return strcmp(x->date, y->date);
 }
 
-/* The first vote of each date from index i on; num_votes past the last. */
+/* The first turn of the next date after that of index i; num_turns past the last. */
 static size_t next_date(const struct ballot *self, size_t i)
 {
-    const char *date = self->votes[i].date;
+    const char *date = self->turns[i].date;
 
-    while (i < self->num_votes && strcmp(self->votes[i].date, date) == 0)
+    while (i < self->num_turns && strcmp(self->turns[i].date, date) == 0)
         i++;
     return i;
 }
 
-/* Events from index i to before j enter the period: votes for the other side turn. */
+/* The days of the turns from index i to before j pass. */
 static size_t pass(const struct ballot *self, size_t i, size_t j, size_t against)
 {
     for (; i < j; i++)
-        against = self->votes[i].is_before ? against + 1 : against - 1;
+        against = self->turns[i].change > 0 ? against + 1 : against - 1;
     return against;
 }
 
 static void take_period(struct vintage *self, const struct ballot *ballot, size_t from, size_t until)
 {
-    snprintf(self->first, sizeof self->first, "%s", from > 0 ? ballot->votes[from - 1].date : "");
-    snprintf(self->last, sizeof self->last, "%s", until < ballot->num_votes ? ballot->votes[until].date : "");
+    snprintf(self->first, sizeof self->first, "%s", from > 0 ? ballot->turns[from - 1].date : "");
+    snprintf(self->last, sizeof self->last, "%s", until < ballot->num_turns ? ballot->turns[until].date : "");
 }
 
 static bool holds(const struct vintage *self, const char *date)
@@ -115,13 +190,11 @@ static bool holds(const struct vintage *self, const char *date)
  * last one. */
 static void choose(struct vintage *self, const struct ballot *ballot)
 {
-    size_t against = 0, best = SIZE_MAX, passed = 0;
+    size_t against = ballot->at_first, best = SIZE_MAX, passed = 0;
     bool is_own = false;
 
-    for (size_t i = 0; i < ballot->num_votes; i++)
-        against += !ballot->votes[i].is_before;
     while (true) {
-        size_t until = passed < ballot->num_votes ? next_date(ballot, passed) : passed;
+        size_t until = passed < ballot->num_turns ? next_date(ballot, passed) : passed;
         struct vintage period = {0};
         take_period(&period, ballot, passed, passed);
         if (against < best || (against == best && !is_own)) {
@@ -129,7 +202,7 @@ static void choose(struct vintage *self, const struct ballot *ballot)
             is_own = holds(&period, ballot->geography->vintage);
             take_period(self, ballot, passed, passed);
         }
-        if (passed == ballot->num_votes)
+        if (passed == ballot->num_turns)
             break;
         against = pass(ballot, passed, until, against);
         passed = until;
@@ -150,33 +223,33 @@ static void choose_date(struct vintage *self, const char *own)
 
 static size_t count_against(const struct ballot *self, const char *date)
 {
-    size_t against = 0;
+    size_t passed = 0;
 
-    for (size_t i = 0; i < self->num_votes; i++)
-        against += self->votes[i].is_before == (strcmp(self->votes[i].date, date) <= 0);
-    return against;
+    while (passed < self->num_turns && strcmp(self->turns[passed].date, date) <= 0)
+        passed++;
+    return pass(self, 0, passed, self->at_first);
 }
 
 int vintage_guess(struct vintage *self, const struct geography *geography, const bool *present,
                   bool is_partial, const char *stated, struct err *err)
 {
-    struct ballot ballot = {geography, present, is_partial, NULL, 0};
+    struct ballot ballot = {.geography = geography, .present = present, .is_partial = is_partial};
 
     *self = (struct vintage){.is_stated = stated[0] != '\0'};
-    ballot.votes = mem_alloc(geography->num_events, sizeof *ballot.votes, err);
-    if (ballot.votes == NULL)
+    ballot.turns = mem_alloc(2 * geography->num_events, sizeof *ballot.turns, err);
+    if (ballot.turns == NULL)
         return ERR_LIMIT;
-    for (size_t i = 0; i < geography->num_events; i++)
-        cast(&ballot, &geography->events[i]);
-    if (ballot.num_votes > 0)
-        qsort(ballot.votes, ballot.num_votes, sizeof *ballot.votes, by_date);
+    for (size_t i = 0; i < geography->num_past; i++)
+        vote(&ballot, i);
+    if (ballot.num_turns > 0)
+        qsort(ballot.turns, ballot.num_turns, sizeof *ballot.turns, by_date);
     choose(self, &ballot);
     choose_date(self, geography->vintage);
     if (self->is_stated)
         snprintf(self->date, sizeof self->date, "%s", stated);
-    self->num_votes = ballot.num_votes;
+    self->num_votes = ballot.num_voters;
     self->against_used = count_against(&ballot, self->date);
-    free(ballot.votes);
+    free(ballot.turns);
     return ERR_OK;
 }
 

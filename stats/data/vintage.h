@@ -14,22 +14,22 @@ struct vintage {
                             else the nearest that fits */
     char first[11];      /* the codes fit any date from this one ("" when there is no bound) ... */
     char last[11];       /* ... and before this one ("" when there is no bound) */
-    size_t num_votes;    /* events that the codes tell something of */
+    size_t num_votes;    /* codes that tell something of the date */
     size_t num_against;  /* of these, those that contradict the dates above */
     size_t against_used; /* those that contradict the date used */
     bool is_stated;      /* date is that which the file states */
 };
 
-/* The period that contradicts fewest events.
+/* The period that fewest codes contradict.
  *
- * present: [geography->num_past] whether the file has a row of the code. An event speaks by a code
- * that it abolished and that is there (the file is older), or by one that it created and that is
- * there (newer); in a file that should hold every commune also by those that are not. An abolished
- * code that was created again later says nothing. stated: date that the file states, "" if none. */
+ * present: [geography->num_past] whether the file has a row of the code. A code that is there contradicts
+ * the dates on which events say that no commune had it; in a file that should hold every commune, one
+ * that is not there contradicts those on which a commune had it, if the file has one that it came from or
+ * became. stated: date that the file states, "" if none. */
 int vintage_guess(struct vintage *self, const struct geography *geography, const bool *present,
                   bool is_partial, const char *stated, struct err *err);
 
-/* Whether the codes fit no date: more than one event in twenty contradicts even the best one. */
+/* Whether the codes fit no date: more than one code in twenty contradicts even the best one. */
 bool vintage_is_mixed(const struct vintage *self);
 
 /* A year before the file may have been made: an event of that year may not be in it yet, since the

@@ -257,6 +257,76 @@ START_TEST(codes_of_no_one_date_are_noticed)
 }
 END_TEST
 
+static void guess(struct vintage *vintage, const char *const *codes, bool is_partial, const char *stated)
+{
+    bool present[64] = {false};
+    struct err err = {0};
+
+    ck_assert_uint_lt(geography.num_past, 64);
+    for (; *codes != NULL; codes++) {
+        ck_assert_uint_ne(geography_find_past(&geography, *codes), NO_ZONE);
+        present[geography_find_past(&geography, *codes)] = true;
+    }
+    expect_ok(vintage_guess(vintage, &geography, present, is_partial, stated, &err), &err);
+}
+
+/* 14031 from 2014-01-07 to 2016, Mu apart until 2011 and from 2016 on. */
+START_TEST(codes_tell_the_date)
+{
+    static const char *const codes[] = {"14001", "14010", "14011", "14020", "14021",
+                                        "14031", "14040", "14041", "55001", NULL};
+    struct vintage vintage;
+    char slack[11];
+
+    guess(&vintage, codes, false, "");
+    ck_assert_str_eq(vintage.first, "2016-01-01");
+    ck_assert_str_eq(vintage.last, "2017-01-01");
+    ck_assert_uint_eq(vintage.num_against, 0);
+    vintage_slack(&vintage, slack);
+    ck_assert_str_eq(slack, "2015-01-01");
+    guess(&vintage, codes, false, "2021-01-01"); /* two events say that it is older: 14031, and Alpha alone */
+    ck_assert_str_eq(vintage.date, "2021-01-01");
+    ck_assert_uint_eq(vintage.against_used, 2);
+    ck_assert_uint_eq(vintage.num_against, 0);
+}
+END_TEST
+
+/* In a file with part of the communes, one that is not there says nothing. */
+START_TEST(absences_of_a_partial_file_say_nothing)
+{
+    static const char *const codes[] = {"14001", "14032", NULL};
+    struct vintage vintage;
+
+    guess(&vintage, codes, true, "");
+    ck_assert_uint_eq(vintage.num_votes, 0);
+    ck_assert_str_eq(vintage.date, "2022-01-01");
+    guess(&vintage, codes, false, "");
+    ck_assert_str_eq(vintage.first, "2017-01-01");
+    ck_assert_str_eq(vintage.last, "2019-12-31");
+}
+END_TEST
+
+/* A table whose events go on and on is an error, not a crash. */
+START_TEST(events_without_end_are_refused)
+{
+    struct geography endless = {.vintage = "2022-01-01"};
+    struct event events[40] = {{{0}, EVENT_MERGE, NULL, NULL}};
+    struct err err = {0};
+
+    for (int i = 0; i < 20; i++) { /* A becomes A and A again each year: 2^20 ways */
+        for (int k = 0; k < 2; k++) {
+            struct event *event = &events[2 * i + k];
+            *event = (struct event){.kind = EVENT_SPLIT, .from = "14001", .to = "14001"};
+            snprintf(event->date, sizeof event->date, "19%02d-01-01", i);
+        }
+    }
+    endless.events = endless.origins = events;
+    endless.num_events = 40;
+    ck_assert_int_eq(lineage_trace(&lineage, &endless, "14001", "1800-01-01", "1800-01-01", &err), ERR_DATA);
+    expect_contains(err.message, "lead on without end");
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_add_checked_fixture(tests, set_up, tear_down);
@@ -274,6 +344,9 @@ static void add(TCase *tests)
     tcase_add_test(tests, the_official_date_may_precede_the_files);
     tcase_add_test(tests, rates_are_never_shared);
     tcase_add_test(tests, codes_of_no_one_date_are_noticed);
+    tcase_add_test(tests, codes_tell_the_date);
+    tcase_add_test(tests, absences_of_a_partial_file_say_nothing);
+    tcase_add_test(tests, events_without_end_are_refused);
 }
 
 int main(void)
