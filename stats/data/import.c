@@ -711,10 +711,12 @@ static void warn_of_vintage(struct importer *self)
                         "contradict even the best one",
                         v->num_votes, v->num_against);
     else if (v->is_stated && v->against_used > v->num_against + 2 && 20 * v->against_used > v->num_votes)
-        problem_warning(self->problems, place, NULL,
-                        "the communes are not those of %s, as the dictionary states: %zu of %zu that were "
-                        "created or abolished contradict it",
-                        v->date, v->against_used, v->num_votes);
+        problem_warning(
+            self->problems, place,
+            "correct geography=DATE in the dictionary, or choose the family of the file (--family)",
+            "the communes are not those of %s, as the dictionary states: %zu of %zu that were "
+            "created or abolished contradict it",
+            v->date, v->against_used, v->num_votes);
 }
 
 static int settle_past(struct importer *self, struct err *err)

@@ -42,3 +42,7 @@ run cut -d, -f1-5 real.panel.csv
 run bassin import $vintages --coverage same.csv -o same.csv older.csv
 printf 'date,kind,from,to\n2016,merge,25099,25098\n' > bad-events.csv
 run bassin import --dictionary data/small/dictionary.csv --geography data/vintages/geography.csv --events bad-events.csv -o bad.csv older.csv
+# a family that states the date 2021-01-01, and communes that were abolished before
+{ printf 'CODGEO;P18_POP;P13_POP;P18_EMPLT;P18_POP1564;P18_CHOM1564;P18_ACT1564;ETTOT18;ETBE18;MED19;P13_EMPLT;P18_EMPLT_SAL\n'
+	for code in 01059 01091 01097 01119 01001 14178; do echo "$code;100;90;10;50;5;40;9;3;;8;9"; done; } > stated.csv
+run bassin import -f insee-comparateur --levels fr --allow-unmatched all -o stated.panel.csv stated.csv
