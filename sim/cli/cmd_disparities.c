@@ -252,6 +252,18 @@ static int write_all(struct job *self, struct err *err)
     return status;
 }
 
+/* What changed may be the territories. */
+static int check_perimeters(const struct job *self, struct err *err)
+{
+    if (!perimeters_differ(self->before.perimeter, self->now.perimeter))
+        return ERR_OK;
+    return err_set(err, ERR_DATA,
+                   "--since %d: the figures of %d are of territories as they were on %s, those of %d on %s; "
+                   "import both with one table of territories",
+                   self->before.year, self->before.year, self->before.perimeter, self->now.year,
+                   self->now.perimeter);
+}
+
 /* Two results of the census less than five years apart rest on common surveys. */
 static int check_years(const struct job *self, struct err *err)
 {
@@ -278,6 +290,8 @@ static int read_all(struct job *self, struct err *err)
         status = read_values(self, self->since, &self->before, err);
     if (status == ERR_OK && self->since)
         status = check_years(self, err);
+    if (status == ERR_OK && self->since)
+        status = check_perimeters(self, err);
     return status == ERR_OK ? choose(self, err) : status;
 }
 

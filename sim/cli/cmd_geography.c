@@ -18,13 +18,6 @@ static const struct option_spec options[] = {
     {0, NULL, NULL, NULL},
 };
 
-/* "2022-01-01" */
-static bool is_date(const char *text)
-{
-    return strlen(text) == 10 && text[4] == '-' && text[7] == '-' && text_is_digits(text, 4) &&
-           text_is_digits(text + 5, 2) && text_is_digits(text + 8, 2);
-}
-
 static int build(const struct opts *opts, struct outfile *file, struct problems *problems, struct err *err)
 {
     struct geobuild_sources sources = {
@@ -41,7 +34,7 @@ static int build(const struct opts *opts, struct outfile *file, struct problems 
         return geobuild_events(events, file, problems, err);
     if (sources.communes == NULL || sources.zones == NULL || sources.vintage == NULL)
         return err_set(err, ERR_USAGE, "--communes, --zones and --vintage are needed (or --events)");
-    if (!is_date(sources.vintage))
+    if (!text_is_date(sources.vintage))
         return err_set(err, ERR_USAGE, "--vintage is '%s', expected a date such as 2022-01-01",
                        sources.vintage);
     return geobuild_geography(&sources, file, problems, err);
@@ -70,14 +63,14 @@ static int run(const struct opts *opts, struct err *err)
 const struct command cmd_geography = {
     .name = "geography",
     .group = "Data",
-    .summary = "make the table of territories, or of merged communes, from published tables",
+    .summary = "make the table of territories, or of their events, from published tables",
     .arguments =
         "--communes FILE --zones FILE --vintage DATE [options]\n   or: bassin geography --events FILE "
         "[-o FILE]",
     .details = "Writes the geography table that 'bassin import' needs: every commune with its\n"
                "intercommunality (epci), employment zone (ze), département (dep), région (reg)\n"
                "and Territoire d'industrie (ti), then the names of these zones. With --events it\n"
-               "writes the communes that merged or changed code, with dates.\n",
+               "writes the communes that merged, changed code or became several, with dates.\n",
     .examples = "  bassin geography --communes COM.csv.gz --arrondissements ARM.csv \\\n"
                 "      --zones ZONES.csv.gz --vintage 2022-01-01 -o geography.csv\n"
                 "  bassin geography --events v_mvt_commune_2026.csv.gz -o events.csv\n",

@@ -14,7 +14,7 @@
 static const struct option_spec options[] = {
     {'d', "dictionary", "FILE", "how columns map to variables; may be repeated\n(default: those shipped)"},
     {'g', "geography", "FILE", "the table of territories (default: the one shipped)"},
-    {0, "events", "FILE", "merged communes (default: the table shipped; 'none' for none)"},
+    {0, "events", "FILE", "merged and split communes (default: the table shipped; 'none' for none)"},
     {'l', "levels", "LIST",
      "levels to write: com, epci, ze, ti, dep, rze, reg, fr\n(default epci,ze,ti,dep,reg,fr)"},
     {'o', "output", "FILE", "the panel FILE.csv; FILE.variables.csv is written beside it"},
@@ -23,6 +23,7 @@ static const struct option_spec options[] = {
     {0, "vintage", "YEAR", "year of the figures, for files that do not tell it"},
     {0, "allow-unmatched", "CODES", "codes that may be left out, or 'all'"},
     {0, "pad-codes", NULL, "put back leading zeros lost in a spreadsheet"},
+    {0, "coverage", "FILE", "audit: codes that are not of the table, territories without a row"},
     CSV_OPTION_SPECS,
     {0, NULL, NULL, NULL},
 };
@@ -34,6 +35,7 @@ struct job {
     struct grid grid;
     struct import_options import;
     struct text_list allowed;
+    struct coverage coverage;
     bool wanted[NUM_LEVELS];
     struct problems problems;
 };
@@ -97,6 +99,11 @@ static int read_settings(struct job *self, struct err *err)
         status = opts_list(self->opts, "allow-unmatched", &self->allowed, err);
     self->import.levels = self->wanted;
     self->import.family = opts_text(self->opts, "family", NULL);
+    if (status == ERR_OK && opts_has(self->opts, "coverage") &&
+        strcmp(opts_text(self->opts, "coverage", ""), opts_text(self->opts, "output", "-")) == 0)
+        status = err_set(err, ERR_USAGE, "--coverage and --output name the same file '%s'",
+                         opts_text(self->opts, "coverage", ""));
+    self->import.coverage = opts_has(self->opts, "coverage") ? &self->coverage : NULL;
     self->import.pad_codes = opts_has(self->opts, "pad-codes");
     self->import.allowed = self->allowed.items;
     self->import.num_allowed = self->allowed.num_items;
@@ -139,6 +146,14 @@ static void say_what_was_read(const char *file, const struct import_report *r)
     if (r->num_successors > 0)
         message_note("    %zu of communes that have merged or changed code since, counted where they are now",
                      r->num_successors);
+    if (r->num_shared > 0)
+        message_note(
+            "    %zu of communes that are several in the table: counts shared by population, flagged "
+            "imputed",
+            r->num_shared);
+    if (r->num_unshared > 0)
+        message_note("    %zu cell%s of rates, means or shares of these left missing: only counts are shared",
+                     r->num_unshared, r->num_unshared == 1 ? "" : "s");
     if (r->num_arrondissements > 0)
         message_note("    %zu of arrondissements, left aside where their commune has a row",
                      r->num_arrondissements);
@@ -150,11 +165,51 @@ static void say_what_was_read(const char *file, const struct import_report *r)
         message_note("    %zu missing or secret cells (never counted as zero)", r->num_missing_cells);
 }
 
+/* "FILE: communes of 2019-12-31 to before 2021-01-01 (81 of 82 codes agree)" */
+static void say_vintage(const char *file, const struct vintage *v)
+{
+    if (v->num_votes == 0)
+        message_note("%s: the codes tell no date", file);
+    else
+        message_note("%s: communes of a date%s%s%s%s (%zu of %zu codes agree)", file,
+                     v->first[0] ? " from " : "", v->first, v->last[0] ? " before " : "", v->last,
+                     v->num_votes - v->num_against, v->num_votes);
+}
+
+static void say_coverage(const struct coverage *coverage, size_t first)
+{
+    size_t num_codes = 0, num_unmatched = 0, num_absent = 0;
+
+    for (size_t i = first; i < coverage->num_lines; i++) {
+        const struct coverage_line *line = &coverage->lines[i];
+        num_codes += strcmp(line->record, "code") == 0;
+        num_unmatched += strcmp(line->status, "unmatched") == 0;
+        num_absent += strcmp(line->record, "territory") == 0;
+        if (line->level == LEVEL_FR && line->covered >= 0)
+            message_note(
+                "    %.4g %% of the population covered; %zu codes of another date, %zu unmatched; %zu "
+                "territories without a figure",
+                100 * line->covered, num_codes - num_unmatched, num_unmatched, num_absent);
+    }
+}
+
+static int audit(struct job *self, const char *file, const struct import_report *report, size_t first,
+                 struct err *err)
+{
+    int status = coverage_add_territories(&self->coverage, &self->grid, file, err);
+
+    if (status == ERR_OK) {
+        say_vintage(file, &report->vintage);
+        say_coverage(&self->coverage, first);
+    }
+    return status;
+}
+
 static int import_one(struct job *self, const char *path, struct err *err)
 {
     struct source source;
     struct import_report report;
-    size_t errors = self->problems.num_errors;
+    size_t errors = self->problems.num_errors, first = self->coverage.num_lines;
     int status = source_read(&source, path, 0, err);
 
     if (status != ERR_OK)
@@ -163,7 +218,24 @@ static int import_one(struct job *self, const char *path, struct err *err)
         import_file(&self->grid, &self->dictionary, &source, &self->import, &report, &self->problems, err);
     if (status == ERR_OK && self->problems.num_errors == errors)
         say_what_was_read(path, &report);
+    if (status == ERR_OK && self->import.coverage != NULL)
+        status = audit(self, path, &report, first, err);
     source_free(&source);
+    return status;
+}
+
+/* Written even where codes match nothing: it helps to mend that. */
+static int write_coverage(struct job *self, struct err *err)
+{
+    struct outfile file = {0};
+    int status =
+        outfile_open(&file, opts_text(self->opts, "coverage", "-"), opts_has(self->opts, "force"), err);
+
+    if (status == ERR_OK)
+        status = coverage_write(&self->coverage, &file, err);
+    if (status == ERR_OK)
+        status = outfile_commit(&file, err);
+    outfile_free(&file);
     return status;
 }
 
@@ -174,6 +246,8 @@ static int import_all(struct job *self, struct err *err)
     self->grid.geography = &self->geography;
     for (size_t i = 0; i < self->opts->num_arguments && status == ERR_OK; i++)
         status = import_one(self, self->opts->arguments[i], err);
+    if (status == ERR_OK && self->import.coverage != NULL)
+        status = write_coverage(self, err);
     if (status == ERR_OK)
         status = problems_status(&self->problems, "the input", err);
     if (status == ERR_OK)
@@ -233,6 +307,7 @@ static int run(const struct opts *opts, struct err *err)
     if (status == ERR_OK)
         status = run_job(&job, err);
     message_problems(&job.problems);
+    coverage_free(&job.coverage);
     grid_free(&job.grid);
     dictionary_free(&job.dictionary);
     geography_free(&job.geography);
@@ -251,10 +326,19 @@ const struct command cmd_import = {
                "levels asked for and writes one panel: level, code, name, year, then one column a\n"
                "variable. Counts of the census carry their standard error (column X__se). Missing\n"
                "and secret cells are never zero: X__missing counts them. Shares are never summed.\n"
-               "Codes that match no territory fail the run unless they are named as allowed.\n",
+               "Codes that match no territory fail the run unless they are named as allowed.\n"
+               "\n"
+               "Files and the table of territories may be of different dates: communes that merged\n"
+               "are summed; counts of a commune that is several in the table are shared by\n"
+               "population, their uncertainty goes to X__se, and X__imputed is the part that was\n"
+               "shared; rates, means and shares are left missing there. --coverage writes how each\n"
+               "code was matched (record code: merge, code, split, whole: several in the table,\n"
+               "part: newer than the table), the date that the codes fit (vintage), territories\n"
+               "without a row or a figure, and the part of the population covered at each level.\n",
     .examples =
         "  bassin import --levels epci,ze,dep,reg,fr -o panel.csv base-cc-emploi-pop-active-2020.csv\n"
-        "  bassin import --dictionary mine.csv --levels epci -o panel.csv file.csv.gz\n",
+        "  bassin import --dictionary mine.csv --levels epci -o panel.csv file.csv.gz\n"
+        "  bassin import --coverage audit.csv -o panel.csv base-cc-emploi-pop-active-2020.csv\n",
     .options = options,
     .run = run,
 };

@@ -68,6 +68,7 @@ static int open_all(struct data_context *self, const struct opts *opts, bool wit
         status = open_geography(self, opts, with_events, err);
     if (status == ERR_OK)
         status = open_dataset(self, opts, err);
+    self->dataset.perimeter = self->geography.vintage;
     if (status == ERR_OK)
         status = problems_status(&self->problems, "the datasets", err);
     if (status != ERR_OK)

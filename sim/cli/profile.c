@@ -179,10 +179,14 @@ static int earlier_value(const struct profile *self, const struct line *line, st
     return status;
 }
 
-static int write_change(const struct profile *self, const struct line *line, struct err *err)
+static int write_change(const struct profile *self, struct line *line, struct err *err)
 {
     struct estimate then;
     int status = earlier_value(self, line, &then, err);
+    if (status == ERR_OK && perimeters_differ(then.perimeter, line->own.perimeter)) {
+        estimate_flag(&line->own, "perimeters-differ");
+        then = estimate_none(0);
+    }
     double change = line->own.value - then.value,
            half = interval_z(self->options->confidence) * hypot(line->own.se, then.se);
 
@@ -198,7 +202,7 @@ static int write_change(const struct profile *self, const struct line *line, str
     return ERR_OK;
 }
 
-static int write_line(const struct profile *self, const struct line *line, struct err *err)
+static int write_line(const struct profile *self, struct line *line, struct err *err)
 {
     const struct zone *zone = &self->data->geography.levels[self->level].items[self->zone];
     bool french = strcmp(self->data->language, "fr") == 0;

@@ -189,3 +189,18 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
     }
     return nearest;
 }
+
+bool text_is_date(const char *text)
+{
+    return strlen(text) == 10 && text[4] == '-' && text[7] == '-' && text_is_digits(text, 4) &&
+           text_is_digits(text + 5, 2) && text_is_digits(text + 8, 2);
+}
+
+unsigned text_year(const char *date)
+{
+    unsigned year = 0;
+
+    for (size_t i = 0; i < 4 && text_is_date(date); i++)
+        year = 10 * year + (unsigned)(date[i] - '0');
+    return year;
+}

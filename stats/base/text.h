@@ -41,4 +41,10 @@ bool text_is_digits(const char *text, size_t length); /* at least one, 0-9 only 
  * enough (two edits, or a third of the word) to be worth proposing. */
 const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates);
 
+/* Whether a text has the form of a date, YYYY-MM-DD. */
+bool text_is_date(const char *text);
+
+/* The year of such a date; 0 for any other text. */
+unsigned text_year(const char *date);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
+#include "stats/data/lineage.h"
 
 int code_reader_init(struct code_reader *self, const struct geography *geography,
                      const struct import_options *options, const char *file, struct problems *problems,
@@ -14,12 +15,14 @@ int code_reader_init(struct code_reader *self, const struct geography *geography
     *self =
         (struct code_reader){.geography = geography, .options = options, .file = file, .problems = problems};
     self->seen = mem_alloc(geography->levels[LEVEL_COM].num_items, sizeof *self->seen, err);
-    return self->seen ? ERR_OK : ERR_LIMIT;
+    self->past = mem_alloc(geography->num_past, sizeof *self->past, err);
+    return self->seen && self->past ? ERR_OK : ERR_LIMIT;
 }
 
 void code_reader_free(struct code_reader *self)
 {
     free(self->seen);
+    free(self->past);
     free(self->unmatched);
     *self = (struct code_reader){0};
 }
@@ -115,13 +118,14 @@ static bool check_form(struct code_reader *self, enum level level, char *code, s
     return false;
 }
 
-static void note_unmatched(struct code_reader *self, enum level level, const char *code, long line)
+static void note_unmatched(struct code_reader *self, enum level level, const char *code, long line,
+                           size_t num_rows)
 {
     struct unmatched *item;
 
     for (size_t i = 0; i < self->num_unmatched; i++)
         if (self->unmatched[i].level == level && strcmp(self->unmatched[i].code, code) == 0) {
-            self->unmatched[i].num_rows++;
+            self->unmatched[i].num_rows += num_rows;
             return;
         }
     if (mem_grow(&self->unmatched, &self->unmatched_capacity, self->num_unmatched + 1,
@@ -130,24 +134,38 @@ static void note_unmatched(struct code_reader *self, enum level level, const cha
         return;
     }
     item = &self->unmatched[self->num_unmatched++];
-    *item = (struct unmatched){.level = level, .line = line, .num_rows = 1};
+    *item = (struct unmatched){.level = level, .line = line, .num_rows = num_rows};
     snprintf(item->code, sizeof item->code, "%s", code);
 }
 
-/* A commune that is not in the table: an arrondissement, or an older commune. */
-static bool resolve_commune(struct code_reader *self, const char *code, const char *after,
+void code_reader_refuse(struct code_reader *self, size_t past)
+{
+    note_unmatched(self, LEVEL_COM, self->geography->past[past].code, self->past[past].line,
+                   self->past[past].num_rows);
+}
+
+/* A code of level com: of the table, of an arrondissement, or of another date. */
+static bool resolve_commune(struct code_reader *self, const char *code, long line,
                             struct territory *territory)
 {
-    territory->zone = geography_find_arrondissement(self->geography, code);
-    if (territory->zone != NO_ZONE) {
-        territory->is_part = true;
-        self->num_arrondissements++;
+    const struct geography *geography = self->geography;
+    size_t zone = geography_find(geography, LEVEL_COM, code), past = geography_find_past(geography, code);
+
+    if (zone != NO_ZONE)
+        self->seen[zone] = true;
+    if (past != NO_ZONE)
+        self->past[past].is_present = true;
+    if (zone == NO_ZONE && past == NO_ZONE) {
+        zone = geography_find_arrondissement(geography, code);
+        territory->is_part = zone != NO_ZONE;
+        self->num_arrondissements += territory->is_part;
+    } else if (zone == NO_ZONE || (past != NO_ZONE && geography->past[past].is_dated)) {
+        territory->past = past;
+        self->past[past].line = self->past[past].num_rows++ == 0 ? line : self->past[past].line;
         return true;
     }
-    territory->zone = geography_successor(self->geography, code, after);
-    territory->is_successor = territory->zone != NO_ZONE;
-    self->num_successors += territory->is_successor;
-    return territory->zone != NO_ZONE;
+    territory->zone = zone;
+    return zone != NO_ZONE;
 }
 
 static bool is_allowed_by_name(const struct import_options *options, const char *code)
@@ -175,13 +193,10 @@ static bool resolve_code(struct code_reader *self, const struct binding *binding
         territory->is_skipped = true;
         return false;
     }
+    if (territory->level == LEVEL_COM)
+        return resolve_commune(self, code, row->line, territory);
     territory->zone = geography_find(self->geography, territory->level, code);
-    if (territory->zone != NO_ZONE) {
-        if (territory->level == LEVEL_COM)
-            self->seen[territory->zone] = true;
-        return true;
-    }
-    return territory->level == LEVEL_COM && resolve_commune(self, code, binding->geography, territory);
+    return territory->zone != NO_ZONE;
 }
 
 static bool resolve_recode(const struct code_reader *self, const struct binding *binding,
@@ -199,7 +214,7 @@ static bool resolve_recode(const struct code_reader *self, const struct binding 
 bool code_reader_resolve(struct code_reader *self, const struct binding *binding, const struct csv_row *row,
                          struct territory *territory)
 {
-    *territory = (struct territory){.zone = NO_ZONE};
+    *territory = (struct territory){.zone = NO_ZONE, .past = NO_ZONE};
     if (resolve_recode(self, binding, row, territory))
         return true;
     territory->level = level_of(self, binding, row, &territory->is_skipped);
@@ -208,21 +223,19 @@ bool code_reader_resolve(struct code_reader *self, const struct binding *binding
     if (resolve_code(self, binding, row, territory))
         return true;
     if (!territory->is_skipped)
-        note_unmatched(self, territory->level, row->fields[binding->code_field], row->line);
+        note_unmatched(self, territory->level, row->fields[binding->code_field], row->line, 1);
     return false;
 }
 
-size_t code_reader_commune(struct code_reader *self, const struct binding *binding, const char *code,
-                           long line)
+size_t code_reader_commune(struct code_reader *self, const char *code, long line)
 {
-    size_t commune = geography_find(self->geography, LEVEL_COM, code);
+    struct err err;
+    size_t commune;
 
-    if (commune == NO_ZONE)
-        commune = geography_find_arrondissement(self->geography, code);
-    if (commune == NO_ZONE)
-        commune = geography_successor(self->geography, code, binding->geography);
+    if (lineage_commune(self->geography, code, &commune, &err) != ERR_OK)
+        self->failed = true;
     if (commune == NO_ZONE && !is_allowed_by_name(self->options, code))
-        note_unmatched(self, LEVEL_COM, code, line);
+        note_unmatched(self, LEVEL_COM, code, line, 1);
     return commune;
 }
 
@@ -255,7 +268,6 @@ static void report_unmatched(struct code_reader *self, struct import_report *rep
 void code_reader_finish(struct code_reader *self, struct import_report *report)
 {
     report_unmatched(self, report);
-    report->num_successors = self->num_successors;
     report->num_arrondissements = self->num_arrondissements;
     report->num_padded = self->num_padded;
     if (self->failed)

@@ -13,6 +13,16 @@ struct territory {
     bool is_part;      /* an arrondissement; zone is its commune */
     bool is_successor; /* the record is of a commune that has merged into zone since */
     bool is_skipped;   /* left out by the dictionary */
+    size_t past;       /* what it is depends on the date of the file: index in geography.past, zone is not
+                          set; NO_ZONE for the others */
+};
+
+/* What a file has of a code that events speak of. */
+struct past_rows {
+    bool is_present;
+    bool is_shared;  /* its figures were those of several communes of the table */
+    long line;       /* of the first record */
+    size_t num_rows; /* held until the date of the file is known */
 };
 
 struct unmatched {
@@ -27,10 +37,11 @@ struct code_reader {
     const struct import_options *options;
     const char *file;
     struct problems *problems;
-    bool *seen; /* [communes] has a row of its own in the file */
+    bool *seen;             /* [communes] has a row of its own in the file */
+    struct past_rows *past; /* [geography->num_past] */
     struct unmatched *unmatched;
     size_t num_unmatched, unmatched_capacity;
-    size_t num_successors, num_arrondissements, num_allowed, num_padded, num_case_repairs;
+    size_t num_arrondissements, num_allowed, num_padded, num_case_repairs;
     bool failed;
 };
 
@@ -44,10 +55,13 @@ void code_reader_free(struct code_reader *self);
 bool code_reader_resolve(struct code_reader *self, const struct binding *binding, const struct csv_row *row,
                          struct territory *territory);
 
-/* The commune of another column of a record; NO_ZONE when there is none (then it is
- * listed with the unknown codes, unless it is allowed). */
-size_t code_reader_commune(struct code_reader *self, const struct binding *binding, const char *code,
-                           long line);
+/* The commune of the table that holds (most of) that of a code, whatever its date, for
+ * records of people, who are in one place; NO_ZONE when there is none (then it is listed
+ * with the unknown codes, unless it is allowed). */
+size_t code_reader_commune(struct code_reader *self, const char *code, long line);
+
+/* Records a code that turned out to match nothing, with the records that it has. */
+void code_reader_refuse(struct code_reader *self, size_t past);
 
 bool code_reader_has_seen(const struct code_reader *self, size_t commune);
 

@@ -42,6 +42,7 @@ struct dataset {
     size_t *order;             /* [num_variables] by name, then by panel: for looking up */
     struct table sources;      /* schema "sources"; no rows when there is none */
     struct problems *problems; /* borrowed */
+    const char *perimeter; /* date of the territories that figures are read for, borrowed; NULL if unknown */
 };
 
 /* Opens the panels of one or more folders (every NAME.csv with a

@@ -235,11 +235,14 @@ int geobuild_geography(const struct geobuild_sources *sources, struct outfile *f
     return status;
 }
 
-/* Kinds of event of the Code officiel géographique that lead from one commune
- * to another one. */
+/* Kinds of event of the Code officiel géographique that lead from communes to
+ * communes; NULL for the others. */
 static const char *event_kind(int kind)
 {
     switch (kind) {
+    case 20: /* création */
+    case 21: /* rétablissement */
+    case 30: /* suppression */
     case 31: /* fusion simple */
     case 32: /* création d'une commune nouvelle */
     case 33: /* fusion-association */
@@ -253,25 +256,87 @@ static const char *event_kind(int kind)
     }
 }
 
-static bool is_commune_to_commune(const struct table *t, size_t row)
+/* One line of the published table that leads from a commune to a commune. */
+struct move {
+    const char *date, *from, *to, *kind;
+    bool is_split, is_repeated; /* its origin becomes several that day; an earlier line says the same */
+};
+
+static int by_origin_and_date(const void *a, const void *b)
 {
-    return strcmp(text_at(t, row, "TYPECOM_AV"), "COM") == 0 &&
-           strcmp(text_at(t, row, "TYPECOM_AP"), "COM") == 0 &&
-           strcmp(text_at(t, row, "COM_AV"), text_at(t, row, "COM_AP")) != 0;
+    const struct move *const *x = a, *const *y = b;
+    int order = strcmp((*x)->from, (*y)->from);
+
+    if (order == 0)
+        order = strcmp((*x)->date, (*y)->date);
+    if (order == 0)
+        order = strcmp((*x)->to, (*y)->to);
+    return order ? order : (*x > *y) - (*x < *y);
 }
 
-/* On one date, one commune may appear to become several (it gave its code to
- * one and joined another): then the event decides nothing. */
-static bool is_ambiguous(const struct table *t, size_t row)
+static bool same_origin_and_date(const struct move *a, const struct move *b)
 {
-    for (size_t other = 0; other < t->num_rows; other++)
-        if (other != row && is_commune_to_commune(t, other) &&
-            event_kind((int)table_number(t, other, table_find(t, "MOD"))) != NULL &&
-            strcmp(text_at(t, other, "COM_AV"), text_at(t, row, "COM_AV")) == 0 &&
-            strcmp(text_at(t, other, "DATE_EFF"), text_at(t, row, "DATE_EFF")) == 0 &&
-            strcmp(text_at(t, other, "COM_AP"), text_at(t, row, "COM_AP")) != 0)
-            return true;
-    return false;
+    return strcmp(a->from, b->from) == 0 && strcmp(a->date, b->date) == 0;
+}
+
+static size_t list_moves(const struct table *t, struct move *moves)
+{
+    size_t num = 0, mod = table_find(t, "MOD");
+
+    for (size_t row = 0; row < t->num_rows; row++) {
+        const char *kind = event_kind((int)table_number(t, row, mod));
+        if (kind != NULL && strcmp(text_at(t, row, "TYPECOM_AV"), "COM") == 0 &&
+            strcmp(text_at(t, row, "TYPECOM_AP"), "COM") == 0)
+            moves[num++] = (struct move){.date = text_at(t, row, "DATE_EFF"),
+                                         .from = text_at(t, row, "COM_AV"),
+                                         .to = text_at(t, row, "COM_AP"),
+                                         .kind = kind};
+    }
+    return num;
+}
+
+/* sorted: [num] pointers to moves, by origin and date. */
+static void find_splits(struct move **sorted, size_t num)
+{
+    for (size_t first = 0, last; first < num; first = last) {
+        for (last = first + 1; last < num && same_origin_and_date(sorted[first], sorted[last]); last++)
+            sorted[last]->is_repeated = strcmp(sorted[last]->to, sorted[last - 1]->to) == 0;
+        for (size_t i = first; i < last; i++)
+            sorted[i]->is_split = strcmp(sorted[first]->to, sorted[last - 1]->to) != 0;
+    }
+}
+
+static void write_moves(struct csvout *out, const struct move *moves, size_t num)
+{
+    for (size_t i = 0; i < num; i++) {
+        const struct move *move = &moves[i];
+        if (move->is_repeated || (!move->is_split && strcmp(move->from, move->to) == 0))
+            continue;
+        csvout_text(out, move->date);
+        csvout_text(out, move->is_split ? "split" : move->kind);
+        csvout_text(out, move->from);
+        csvout_text(out, move->to);
+        csvout_end(out);
+    }
+}
+
+static int write_events(const struct table *table, struct csvout *out, struct err *err)
+{
+    struct move *moves = mem_alloc(table->num_rows, sizeof *moves, err);
+    struct move **sorted = mem_alloc(table->num_rows, sizeof(struct move *), err);
+    int status = moves && sorted ? ERR_OK : ERR_LIMIT;
+
+    if (status == ERR_OK) {
+        size_t num = list_moves(table, moves);
+        for (size_t i = 0; i < num; i++)
+            sorted[i] = &moves[i];
+        qsort(sorted, num, sizeof(struct move *), by_origin_and_date);
+        find_splits(sorted, num);
+        write_moves(out, moves, num);
+    }
+    free(sorted);
+    free(moves);
+    return status;
 }
 
 int geobuild_events(const char *path, struct outfile *file, struct problems *problems, struct err *err)
@@ -285,17 +350,9 @@ int geobuild_events(const char *path, struct outfile *file, struct problems *pro
         return status;
     csvout_init(&out, file, CSV_STYLE_STANDARD);
     csvout_header(&out, names);
-    for (size_t row = 0; row < table.num_rows && problems->num_errors == 0; row++) {
-        const char *kind = event_kind((int)table_number(&table, row, table_find(&table, "MOD")));
-        if (kind == NULL || !is_commune_to_commune(&table, row) || is_ambiguous(&table, row))
-            continue;
-        csvout_text(&out, text_at(&table, row, "DATE_EFF"));
-        csvout_text(&out, kind);
-        csvout_text(&out, text_at(&table, row, "COM_AV"));
-        csvout_text(&out, text_at(&table, row, "COM_AP"));
-        csvout_end(&out);
-    }
+    if (problems->num_errors == 0)
+        status = write_events(&table, &out, err);
     csvout_free(&out);
     table_free(&table);
-    return ERR_OK;
+    return status;
 }

@@ -20,9 +20,9 @@ struct geobuild_sources {
 int geobuild_geography(const struct geobuild_sources *sources, struct outfile *file,
                        struct problems *problems, struct err *err);
 
-/* Writes the table of events.json from INSEE's "mouvements de communes": the
- * events that turn one commune into (part of) exactly one other. Re-creations
- * and partitions, where one becomes several, are left out. */
+/* Writes the table of events.json from INSEE's "mouvements de communes": what each
+ * commune became, a commune that became several on one day (re-establishment,
+ * partition, suppression) with one line for each of them, itself included. */
 int geobuild_events(const char *path, struct outfile *file, struct problems *problems, struct err *err);
 
 #endif

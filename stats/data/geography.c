@@ -382,7 +382,100 @@ static int by_origin(const void *a, const void *b)
     const struct event *x = a, *y = b;
     int order = strcmp(x->from, y->from);
 
-    return order ? order : strcmp(x->date, y->date);
+    if (order == 0)
+        order = strcmp(x->date, y->date);
+    return order ? order : strcmp(x->to, y->to);
+}
+
+static int by_outcome(const void *a, const void *b)
+{
+    const struct event *x = a, *y = b;
+    int order = strcmp(x->to, y->to);
+
+    if (order == 0)
+        order = strcmp(x->date, y->date);
+    return order ? order : strcmp(x->from, y->from);
+}
+
+static enum event_kind event_kind_find(const char *name)
+{
+    return strcmp(name, "code") == 0 ? EVENT_CODE : strcmp(name, "split") == 0 ? EVENT_SPLIT : EVENT_MERGE;
+}
+
+static int add_event(struct geography *self, const struct table *table, size_t row, struct problems *problems,
+                     struct err *err)
+{
+    const char *date = table_text(table, row, table_find(table, "date"));
+    struct event *event;
+
+    if (!text_is_date(date)) {
+        problem_error(problems, table_place(table, row, table_find(table, "date")), NULL,
+                      "the date is '%.40s', expected YYYY-MM-DD", date);
+        return ERR_OK;
+    }
+
+    if (mem_grow(&self->events, &self->events_capacity, self->num_events + 1, sizeof *self->events, err) !=
+        ERR_OK)
+        return ERR_LIMIT;
+    event = &self->events[self->num_events++];
+    snprintf(event->date, sizeof event->date, "%.10s", date);
+    event->kind = event_kind_find(table_text(table, row, table_find(table, "kind")));
+    event->from = keep_text(self, table_text(table, row, table_find(table, "from")), err);
+    event->to = keep_text(self, table_text(table, row, table_find(table, "to")), err);
+    return event->from && event->to ? ERR_OK : ERR_LIMIT;
+}
+
+static int by_past_code(const void *a, const void *b)
+{
+    const struct past_code *x = a, *y = b;
+
+    return strcmp(x->code, y->code);
+}
+
+static bool is_dated(const struct geography *self, const struct event *event)
+{
+    return event->kind == EVENT_SPLIT || strcmp(event->date, self->vintage) > 0;
+}
+
+/* The codes of the events, without repetition. */
+static int list_past(struct geography *self, struct err *err)
+{
+    size_t num = 0;
+
+    self->past = mem_alloc(2 * self->num_events, sizeof *self->past, err);
+    if (self->past == NULL)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < self->num_events; i++) {
+        const struct event *event = &self->events[i];
+        bool dated = is_dated(self, event);
+        self->past[num++] = (struct past_code){event->from, NO_ZONE, dated};
+        self->past[num++] = (struct past_code){event->to, NO_ZONE, dated};
+    }
+    if (num > 0)
+        qsort(self->past, num, sizeof *self->past, by_past_code);
+    for (size_t i = 0; i < num; i++) {
+        struct past_code *last = self->num_past ? &self->past[self->num_past - 1] : NULL;
+        if (last != NULL && strcmp(last->code, self->past[i].code) == 0)
+            last->is_dated |= self->past[i].is_dated;
+        else
+            self->past[self->num_past++] = self->past[i];
+    }
+    for (size_t i = 0; i < self->num_past; i++)
+        self->past[i].zone = geography_find(self, LEVEL_COM, self->past[i].code);
+    return ERR_OK;
+}
+
+static int order_events(struct geography *self, struct err *err)
+{
+    self->origins = mem_alloc(self->num_events, sizeof *self->origins, err);
+    if (self->origins == NULL)
+        return ERR_LIMIT;
+    if (self->num_events > 0) {
+        memcpy(self->origins, self->events, self->num_events * sizeof *self->origins);
+        qsort(self->events, self->num_events, sizeof *self->events, by_origin);
+        qsort(self->origins, self->num_events, sizeof *self->origins, by_outcome);
+    }
+    return list_past(self, err);
 }
 
 static int read_events(struct geography *self, const char *path, struct problems *problems, struct err *err)
@@ -392,66 +485,21 @@ static int read_events(struct geography *self, const char *path, struct problems
 
     if (status != ERR_OK)
         return status;
-    if (problems->num_errors == 0) {
-        size_t date = table_find(&table, "date"), from = table_find(&table, "from"),
-               to = table_find(&table, "to");
-        for (size_t row = 0; row < table.num_rows && status == ERR_OK; row++) {
-            status = mem_grow(&self->events, &self->events_capacity, self->num_events + 1,
-                              sizeof *self->events, err);
-            if (status != ERR_OK)
-                break;
-            struct event *event = &self->events[self->num_events++];
-            snprintf(event->date, sizeof event->date, "%s", table_text(&table, row, date));
-            event->from = keep_text(self, table_text(&table, row, from), err);
-            event->to = keep_text(self, table_text(&table, row, to), err);
-            status = event->from && event->to ? ERR_OK : ERR_LIMIT;
-        }
-        if (self->num_events > 0)
-            qsort(self->events, self->num_events, sizeof *self->events, by_origin);
-    }
+    for (size_t row = 0; row < table.num_rows && status == ERR_OK; row++)
+        status = add_event(self, &table, row, problems, err);
+    if (status == ERR_OK)
+        status = order_events(self, err);
     table_free(&table);
     return status;
 }
 
-/* The events that start from a code: [first, last) of self->events. */
-static size_t first_event(const struct geography *self, const char *code)
+size_t geography_find_past(const struct geography *self, const char *code)
 {
-    size_t low = 0, high = self->num_events;
+    struct past_code key = {.code = code};
+    const struct past_code *found =
+        self->num_past ? bsearch(&key, self->past, self->num_past, sizeof key, by_past_code) : NULL;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(self->events[middle].from, code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static const struct event *next_event(const struct geography *self, const char *code, const char *after)
-{
-    for (size_t i = first_event(self, code); i < self->num_events; i++) {
-        const struct event *event = &self->events[i];
-        if (strcmp(event->from, code) != 0)
-            break;
-        if (strcmp(event->date, after) > 0 && strcmp(event->date, self->vintage) <= 0)
-            return event;
-    }
-    return NULL;
-}
-
-size_t geography_successor(const struct geography *self, const char *code, const char *after)
-{
-    const struct event *event;
-
-    for (int steps = 0; steps < 32 && (event = next_event(self, code, after)) != NULL; steps++) {
-        size_t found = geography_find(self, LEVEL_COM, event->to);
-        if (found != NO_ZONE)
-            return found;
-        code = event->to;
-        after = event->date;
-    }
-    return NO_ZONE;
+    return found ? (size_t)(found - self->past) : NO_ZONE;
 }
 
 static int fill(struct geography *self, const struct table *table, struct problems *problems, struct err *err)
@@ -502,5 +550,7 @@ void geography_free(struct geography *self)
     free(self->texts);
     free(self->arrondissements);
     free(self->events);
+    free(self->origins);
+    free(self->past);
     *self = (struct geography){0};
 }

@@ -34,10 +34,23 @@ struct arrondissement {
     size_t commune;
 };
 
-/* An old commune that became (part of) another one. */
+/* What becomes of a commune: it joins another one, changes its code, or becomes
+ * several (one event for each of them, itself included where it goes on). */
+enum event_kind { EVENT_MERGE, EVENT_CODE, EVENT_SPLIT };
+
 struct event {
     char date[11]; /* YYYY-MM-DD */
+    enum event_kind kind;
     const char *from, *to;
+};
+
+/* A code that events speak of. */
+struct past_code {
+    const char *code;
+    size_t zone; /* the commune that has it in the table, NO_ZONE if none */
+    /* Whether what it stands for in a file depends on the date of the file: a split up to the date of the
+       table, or any event after it. */
+    bool is_dated;
 };
 
 struct geography {
@@ -45,8 +58,11 @@ struct geography {
     struct zones levels[NUM_LEVELS];
     struct arrondissement *arrondissements; /* sorted by code */
     size_t num_arrondissements, arrondissements_capacity;
-    struct event *events; /* sorted by from, then date */
+    struct event *events;  /* sorted by from, then date, then to */
+    struct event *origins; /* the same, sorted by to, then date, then from */
     size_t num_events, events_capacity;
+    struct past_code *past; /* sorted by code */
+    size_t num_past;
     bool knows_population; /* at least one commune has a population */
     char **texts;          /* everything the const char pointers above point to */
     size_t num_texts, texts_capacity;
@@ -67,9 +83,8 @@ size_t geography_find_name(const struct geography *self, enum level level, const
 /* The commune of an arrondissement, or NO_ZONE. */
 size_t geography_find_arrondissement(const struct geography *self, const char *code);
 
-/* The commune that an older code has become on the date of the table, through
- * merges and changes of code dated after `after` ("" for any); NO_ZONE if none. */
-size_t geography_successor(const struct geography *self, const char *code, const char *after);
+/* Index in past of a code that events speak of, or NO_ZONE. */
+size_t geography_find_past(const struct geography *self, const char *code);
 
 /* Whether every zone of level lower lies within one zone of level upper by
  * construction, so that counts may be summed from one to the other. */

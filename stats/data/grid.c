@@ -11,6 +11,8 @@ void grid_free(struct grid *self)
 {
     for (size_t i = 0; i < self->num_planes; i++)
         free(self->planes[i].cells);
+    for (size_t i = 0; i < self->num_planes; i++)
+        sharings_free(&self->planes[i].sharings);
     for (size_t i = 0; i < self->num_files; i++)
         free(self->files[i]);
     free(self->files);
@@ -112,12 +114,31 @@ struct plane *grid_plane(struct grid *self, enum level level, int year, size_t v
     return plane;
 }
 
-/* Territories that the file should have held and did not. */
+/* Gives the communes their parts of the counts to share. */
+static void share_counts(struct plane *plane)
+{
+    const struct sharings *sharings = &plane->sharings;
+
+    for (size_t i = 0; i < sharings->num; i++)
+        for (size_t k = sharings->items[i].first; k < sharings->items[i].first + sharings->items[i].num;
+             k++) {
+            struct cell *cell = &plane->cells[sharings->parts[k].zone];
+            cell->is_undivided |= !sharings->items[i].is_divided;
+            cell->sum += sharings->items[i].value * sharings->parts[k].share;
+            cell->num_values += sharings->items[i].is_divided;
+        }
+}
+
+/* Territories that the file should have held and did not, and shares of what is not whole. */
 static void note_absences(const struct grid *self, struct plane *plane)
 {
-    for (size_t z = 0; z < self->geography->levels[plane->level].num_items && !plane->is_partial; z++)
-        if (plane->cells[z].num_values == 0 && plane->cells[z].num_missing == 0)
-            plane->cells[z].num_missing = 1;
+    for (size_t z = 0; z < self->geography->levels[plane->level].num_items; z++) {
+        struct cell *cell = &plane->cells[z];
+        if (cell->is_blurred)
+            *cell = (struct cell){.num_missing = 1};
+        if (cell->num_values == 0 && cell->num_missing == 0 && !plane->is_partial && !cell->is_undivided)
+            cell->num_missing = 1;
+    }
 }
 
 static void add_variances(const struct grid *self, struct plane *plane)
@@ -183,6 +204,81 @@ static int aggregate_plane(struct grid *self, size_t index, const bool wanted[NU
     return status;
 }
 
+/* What a zone holds of a count to share. */
+struct holding {
+    size_t zone;
+    double share;
+    size_t num_parts;
+};
+
+static struct holding holding_of(const struct grid *self, const struct sharings *sharings,
+                                 const struct sharing *item, enum level level, size_t zone)
+{
+    struct holding holding = {zone, 0, 0};
+
+    for (size_t k = item->first; k < item->first + item->num; k++)
+        if (self->geography->levels[LEVEL_COM].items[sharings->parts[k].zone].parents[level] == zone) {
+            holding.share += sharings->parts[k].share;
+            holding.num_parts++;
+        }
+    return holding;
+}
+
+static void finish_holding(struct cell *cell, const struct sharing *item, struct holding holding,
+                           const char *unit, bool is_commune)
+{
+    bool is_whole = holding.num_parts == item->num;
+
+    if (item->is_divided && !is_whole) {
+        cell->imputed += item->value * holding.share;
+        cell->imputed_variance += sharing_variance(item->value, holding.share, unit);
+    } else if (!item->is_divided && is_whole) {
+        cell->sum += item->value;
+        cell->num_values++;
+    } else if (!item->is_divided) {
+        cell->num_missing++;
+        cell->num_values =
+            is_commune ? 0 : cell->num_values; /* a commune without a part of it is not whole */
+    }
+}
+
+/* The precision of one level's sums of the counts shared among communes, and the counts without known
+ * shares where one zone has all of them. */
+static void finish_sharings(const struct grid *self, const struct plane *communes, struct plane *plane)
+{
+    const struct sharings *sharings = &communes->sharings;
+    const char *unit = self->variables[communes->variable].unit;
+
+    for (size_t i = 0; i < sharings->num; i++) {
+        const struct sharing *item = &sharings->items[i];
+        for (size_t k = 0; k < item->num; k++) {
+            const struct sharing_part *part = &sharings->parts[item->first + k];
+            size_t zone = self->geography->levels[LEVEL_COM].items[part->zone].parents[plane->level];
+            bool is_first = zone != NO_ZONE;
+            for (size_t j = 0; j < k && is_first; j++)
+                is_first = self->geography->levels[LEVEL_COM]
+                               .items[sharings->parts[item->first + j].zone]
+                               .parents[plane->level] != zone;
+            if (is_first)
+                finish_holding(&plane->cells[zone], item,
+                               holding_of(self, sharings, item, plane->level, zone), unit,
+                               plane->level == LEVEL_COM);
+        }
+    }
+}
+
+static void finish_all_sharings(struct grid *self, size_t num_read)
+{
+    for (size_t i = 0; i < num_read; i++) {
+        struct plane *communes = &self->planes[i];
+        for (int level = LEVEL_COM; level < NUM_LEVELS && communes->sharings.num > 0; level++) {
+            struct plane *plane = grid_find(self, (enum level)level, communes->year, communes->variable);
+            if (plane != NULL && (plane == communes || !plane->is_direct))
+                finish_sharings(self, communes, plane);
+        }
+    }
+}
+
 int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err)
 {
     size_t num_read = self->num_planes; /* those added below are sums */
@@ -190,6 +286,7 @@ int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err 
 
     for (size_t i = 0; i < num_read; i++) {
         struct plane *plane = &self->planes[i];
+        share_counts(plane);
         note_absences(self, plane);
         if (plane->is_records)
             continue;
@@ -201,6 +298,8 @@ int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err 
     }
     for (size_t i = 0; i < num_read && status == ERR_OK; i++)
         status = aggregate_plane(self, i, wanted, err);
+    if (status == ERR_OK)
+        finish_all_sharings(self, num_read);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "stats/base/error.h"
 #include "stats/data/dictionary.h"
 #include "stats/data/geography.h"
+#include "stats/data/sharing.h"
 
 /* What a variable is; texts are borrowed from the dictionary. */
 struct variable {
@@ -25,11 +26,17 @@ struct variable {
 /* What has been read for one variable of one territory. */
 struct cell {
     double sum;
-    double sum_squares;   /* for means */
-    double variance;      /* of the sum, by the rules of census.h; NaN if unknown */
-    uint32_t num_values;  /* contributions with a value */
-    uint32_t num_missing; /* contributions without one */
-    bool has_own;         /* a value given under the territory's own code */
+    double sum_squares;      /* for means */
+    double variance;         /* of the sum, by the rules of census.h; NaN if unknown */
+    uint32_t num_values;     /* contributions with a value */
+    uint32_t num_missing;    /* contributions without one */
+    double imputed;          /* of the sum: what was shared by population (sharing.h) */
+    double imputed_variance; /* of the sum, from that sharing */
+    bool has_own;            /* a value given under the territory's own code */
+    bool is_given;     /* communes whose code depends on the date: a cell of its own that is not empty */
+    bool has_share;    /* communes: it has a part of a count to share */
+    bool is_blurred;   /* its share or mean is that of a part only: another commune has joined it */
+    bool is_undivided; /* it is in a count whose shares are unknown */
 };
 
 /* The cells of one level, year and variable: [zones of the level]. */
@@ -38,11 +45,12 @@ struct plane {
     enum level level;
     int year;
     size_t variable;
-    bool is_direct;         /* read from a file at this level, rather than summed */
-    bool is_partial;        /* the file covers part of the territories by construction */
-    bool is_records;        /* sums of weighted records: variances are known */
-    const char *owner;      /* the file it came from (grid_keep_file); NULL for sums */
-    enum level summed_from; /* of sums */
+    bool is_direct;           /* read from a file at this level, rather than summed */
+    bool is_partial;          /* the file covers part of the territories by construction */
+    bool is_records;          /* sums of weighted records: variances are known */
+    const char *owner;        /* the file it came from (grid_keep_file); NULL for sums */
+    enum level summed_from;   /* of sums */
+    struct sharings sharings; /* of level com: counts of what are several communes in the table */
 };
 
 struct grid {
@@ -70,8 +78,8 @@ struct plane *grid_plane(struct grid *self, enum level level, int year, size_t v
 /* The plane, or NULL if nothing was read there. */
 struct plane *grid_find(const struct grid *self, enum level level, int year, size_t variable);
 
-/* Completes the grid: variances of the communes' counts, then sums to every
- * level in wanted that the figures nest into and that was not read directly. */
+/* Completes the grid: counts shared among communes, variances of the communes' counts, then
+ * sums to every level in wanted that the figures nest into and that was not read directly. */
 int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err);
 
 /* Parts of a sum without a figure, 0 for what is no sum. */

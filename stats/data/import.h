@@ -9,6 +9,7 @@
 #include "stats/base/error.h"
 #include "stats/base/problem.h"
 #include "stats/base/source.h"
+#include "stats/data/coverage.h"
 #include "stats/data/csvin.h"
 #include "stats/data/dictionary.h"
 #include "stats/data/geography.h"
@@ -25,14 +26,18 @@ struct import_options {
     int first_year, last_year; /* figures of other years are passed over; 0: no limit */
     char decimal;              /* imposed decimal mark, 0: as the dictionary says, else detected */
     struct csv_options csv;
+    struct coverage *coverage; /* audit to fill; NULL if none is wanted */
 };
 
 /* What was done with one file. */
 struct import_report {
     char family[64];
     size_t num_rows, num_matched,
-        num_skipped;            /* records read; with a known territory; left out by the dictionary */
-    size_t num_successors;      /* older communes counted with the one that they became */
+        num_skipped;        /* records read; with a known territory; left out by the dictionary */
+    struct vintage vintage; /* date of the file's communes */
+    size_t num_successors;  /* communes of another date counted with the one they became or were part of */
+    size_t num_shared;      /* communes that are several in the table: their counts are shared */
+    size_t num_unshared;    /* cells of these that cannot be: rates, means, shares */
     size_t num_arrondissements; /* rows of Paris, Lyon, Marseille left aside: their commune has its own row */
     size_t num_unmatched;       /* records whose code is unknown, allowed by the user */
     size_t num_padded;          /* codes repaired */

@@ -45,12 +45,14 @@ static void fill_variable(struct panel *self, struct panel_variable *v, size_t r
     v->label_en = table_text(t, row, table_find(t, "label_en"));
     v->source = table_text(t, row, table_find(t, "source"));
     v->geography = table_text(t, row, table_find(t, "geography"));
+    v->territories = table_text(t, row, table_find(t, "territories"));
     v->kind = variable_kind_find(table_text(t, row, table_find(t, "kind")));
     v->exploitation = exploitation_find(table_text(t, row, table_find(t, "exploitation")));
     v->is_partial = strcmp(table_text(t, row, table_find(t, "coverage")), "partial") == 0;
     v->aggregate = aggregate_find(table_text(t, row, table_find(t, "aggregate")));
     v->column = table_find(&self->table, v->name);
     v->se_column = companion(self, v->name, "__se");
+    v->imputed_column = companion(self, v->name, "__imputed");
     v->missing_column = companion(self, v->name, "__missing");
     v->n_column = companion(self, v->name, "__n");
     v->sd_column = companion(self, v->name, "__sd");
@@ -202,6 +204,20 @@ static double optional_number(const struct table *table, size_t row, size_t colu
     return isnan(value) ? missing : value;
 }
 
+const char *panel_variable_perimeter(const struct panel_variable *variable, enum level level)
+{
+    if (level == LEVEL_COM)
+        return variable->territories;
+    if (level != LEVEL_EPCI && level != LEVEL_TI)
+        return "";
+    return variable->aggregate == AGGREGATE_NONE ? variable->geography : variable->territories;
+}
+
+bool perimeters_differ(const char *a, const char *b)
+{
+    return a[0] != '\0' && b[0] != '\0' && strcmp(a, b) != 0;
+}
+
 struct panel_figure panel_figure(const struct panel *self, size_t row, size_t variable)
 {
     const struct panel_variable *v = &self->variables[variable];
@@ -209,6 +225,7 @@ struct panel_figure panel_figure(const struct panel *self, size_t row, size_t va
     return (struct panel_figure){
         .value = table_number(&self->table, row, v->column),
         .se = optional_number(&self->table, row, v->se_column, NAN),
+        .imputed = optional_number(&self->table, row, v->imputed_column, 0),
         .missing = optional_number(&self->table, row, v->missing_column, 0),
         .n = optional_number(&self->table, row, v->n_column, NAN),
         .sd = optional_number(&self->table, row, v->sd_column, NAN),

@@ -13,7 +13,7 @@ enum { VALUE_DIGITS = 12, SE_DIGITS = 6 };
 
 /* Which companion columns a variable needs. */
 struct companions {
-    bool se, missing, n;
+    bool se, missing, n, imputed;
 };
 
 static int by_number(const void *a, const void *b)
@@ -40,6 +40,17 @@ static int *list_years(const struct grid *grid, size_t *num, struct err *err)
     return years;
 }
 
+/* Standard error by the rules of census.h and sharing.h. What a register shares is not
+ * sure; the rest of it is. */
+static double cell_se(const struct cell *cell, const struct variable *variable)
+{
+    bool is_census = variable->exploitation == EXPLOITATION_P || variable->exploitation == EXPLOITATION_C;
+
+    if (isnan(cell->variance) && (is_census || !(cell->imputed_variance > 0)))
+        return NAN;
+    return sqrt((isnan(cell->variance) ? 0 : cell->variance) + cell->imputed_variance);
+}
+
 static struct companions needed_companions(const struct grid *grid, const bool wanted[NUM_LEVELS],
                                            size_t variable)
 {
@@ -51,7 +62,8 @@ static struct companions needed_companions(const struct grid *grid, const bool w
             continue;
         for (size_t z = 0; z < grid->geography->levels[plane->level].num_items; z++) {
             const struct cell *cell = &plane->cells[z];
-            need.se |= cell->num_values > 0 && !isnan(cell->variance);
+            need.se |= cell->num_values > 0 && !isnan(cell_se(cell, &grid->variables[variable]));
+            need.imputed |= cell->num_values > 0 && cell->imputed > 0;
             need.missing |= cell_missing_parts(cell, plane, grid->variables[variable].aggregate) > 0;
         }
     }
@@ -78,6 +90,8 @@ static void write_header(struct csvout *out, const struct grid *grid, const stru
         csvout_text(out, name);
         if (need[v].se)
             write_companion_name(out, name, "__se");
+        if (need[v].imputed)
+            write_companion_name(out, name, "__imputed");
         if (need[v].missing)
             write_companion_name(out, name, "__missing");
         if (need[v].n) {
@@ -109,7 +123,10 @@ static void write_cell(struct csvout *out, const struct grid *grid, const struct
     csvout_number(out, has_value ? cell_value(cell, grid->variables[variable].aggregate) : (double)NAN,
                   VALUE_DIGITS);
     if (need.se)
-        csvout_number(out, has_value ? sqrt(cell->variance) : (double)NAN, SE_DIGITS);
+        csvout_number(out, has_value ? cell_se(cell, &grid->variables[variable]) : (double)NAN, SE_DIGITS);
+    if (need.imputed)
+        csvout_number(out, has_value && cell->imputed > 0 ? cell->imputed / cell->sum : (double)NAN,
+                      SE_DIGITS);
     if (need.missing) {
         uint32_t missing =
             has_value ? cell_missing_parts(cell, plane, grid->variables[variable].aggregate) : 0;
@@ -182,7 +199,7 @@ int panel_write_variables(const struct grid *grid, struct outfile *file, struct 
 {
     static const char *const names[] = {"variable",    "kind",        "exploitation", "unit",     "aggregate",
                                         "universe_fr", "universe_en", "label_fr",     "label_en", "source",
-                                        "geography",   "coverage",    "families",     NULL};
+                                        "geography",   "territories", "coverage",     "families", NULL};
     struct csvout out;
 
     (void)err;
@@ -201,6 +218,7 @@ int panel_write_variables(const struct grid *grid, struct outfile *file, struct 
         csvout_text(&out, variable->label_en);
         csvout_text(&out, variable->source);
         csvout_text(&out, variable->geography);
+        csvout_text(&out, grid->geography->vintage);
         csvout_text(&out, variable->is_partial ? "partial" : "");
         csvout_text(&out, variable->families);
         csvout_end(&out);

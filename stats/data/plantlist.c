@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/data/lineage.h"
 #include "stats/data/decimal.h"
 #include "stats/data/sizeband.h"
 
@@ -62,16 +63,17 @@ static bool is_allowed(const struct plant_options *options, const char *code)
     return options->allow_all;
 }
 
+/* Without memory no commune: then the code is reported as unknown. */
 static size_t find_commune(struct reader *self, const char *code)
 {
-    size_t commune = geography_find(self->geography, LEVEL_COM, code);
+    size_t commune;
+    struct err err;
+    bool is_of_table = geography_find(self->geography, LEVEL_COM, code) != NO_ZONE ||
+                       geography_find_arrondissement(self->geography, code) != NO_ZONE;
 
-    if (commune == NO_ZONE)
-        commune = geography_find_arrondissement(self->geography, code);
-    if (commune == NO_ZONE) {
-        commune = geography_successor(self->geography, code, "");
-        self->list->num_moved += commune != NO_ZONE;
-    }
+    if (lineage_commune(self->geography, code, &commune, &err) != ERR_OK)
+        return NO_ZONE;
+    self->list->num_moved += !is_of_table && commune != NO_ZONE;
     return commune;
 }
 

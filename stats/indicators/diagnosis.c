@@ -207,6 +207,11 @@ static void write_comparison(const struct diagnosis *self, const struct indicato
     }
 }
 
+static bool is_refused(const struct estimate *e)
+{
+    return strstr(e->flags, "perimeters-differ") != NULL;
+}
+
 static int write_year(const struct diagnosis *self, const struct indicator *indicator, const char *item,
                       enum level level, const struct zone *zone, int year, struct csvout *out,
                       size_t *num_rows, struct err *err)
@@ -224,7 +229,7 @@ static int write_year(const struct diagnosis *self, const struct indicator *indi
         status = evaluate_parents(self, indicator, item, level, zone, c.own.year, &c, err);
     if (status == ERR_OK && (c.num_values > 0 || !self->only_available))
         write_comparison(self, indicator, item, level, zone, &c, out);
-    *num_rows += c.num_values;
+    *num_rows += c.num_values + is_refused(&c.own); /* the row says why */
     return status;
 }
 

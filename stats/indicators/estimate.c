@@ -27,6 +27,10 @@ const char *const estimate_flag_help =
     "since:YEAR            growth: from that year on\n"
     "trend-p:P             probability of such a trend by chance (Mann and Kendall)\n"
     "perimeter:DATE        territories as they were on that date\n"
+    "perimeters-differ     refused: figures of territories as they were on two dates; import them with\n"
+    "                      one table of territories\n"
+    "imputed:P%            P % of the count was shared by population, from communes that have become\n"
+    "                      several (or, in a newer file, one); the uncertainty is in the interval\n"
     "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
     "suppressed            not shown: too few people behind it (see 'bassin list indicators --long')\n"
     "inconsistent          refused: more people in the numerator than in the denominator\n"
@@ -47,7 +51,8 @@ struct estimate estimate_none(int year)
                              .universe_en = "",
                              .item_label_fr = "",
                              .item_label_en = "",
-                             .source = ""};
+                             .source = "",
+                             .perimeter = ""};
 }
 
 bool estimate_has_flag(const struct estimate *self, const char *word)

@@ -28,7 +28,7 @@ bool request_is_census(const struct panel_variable *variable)
 /* The first pair of terms whose variables all have a figure. */
 static int read_fraction(const struct request *r, struct fraction *fraction, struct err *err)
 {
-    fraction->is_found = false;
+    *fraction = (struct fraction){.numerator = {.perimeter = ""}, .denominator = {.perimeter = ""}};
     for (int k = 0; k < INDICATOR_MAX_TERMS && r->indicator->terms[k].numerator != NULL; k++) {
         const struct indicator_terms *terms = &r->indicator->terms[k];
         int status = total_read(&fraction->numerator, terms->numerator, r->item, r->dataset, r->level,
@@ -50,6 +50,22 @@ static int read_fraction(const struct request *r, struct fraction *fraction, str
 double request_complementary_variance(double gross)
 {
     return CENSUS_C_DESIGN_EFFECT * (1 - CENSUS_C_FRACTION) / CENSUS_C_FRACTION * gross;
+}
+
+/* Figures as published are always of the perimeters of their source; sums only need a word when they are
+ * not those of the territories that they are read for. */
+static void describe_perimeter(const struct request *r, struct estimate *e,
+                               const struct panel_variable *variable)
+{
+    const char *own = r->dataset->perimeter ? r->dataset->perimeter : "";
+    bool is_published = variable->aggregate == AGGREGATE_NONE && r->level != LEVEL_COM;
+    char flag[32];
+
+    e->perimeter = panel_variable_perimeter(variable, r->level);
+    if (e->perimeter[0] == '\0' || (!is_published && !perimeters_differ(own, e->perimeter)))
+        return;
+    snprintf(flag, sizeof flag, "perimeter:%.10s", e->perimeter);
+    estimate_flag(e, flag);
 }
 
 void request_describe(const struct request *r, struct estimate *e, const struct panel_variable *variable)
@@ -76,12 +92,26 @@ void request_describe(const struct request *r, struct estimate *e, const struct 
         estimate_flag(e, "part-of-territory");
     if (r->level == LEVEL_RZE)
         estimate_flag(e, "approximate-geography");
-    if (variable->aggregate == AGGREGATE_NONE && variable->geography[0] != '\0' &&
-        (r->level == LEVEL_EPCI || r->level == LEVEL_TI)) {
-        char flag[32];
-        snprintf(flag, sizeof flag, "perimeter:%.10s", variable->geography);
-        estimate_flag(e, flag);
-    }
+    describe_perimeter(r, e, variable);
+}
+
+void request_flag_imputed(struct estimate *e, double part)
+{
+    char flag[40];
+
+    if (part <= 0)
+        return;
+    snprintf(flag, sizeof flag, "imputed:%.2g%%", 100 * part);
+    estimate_flag(e, flag);
+}
+
+bool request_refuses_perimeters(const struct request *r, struct estimate *e, const struct panel_variable *a,
+                                const struct panel_variable *b)
+{
+    if (!perimeters_differ(panel_variable_perimeter(a, r->level), panel_variable_perimeter(b, r->level)))
+        return false;
+    estimate_flag(e, "perimeters-differ");
+    return true;
 }
 
 void request_flag_missing(struct estimate *e, const char *word, double missing)
@@ -104,6 +134,11 @@ static double at_most(double value, double bound)
     return value > bound ? bound : value;
 }
 
+static bool is_imputed(const struct fraction *f)
+{
+    return f->numerator.imputed > 0 || f->denominator.imputed > 0;
+}
+
 /* Census counts with known standard errors. CV of a ratio: the conservative sum
  * of squares, or for nested counts their difference when that is asked for. */
 static void set_census_interval(struct estimate *e, const struct request *r, const struct fraction *f)
@@ -111,11 +146,13 @@ static void set_census_interval(struct estimate *e, const struct request *r, con
     double cv_n2 =
         f->numerator.value > 0 ? f->numerator.variance / (f->numerator.value * f->numerator.value) : 0;
     double cv_d2 = f->denominator.variance / (f->denominator.value * f->denominator.value);
-    bool nested = r->options->nested_rule && r->indicator->kind == INDICATOR_SHARE;
+    bool nested = r->options->nested_rule && r->indicator->kind == INDICATOR_SHARE && !is_imputed(f);
     double cv2 = nested ? at_least(cv_n2 - cv_d2, 0) : cv_n2 + cv_d2;
 
     e->se = fabs(e->value) * sqrt(cv2);
-    e->method = nested ? "census CV scale, nested rule" : "census CV scale, sum rule";
+    e->method = is_imputed(f) ? "census CV scale, sum rule, part shared by population"
+                : nested      ? "census CV scale, nested rule"
+                              : "census CV scale, sum rule";
     if (e->se == 0) {
         e->method = "census, exhaustive count";
         estimate_flag(e, "exhaustive");
@@ -213,6 +250,21 @@ static void set_records_interval(struct estimate *e, const struct request *r, co
     set_share_interval(e, r->options, BASIS_RECORDS);
 }
 
+/* Register counts of which a part was shared by population: only that part is unsure. */
+static void set_imputed_interval(struct estimate *e, const struct request *r, const struct fraction *f)
+{
+    double n = f->numerator.value, d = f->denominator.value;
+    double cv2 = (n > 0 ? f->numerator.imputed_variance / (n * n) : 0) +
+                 (d > 0 ? f->denominator.imputed_variance / (d * d) : 0);
+    double half;
+
+    e->se = fabs(e->value) * sqrt(cv2);
+    half = interval_z(r->options->confidence) * e->se;
+    e->low = at_least(e->value - half, 0);
+    e->high = r->indicator->kind == INDICATOR_SHARE ? at_most(e->value + half, 1) : e->value + half;
+    e->method = "normal, part shared by population";
+}
+
 static void set_interval(struct estimate *e, const struct request *r, const struct fraction *f)
 {
     const struct panel_variable *variable = f->numerator.variable;
@@ -230,6 +282,8 @@ static void set_interval(struct estimate *e, const struct request *r, const stru
     } else if (variable->exploitation == EXPLOITATION_REGISTER && r->options->superpopulation &&
                r->indicator->kind == INDICATOR_SHARE) {
         set_share_interval(e, r->options, BASIS_REGISTER);
+    } else if (variable->exploitation == EXPLOITATION_REGISTER && is_imputed(f)) {
+        set_imputed_interval(e, r, f);
     } else if (variable->exploitation == EXPLOITATION_REGISTER) {
         e->method = "none: register, no sampling error";
     } else {
@@ -287,6 +341,17 @@ static void set_hidden_bounds(struct estimate *e, const struct request *r, const
     request_flag_missing(e, "hidden", at_least(f->numerator.missing, f->denominator.missing));
 }
 
+static bool refuses_perimeters(const struct fraction *f, struct estimate *e)
+{
+    bool differ = f->numerator.has_perimeters || f->denominator.has_perimeters ||
+                  (f->denominator.variable != NULL &&
+                   perimeters_differ(f->numerator.perimeter, f->denominator.perimeter));
+
+    if (differ)
+        estimate_flag(e, "perimeters-differ");
+    return differ;
+}
+
 static int evaluate_fraction(const struct request *r, struct estimate *e, struct err *err)
 {
     struct fraction f;
@@ -295,7 +360,7 @@ static int evaluate_fraction(const struct request *r, struct estimate *e, struct
 
     if (status == ERR_OK && f.is_found)
         request_describe(r, e, f.numerator.variable);
-    if (status != ERR_OK || is_refused(r, e, &f))
+    if (status != ERR_OK || (f.is_found && refuses_perimeters(&f, e)) || is_refused(r, e, &f))
         return status;
     e->value = factor * f.numerator.value / f.denominator.value;
     e->n = e->base = f.denominator.value;
@@ -304,6 +369,7 @@ static int evaluate_fraction(const struct request *r, struct estimate *e, struct
         return ERR_OK;
     }
     request_flag_missing(e, "partial", at_least(f.numerator.missing, f.denominator.missing));
+    request_flag_imputed(e, at_least(f.numerator.imputed, f.denominator.imputed));
     set_interval(e, r, &f);
     return ERR_OK;
 }
@@ -367,7 +433,7 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
     struct fraction f;
     int status = read_described(r, e, &f, err);
 
-    if (status != ERR_OK || !f.is_found)
+    if (status != ERR_OK || !f.is_found || refuses_perimeters(&f, e))
         return status;
     e->value = e->n = f.numerator.value;
     if (r->indicator->most_hidden > 0) {
@@ -375,14 +441,19 @@ static int evaluate_count(const struct request *r, struct estimate *e, struct er
         return ERR_OK;
     }
     request_flag_missing(e, "partial", f.numerator.missing);
+    request_flag_imputed(e, f.numerator.imputed);
     e->method = request_is_census(f.numerator.variable) ? "none: precision not published"
                                                         : "none: register, no sampling error";
+    if (!request_is_census(f.numerator.variable) && is_imputed(&f))
+        set_imputed_interval(e, r, &f);
     if (request_is_census(f.numerator.variable) && !isnan(f.numerator.variance)) {
         e->se = sqrt(f.numerator.variance);
         double half = estimate_census_multiple(r->options->confidence) * e->se;
         e->low = at_least(e->value - half, 0);
         e->high = e->value + half;
-        e->method = e->se > 0 ? "census CV scale" : "census, exhaustive count";
+        e->method = is_imputed(&f) ? "census CV scale, part shared by population"
+                    : e->se > 0    ? "census CV scale"
+                                   : "census, exhaustive count";
     }
     return ERR_OK;
 }
@@ -456,7 +527,10 @@ static int evaluate_lq(const struct request *r, struct estimate *e, struct err *
         return ERR_OK;
     }
     request_describe(r, e, own.numerator.variable);
+    if (refuses_perimeters(&own, e))
+        return ERR_OK;
     request_flag_missing(e, "partial", own.numerator.missing);
+    request_flag_imputed(e, own.numerator.imputed);
     request_flag_missing(e, "reference-partial", whole.numerator.missing);
     double p_i = own.numerator.value / own.denominator.value;
     double p = whole.numerator.value / whole.denominator.value;

@@ -26,4 +26,11 @@ void request_describe(const struct request *r, struct estimate *e, const struct 
 /* Flags "word:N" when N parts have no figure. */
 void request_flag_missing(struct estimate *e, const char *word, double missing);
 
+/* Flags that part of the counts was shared by population. */
+void request_flag_imputed(struct estimate *e, double part);
+
+/* Flags figures of different perimeters, which must not be combined: true when they are. */
+bool request_refuses_perimeters(const struct request *r, struct estimate *e, const struct panel_variable *a,
+                                const struct panel_variable *b);
+
 #endif

@@ -27,6 +27,7 @@ struct sectors {
 struct structure {
     double values[MAX_SECTORS], se[MAX_SECTORS];
     double sum, total;
+    double imputed; /* part of a figure shared by population, the most of any sector */
     size_t num_missing;
     const struct panel_variable *variable; /* of the total; NULL when there is no figure */
 };
@@ -74,12 +75,15 @@ static int read_structure(struct structure *self, const struct request *r, const
 
     self->sum = 0;
     self->num_missing = 0;
+    self->imputed = 0;
     self->total = found.figure.value;
     self->variable = status == ERR_OK ? found.variable : NULL;
     for (size_t i = 0; i < sectors->num && status == ERR_OK && self->variable != NULL; i++) {
         status = dataset_find(r->dataset, sectors->names[i], level, code, year, &found, err);
         bool is_there = found.variable != NULL && !isnan(found.figure.value);
         self->values[i] = is_there ? found.figure.value : 0;
+        self->imputed =
+            is_there && found.figure.imputed > self->imputed ? found.figure.imputed : self->imputed;
         self->se[i] = is_there ? found.figure.se : 0;
         self->num_missing += !is_there;
         self->sum += self->values[i];
@@ -245,6 +249,7 @@ int structure_evaluate(const struct request *r, struct estimate *e, struct err *
         return ERR_OK;
     }
     request_describe(r, e, own.variable);
+    request_flag_imputed(e, own.imputed);
     flag_sectors(e, "partial", &own);
     flag_sectors(e, "reference-partial", &france);
     e->adds_up = false;
@@ -329,6 +334,9 @@ int structure_evaluate_shift(const struct request *r, struct estimate *e, struct
     struct shift_table table = {own[0].values, own[1].values, france[0].values, france[1].values,
                                 sectors.num};
     request_describe(r, e, own[1].variable);
+    if (request_refuses_perimeters(r, e, own[0].variable, own[1].variable))
+        return ERR_OK;
+    request_flag_imputed(e, own[0].imputed > own[1].imputed ? own[0].imputed : own[1].imputed);
     label_component(e, r->item);
     flag_sectors(e, "partial", own[0].num_missing > own[1].num_missing ? &own[0] : &own[1]);
     snprintf(flag, sizeof flag, "since:%d", base);

@@ -34,8 +34,10 @@ bool term_next(const char **rest, const char *item, char name[TERM_NAME_SIZE], d
     return length > 0;
 }
 
-static void add_figure(struct total *self, const struct dataset_figure *found, double weight)
+static void add_figure(struct total *self, const struct dataset_figure *found, enum level level,
+                       double weight)
 {
+    const char *perimeter = panel_variable_perimeter(found->variable, level);
     const struct panel_figure *figure = &found->figure;
 
     if (self->variable == NULL) {
@@ -45,6 +47,12 @@ static void add_figure(struct total *self, const struct dataset_figure *found, d
         self->is_mixed |=
             found->variable->exploitation != self->variable->exploitation || figure->missing != self->missing;
     }
+    self->has_perimeters |= perimeters_differ(self->perimeter, perimeter);
+    if (self->perimeter[0] == '\0')
+        self->perimeter = perimeter;
+    self->imputed = figure->imputed > self->imputed ? figure->imputed : self->imputed;
+    if (figure->imputed > 0)
+        self->imputed_variance += weight * weight * figure->se * figure->se;
     self->value += weight * figure->value;
     self->variance += weight * weight * figure->se * figure->se;
     self->gross += weight * weight * fabs(figure->value);
@@ -58,17 +66,17 @@ int total_read(struct total *self, const char *terms, const char *item, struct d
     char name[TERM_NAME_SIZE];
     double weight;
 
-    *self = (struct total){.smallest = INFINITY};
+    *self = (struct total){.smallest = INFINITY, .perimeter = ""};
     while (term_next(&terms, item, name, &weight)) {
         struct dataset_figure found;
         int status = dataset_find(dataset, name, level, code, year, &found, err);
         if (status != ERR_OK)
             return status;
         if (found.variable == NULL) {
-            *self = (struct total){.value = NAN, .variance = NAN, .gross = NAN};
+            *self = (struct total){.value = NAN, .variance = NAN, .gross = NAN, .perimeter = ""};
             return ERR_OK;
         }
-        add_figure(self, &found, weight);
+        add_figure(self, &found, level, weight);
     }
     return ERR_OK;
 }

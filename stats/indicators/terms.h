@@ -20,6 +20,10 @@ struct total {
     double gross;                          /* sum of the absolute figures, times their squared weights */
     double smallest;                       /* of the figures, in absolute value */
     double missing;                        /* parts without a figure, the most of any variable */
+    double imputed;                        /* part of a figure shared by population, the most of any */
+    double imputed_variance;               /* of the figures that are shared: their variances */
+    const char *perimeter;                 /* date of the territories, "" if it does not matter */
+    bool has_perimeters;                   /* the variables are of different perimeters */
     bool is_mixed;                         /* the variables differ in exploitation or in missing parts */
     const struct panel_variable *variable; /* the first; NULL when nothing was found */
 };

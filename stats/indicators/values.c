@@ -28,6 +28,7 @@ static int evaluate_year(struct indicator_values *self, struct dataset *dataset,
     int status = ERR_OK;
 
     self->num_values = 0;
+    self->perimeter = "";
     for (size_t z = 0; z < self->num && status == ERR_OK; z++) {
         struct estimate e;
         status = indicator_evaluate(self->indicator, self->item, dataset, level,
@@ -35,8 +36,8 @@ static int evaluate_year(struct indicator_values *self, struct dataset *dataset,
         self->values[z] = e.value;
         self->se[z] = e.se;
         self->base[z] = e.base;
-        if (!isnan(e.value))
-            self->num_values++;
+        if (!isnan(e.value) && self->num_values++ == 0)
+            self->perimeter = e.perimeter;
     }
     return status;
 }

@@ -10,6 +10,7 @@ struct indicator_values {
     int year;
     double *values, *se, *base; /* [num] by zone; NaN where there is none */
     size_t num, num_values;
+    const char *perimeter; /* date of the territories, borrowed; "" if it does not matter */
 };
 
 /* year 0: the last year for which any territory has a value (a ratio may lack its other
