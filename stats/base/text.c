@@ -189,3 +189,13 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
     }
     return nearest;
 }
+
+const char *text_after_colon(const char *label)
+{
+    const char *colon = strchr(label, ':');
+
+    if (colon == NULL)
+        return label;
+    colon++;
+    return colon + strspn(colon, " ");
+}

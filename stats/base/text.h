@@ -41,4 +41,7 @@ bool text_is_digits(const char *text, size_t length); /* at least one, 0-9 only 
  * enough (two edits, or a third of the word) to be worth proposing. */
 const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates);
 
+/* What comes after the first ": " or " : " of a label; the whole label when there is none. */
+const char *text_after_colon(const char *label);
+
 #endif

@@ -83,18 +83,17 @@ static int pairs_init(struct pairs *self, const double *times, const double *val
     return ERR_OK;
 }
 
-/* Interval and p from S; degrees of freedom INFINITY for the normal distribution. */
-static void conclude(struct trend *self, const struct pairs *pairs, double freedom, double confidence)
+/* Of independent values, from S. */
+static void conclude(struct trend *self, const struct pairs *pairs, double confidence)
 {
-    double tail = (1 - confidence) / 2, sd = sqrt(self->variance), z = 0;
-    double multiple = isinf(freedom) ? interval_z(confidence) : gsl_cdf_tdist_Qinv(tail, freedom);
+    double sd = sqrt(self->variance), z = 0, multiple = interval_z(confidence);
     double all = (double)pairs->num_slopes;
 
     self->interval.low = slope_at(pairs->slopes, pairs->num_slopes, (all - multiple * sd) / 2);
     self->interval.high = slope_at(pairs->slopes, pairs->num_slopes, (all + multiple * sd) / 2 + 1);
     if (self->variance > 0 && self->s != 0)
         z = (fabs(self->s) - 1) / sd;
-    self->p = fmin(2 * (isinf(freedom) ? gsl_cdf_ugaussian_Q(z) : gsl_cdf_tdist_Q(z, freedom)), 1);
+    self->p = fmin(2 * gsl_cdf_ugaussian_Q(z), 1);
 }
 
 static double least_step(const double *times, size_t num)
@@ -106,7 +105,7 @@ static double least_step(const double *times, size_t num)
     return step;
 }
 
-/* Of residuals from the slope that are a step apart. */
+/* Of residuals from the slope that are a step apart, and half a standard error more. */
 static double residual_autocorrelation(const double *times, const double *values, size_t num, double slope)
 {
     double mean = 0, squares = 0, products = 0, n = (double)num, step = least_step(times, num);
@@ -121,7 +120,8 @@ static double residual_autocorrelation(const double *times, const double *values
     }
     if (!(squares > 0) || num <= 4)
         return 0;
-    return fmin(fmax((n * products / squares + 2) / (n - 4), 0), 0.95);
+    double r = fmin(fmax((n * products / squares + 2) / (n - 4), 0), 0.97);
+    return fmin(r + sqrt((1 - r * r) / n) / 2, 0.97);
 }
 
 /* Probability that two differences have the same sign, less that of opposite ones: normal
@@ -192,21 +192,58 @@ int trend_of(struct trend *self, const double *times, const double *values, size
     int status = begin(self, &pairs, times, values, num, err);
 
     if (status == ERR_OK)
-        conclude(self, &pairs, INFINITY, confidence);
+        conclude(self, &pairs, confidence);
     pairs_free(&pairs);
     return status;
 }
 
-/* How much larger the variance of S is than of independent values. */
-static int inflation(const double *times, size_t num, double autocorrelation, double *ratio, struct err *err)
+/* How much larger the variance of S is than of independent values; r: of one unit of time. */
+static int inflation(const double *times, size_t num, double r, double *ratio, struct err *err)
 {
     double independent = 1, dependent = 1;
     int status = trend_variance(times, num, 0, &independent, err);
 
     if (status == ERR_OK)
-        status = trend_variance(times, num, pow(autocorrelation, 1 / least_step(times, num)), &dependent, err);
+        status = trend_variance(times, num, r, &dependent, err);
     *ratio = dependent / independent;
     return status;
+}
+
+/* Standard error of a slope of least squares whose residuals have correlation r a unit of time:
+ * their variance is the sum of squares over its expectation in units of it, tr(M R). */
+static double slope_error(const double *times, const double *values, size_t num, double slope, double r)
+{
+    double n = (double)num, time = 0, level = 0, spread = 0, squares = 0, sandwich = 0, trace = n;
+
+    for (size_t i = 0; i < num; i++) {
+        time += times[i] / n;
+        level += (values[i] - slope * times[i]) / n;
+    }
+    for (size_t i = 0; i < num; i++) {
+        double residual = values[i] - slope * times[i] - level;
+        spread += (times[i] - time) * (times[i] - time);
+        squares += residual * residual;
+    }
+    for (size_t i = 0; i < num; i++)
+        for (size_t j = 0; j < num; j++) {
+            double correlation = i == j ? 1 : pow(r, fabs(times[i] - times[j]));
+            double product = (times[i] - time) * (times[j] - time) / spread;
+            sandwich += product * correlation / spread;
+            trace -= (1 / n + product) * correlation;
+        }
+    return sqrt(sandwich * squares / trace);
+}
+
+/* From the standard error of the slope, and from S with its larger variance. */
+static void conclude_series(struct trend *self, double error, double n, double confidence)
+{
+    double r = self->autocorrelation, freedom = fmax(n * (1 - r) / (1 + r) - 2, 2);
+    double half = gsl_cdf_tdist_Qinv((1 - confidence) / 2, freedom) * error, z = 0;
+
+    self->interval = (struct interval){self->slope - half, self->slope + half};
+    if (self->variance > 0 && self->s != 0)
+        z = (fabs(self->s) - 1) / sqrt(self->variance);
+    self->p = fmin(2 * gsl_cdf_tdist_Q(z, n - 2), 1);
 }
 
 int trend_of_series(struct trend *self, const double *times, const double *values, size_t num,
@@ -217,10 +254,12 @@ int trend_of_series(struct trend *self, const double *times, const double *value
     int status = begin(self, &pairs, times, values, num, err);
 
     if (status == ERR_OK) {
-        double r = self->autocorrelation = residual_autocorrelation(times, values, num, self->slope);
-        status = inflation(times, num, r, &ratio, err);
+        double r = residual_autocorrelation(times, values, num, self->slope);
+        double in_time = pow(r, 1 / least_step(times, num));
+        self->autocorrelation = r;
+        status = inflation(times, num, in_time, &ratio, err);
         self->variance *= ratio;
-        conclude(self, &pairs, fmax((double)num * (1 - r) / (1 + r) - 2, 2), confidence);
+        conclude_series(self, slope_error(times, values, num, self->slope, in_time), (double)num, confidence);
     }
     pairs_free(&pairs);
     return status;

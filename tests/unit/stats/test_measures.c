@@ -257,7 +257,7 @@ static const double region[3][4] = {{90, 20, 10, 60}, {100, 40, 10, 55}, {105, 4
 static const double nation[3][4] = {{400, 150, 150, 400}, {440, 210, 135, 480}, {460, 230, 155, 500}};
 static const struct shift_table growth = {region[0], region[1], nation[0], nation[1], 4};
 
-START_TEST(shift_share_components)
+START_TEST(dunn_components)
 {
     static const double competitive[] = {1, 12, 1, -17};
     struct shift_share s = shift_share_dunn(&growth);
@@ -469,7 +469,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, sectors_that_go_together);
     tcase_add_test(tests, plants_that_agglomerate);
     tcase_add_test(tests, industries_that_coagglomerate);
-    tcase_add_test(tests, shift_share_components);
+    tcase_add_test(tests, dunn_components);
     tcase_add_test(tests, shift_share_extensions);
     tcase_add_test(tests, shift_share_year_by_year);
     tcase_add_test(tests, sectors_that_appear);
