@@ -271,8 +271,9 @@ static int read_shift(struct job *self, struct err *err)
     int status = shift_data_read(&self->shift, &self->query, err);
 
     if (status == ERR_OK && self->shift.problem != SHIFT_FINE)
-        status = err_set(err, ERR_DATA, "%s %s: %s", level_name(self->query.level), self->query.code,
-                         strbuf_text(&self->shift.why));
+        status = err_set(err, ERR_DATA, "%s %s against %s %s: %s", level_name(self->query.level),
+                         self->query.code, level_name(self->query.reference_level),
+                         self->query.reference_code, strbuf_text(&self->shift.why));
     if (status != ERR_OK)
         return status;
     note_sectors(self);
@@ -370,7 +371,7 @@ static void flag_sector(const struct job *self, size_t sector, const struct jobs
         estimate_flag(e, "absent-at-start");
     if (request_is_census(s->variable) && least < 200)
         estimate_flag(e, "unreliable");
-    else if (least < 10)
+    else if (least < 5)
         estimate_flag(e, "few-jobs");
     request_flag_missing(e, "reference-partial", s->items[sector].missing);
 }
@@ -515,9 +516,10 @@ const struct command cmd_shiftshare = {
         "\n"
         "Intervals are of a Monte-Carlo of the counts at both dates and of the reference, which holds\n"
         "the territory: of standard errors for census counts, of a superpopulation for registers, which\n"
-        "have no sampling error. Jobs that last make the latter too wide; sectors of a few jobs have\n"
-        "intervals that say little, and so have homothetic and allocation where such a sector weighs\n"
-        "in the reference. Census vintages must be five years apart. A regional effect is no cause.\n",
+        "have no sampling error. Jobs that last from one date to the other make the latter too wide;\n"
+        "those of sectors under five jobs (flag few-jobs) are too narrow. Census vintages must be five\n"
+        "years apart; no figures are compared that differ in kind, and sectors without a figure at one\n"
+        "of the dates are left out and named. A regional effect is no cause.\n",
     .examples = "  bassin shiftshare --level ze --territory 2714\n"
                 "  bassin shiftshare --level ze --territory 2714 --method esteban --reference rze\n"
                 "  bassin shiftshare --data mine --level epci --territory 200065647 -i shift_share_a5\n",

@@ -1,4 +1,5 @@
 /* Figure of a shift-share: the sectors that weigh most, and what their change is made of. */
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,7 @@ struct shift_plot {
     size_t num_sectors;
     struct drawn_sector total;
     struct shift_row rows[MAX_ROWS];
-    struct strbuf notes[MAX_ROWS];
+    struct strbuf notes[MAX_ROWS], labels[MAX_ROWS];
     int num_rows;
 };
 
@@ -198,6 +199,7 @@ static void add_note(const struct shift_plot *self, const struct plot_context *c
                      const struct drawn_sector *s, struct strbuf *note)
 {
     bool french = plot_is_french(c);
+    const char *reference, *parenthesis;
 
     label_number(note, s->start, 0, c->language);
     strbuf_add(note, " → ");
@@ -208,8 +210,10 @@ static void add_note(const struct shift_plot *self, const struct plot_context *c
     }
     if (isnan(s->reference_growth))
         return;
-    strbuf_addf(note, french ? "\xC2\xA0; %s " : "; %s ",
-                plot_text(&self->table, self->first, "reference_name"));
+    reference = plot_text(&self->table, self->first, "reference_name");
+    parenthesis = strstr(reference, " (");
+    strbuf_addf(note, french ? "\xC2\xA0; %.*s " : "; %.*s ",
+                parenthesis ? (int)(parenthesis - reference) : (int)strlen(reference), reference);
     add_growth(c, note, s->reference_growth);
 }
 
@@ -219,7 +223,9 @@ static void add_row(struct shift_plot *self, const struct plot_context *c, const
     struct shift_row *row = &self->rows[self->num_rows];
 
     add_note(self, c, s, &self->notes[self->num_rows]);
-    *row = (struct shift_row){.label = label,
+    strbuf_add_char(&self->labels[self->num_rows], (char)toupper((unsigned char)label[0]));
+    strbuf_add(&self->labels[self->num_rows], label[0] != '\0' ? label + 1 : "");
+    *row = (struct shift_row){.label = strbuf_text(&self->labels[self->num_rows]),
                               .note = strbuf_text(&self->notes[self->num_rows]),
                               .is_total = is_total,
                               .change = s->change,
@@ -406,8 +412,10 @@ int plot_shiftshare(struct plot_context *c, struct err *err)
         status = collect(self, err);
     if (status == ERR_OK)
         status = draw(c, self, err);
-    for (int i = 0; i < MAX_ROWS; i++)
+    for (int i = 0; i < MAX_ROWS; i++) {
         strbuf_free(&self->notes[i]);
+        strbuf_free(&self->labels[i]);
+    }
     table_free(&self->table);
     free(self);
     return status;

@@ -20,7 +20,7 @@ const char *const estimate_flag_help =
     "unreliable            census counts under 200: not reliable (INSEE)\n"
     "exhaustive            all communes counted in full: no sampling error\n"
     "absent-at-start       shift-share: the territory starts without the sector\n"
-    "few-jobs              shift-share: under ten jobs at one date; the interval says little\n"
+    "few-jobs              shift-share: under five jobs at one date, the interval is too narrow\n"
     "unweighted            plain mean of establishments, whatever their size\n"
     "approximate-geography the employment zones of the région are not exactly the région\n"
     "since:YEAR            growth: from that year on\n"

@@ -155,7 +155,8 @@ static bool choose_dates(struct shift_data *self, const struct shift_query *q, c
     }
     refuse(self, SHIFT_NO_DATA, "");
     if (h->num == 0)
-        strbuf_add(&self->why, "no year has figures of these sectors for the territory and the reference");
+        strbuf_add(&self->why,
+                   "no year has figures of these sectors for both (shipped: levels ze, rze and fr)");
     else
         strbuf_add(&self->why, "two dates are needed; those asked for and at hand: ");
     list_years(&self->why, h);

@@ -7,10 +7,11 @@
  * country are independent of one another; the country is the sum of the two, so that what
  * it shares with the territory is taken into account.
  *
- * Jobs that last from one date to the other make the counts of a register alike: the
- * interval is then wider than it says. A sector with fewer than ten jobs, and the homothetic
- * and allocation components as soon as such a sector weighs in the country, have intervals
- * that are too narrow or of no use. */
+ * 95 % intervals hold what they should in 94 to 96 % of tables whose counts have means of five
+ * or more, of Dunn's components and the others, by sector and in all; in 89 % of sectors of
+ * three jobs and fewer of one, which may be counted as none. Jobs that last from one date to
+ * the other make the counts of a register alike: then the interval is wider than it says, three
+ * times where nine jobs in ten last (tests/verify). */
 #ifndef STATS_NUMERIC_SHIFTDRAWS_H
 #define STATS_NUMERIC_SHIFTDRAWS_H
 
