@@ -266,9 +266,35 @@ static int compute(struct job *self, struct err *err)
                                 &self->interval_method, err);
 }
 
+/* Whether a variable of the datasets has this name, or begins so. */
+static bool is_variable(const struct job *self, const char *name, bool as_prefix)
+{
+    const struct dataset *dataset = &self->data.dataset;
+
+    for (size_t v = 0; v < dataset->num_variables; v++)
+        if (as_prefix ? text_starts_with(dataset->variables[v].name, name)
+                      : strcmp(dataset->variables[v].name, name) == 0)
+            return true;
+    return false;
+}
+
+static int check_names(const struct job *self, struct err *err)
+{
+    const char *prefix = opts_text(self->opts, "prefix", NULL), *total = opts_text(self->opts, "total", NULL);
+
+    if (prefix != NULL && !is_variable(self, prefix, true))
+        return err_set(err, ERR_DATA, "no variable of the datasets begins with '%s'", prefix);
+    if (total != NULL && !is_variable(self, total, false))
+        return err_set(err, ERR_DATA, "no variable of the datasets is called '%s'", total);
+    return ERR_OK;
+}
+
 static int read_shift(struct job *self, struct err *err)
 {
-    int status = shift_data_read(&self->shift, &self->query, err);
+    int status = check_names(self, err);
+
+    if (status == ERR_OK)
+        status = shift_data_read(&self->shift, &self->query, err);
 
     if (status == ERR_OK && self->shift.problem != SHIFT_FINE)
         status = err_set(err, ERR_DATA, "%s %s against %s %s: %s", level_name(self->query.level),

@@ -135,6 +135,22 @@ static void list_years(struct strbuf *out, const struct history *history)
         strbuf_addf(out, "%s%d", i > 0 ? ", " : "", history->items[i].year);
 }
 
+static void explain_dates(struct strbuf *out, const struct shift_query *q, const struct history *h)
+{
+    if (h->num == 0) {
+        strbuf_add(out, "no year has figures of these sectors for both (shipped: levels ze, rze and fr)");
+        return;
+    }
+    if (q->from > 0 && h->items[0].year != q->from)
+        strbuf_addf(out, "no figures of %d for both", q->from);
+    else if (q->to > 0 && h->items[h->num - 1].year != q->to)
+        strbuf_addf(out, "no figures of %d for both", q->to);
+    else
+        strbuf_add(out, "two dates are needed");
+    strbuf_add(out, "; at hand within what was asked for: ");
+    list_years(out, h);
+}
+
 /* The two dates; false with the problem set. */
 static bool choose_dates(struct shift_data *self, const struct shift_query *q, const struct history *h,
                          size_t *first, size_t *last)
