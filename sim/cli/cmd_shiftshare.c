@@ -373,11 +373,12 @@ static void write_values(const struct job *self, size_t sector, enum shift_compo
 {
     double all = shift_data_sum(&self->shift, self->shift.local, 0);
     struct interval interval = self->intervals[sector][c];
+    double value = fabs(self->components[sector][c]) < 1e-12 * all ? 0 : self->components[sector][c];
 
-    csvout_number(self->out, self->components[sector][c], 10);
+    csvout_number(self->out, value, 10);
     csvout_number(self->out, interval.low, 10);
     csvout_number(self->out, interval.high, 10);
-    csvout_number(self->out, self->components[sector][c] / all, 10);
+    csvout_number(self->out, value / all, 10);
     csvout_number(self->out, interval.low / all, 10);
     csvout_number(self->out, interval.high / all, 10);
     csvout_number(self->out, isnan(interval.low) ? (double)NAN : self->confidence, 10);

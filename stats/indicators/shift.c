@@ -170,12 +170,7 @@ static bool choose_dates(struct shift_data *self, const struct shift_query *q, c
         return false;
     }
     refuse(self, SHIFT_NO_DATA, "");
-    if (h->num == 0)
-        strbuf_add(&self->why,
-                   "no year has figures of these sectors for both (shipped: levels ze, rze and fr)");
-    else
-        strbuf_add(&self->why, "two dates are needed; those asked for and at hand: ");
-    list_years(&self->why, h);
+    explain_dates(&self->why, q, h);
     return false;
 }
 
