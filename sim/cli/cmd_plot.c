@@ -17,7 +17,7 @@ static const struct option_spec options[] = {
     {'s', "scenario", "NAME", "fan: which scenario (default: the first with something to show)"},
     {'y', "year", "YEAR", "scenarios: which year (default: that of the objective, or the last)"},
     {'t', "territory", "CODE",
-     "territory, profile, shiftshare: which territory (default: the first of the file)"},
+     "territory, profile, shiftshare: which territory (default: the first of\nthe file)"},
     {'i', "indicator", "NAMES", "territory: which shares (default: all, at most 14)"},
     {0, "parents", "LEVELS", "territory: which parents (default ze,reg,fr)"},
     {0, "title", "TEXT", "headline, instead of the one made from the data"},
@@ -135,11 +135,12 @@ const struct command cmd_plot = {
                "reaching it. territory: shares of a territory beside those of its parents, with\n"
                "intervals. profile: the same beside ten comparable territories ('bassin indicators\n"
                "--profile diagnosis'). shiftshare: the sectors whose effects weigh most ('bassin\n"
-               "shiftshare'; the first method of the file). The headline states the finding; --title "
+               "shiftshare', the first method of the file). The headline states the finding; --title\n"
                "replaces it. Needs gnuplot.\n",
     .examples = "  bassin plot fan out/projection.csv -m industry_additional --lang fr -o fan.png\n"
                 "  bassin plot scenarios out/projection.csv out/targets.csv -m certified_total -o s.pdf\n"
-                "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n",
+                "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n"
+                "  bassin plot shiftshare montbeliard-sectors.csv -o sectors.png\n",
     .options = options,
     .run = run,
 };

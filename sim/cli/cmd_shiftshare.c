@@ -535,19 +535,19 @@ const struct command cmd_shiftshare = {
     .arguments = "--level LEVEL --territory CODE [options]",
     .details =
         "One row a sector and component, the total first. dunn: 'national' (what growth of the\n"
-        "reference would have given), 'structural' (what its sectors would), 'regional' (the rest).\n"
+        "reference would have given), 'structural' (what its mix of sectors adds), 'regional' (the rest).\n"
         "esteban splits the last into 'homothetic', at the structure of the reference, and\n"
         "'allocation'; arcelus has an expected and a differential part of national, structural,\n"
         "regional and industry; dynamic sums dunn year by year. The components of a method add up to\n"
         "'change'. 'share' is over all jobs of the first date.\n"
         "\n"
-        "Intervals are of a Monte-Carlo of the counts at both dates and of the reference, which holds\n"
-        "the territory: of standard errors for census counts, of a superpopulation for registers, which\n"
+        "Intervals are of a Monte-Carlo of the counts at both dates, of the territory and of the rest of\n"
+        "the reference: of standard errors for census counts, of a superpopulation for registers, which\n"
         "have no sampling error. Jobs that last from one date to the other make the latter too wide;\n"
         "those of sectors under five jobs (flag few-jobs) are too narrow. Census vintages must be five\n"
         "years apart; no figures are compared that differ in kind, and sectors without a figure at one\n"
         "of the dates are left out and named. A regional effect is no cause.\n",
-    .examples = "  bassin shiftshare --level ze --territory 2714\n"
+    .examples = "  bassin shiftshare --level ze --territory 2714 -o montbeliard-sectors.csv\n"
                 "  bassin shiftshare --level ze --territory 2714 --method esteban --reference rze\n"
                 "  bassin shiftshare --data mine --level epci --territory 200065647 -i shift_share_a5\n",
     .options = options,

@@ -1,6 +1,7 @@
 # Expected values of shift-share by the formulas of the papers, sector by sector, and of the
 # variance of Kendall's S under an autoregression. Base R.
-# usage: Rscript shiftshare.R [flores.csv]   (datasets/panels/flores.csv: Montbéliard, zone 2714)
+# usage: Rscript shiftshare.R [flores.csv emploi-salarie-ze.csv]
+# (the panels of datasets/panels: Montbéliard, zone 2714)
 options(digits = 12)
 
 # e0, e1: jobs of the territory, n0, n1: of the country, by sector
@@ -42,29 +43,32 @@ s <- replicate(2e4, { x <- as.vector(stats::filter(c(rnorm(1) / sqrt(.75), rnorm
   sum(sign(outer(x, x, "-"))[lower.tri(diag(10))]) })
 cat("simulated, ten, r = 0.5", var(s), "\n")
 
-# The series of the trend test as one whose values depend on one another
-years <- c(2003:2009, 2011:2014)
-rates <- c(8.1, 8.4, 8.2, 8.2, 7.4, 7.9, 9.8, 9.6, 10.2, 10.6, 10.4)
-n <- length(years); slopes <- outer(rates, rates, "-") / outer(years, years, "-")
-slope <- median(slopes[lower.tri(slopes)])
-e <- rates - slope * years; e <- e - mean(e)
-r <- sum((e[-1] * e[-n])[diff(years) == 1]) / sum(e^2); r <- min(max((n * r + 2) / (n - 4), 0), .97)
-r <- min(r + sqrt((1 - r^2) / n) / 2, .97)
-R <- r^abs(outer(years, years, "-")); X <- cbind(1, years - mean(years))
-H <- solve(crossprod(X), t(X)); M <- diag(n) - X %*% H
-se <- sqrt((H %*% R %*% t(H))[2, 2] * sum(e^2) / sum(diag(M %*% R)))
-df <- max(n * (1 - r) / (1 + r) - 2, 2)
-V <- variance_of_s(years, r)
-S <- sum(sign(outer(rates, rates, "-"))[lower.tri(diag(n))])
-ties <- table(rates); v0 <- (n * (n - 1) * (2 * n + 5) - sum(ties * (ties - 1) * (2 * ties + 5))) / 18
-ratio <- V / (n * (n - 1) * (2 * n + 5) / 18)
-cat("p", 2 * pt(-(abs(S) - 1) / sqrt(v0 * ratio), n - 2), "\n")
-cat("series: r", r, "slope", slope, "interval", slope + c(-1, 1) * qt(.975, df) * se, "variance ratio",
-    V / (n * (n - 1) * (2 * n + 5) / 18), "\n")
+# Theil and Sen's slope of a series whose values depend on one another
+series <- function(years, values) {
+  n <- length(years); slopes <- outer(values, values, "-") / outer(years, years, "-")
+  slope <- median(slopes[lower.tri(slopes)])
+  e <- values - slope * years; e <- e - mean(e)
+  r <- sum((e[-1] * e[-n])[diff(years) == 1]) / sum(e^2); r <- min(max((n * r + 2) / (n - 4), 0), .97)
+  r <- min(r + sqrt((1 - r^2) / n) / 2, .97)
+  R <- r^abs(outer(years, years, "-")); X <- cbind(1, years - mean(years))
+  H <- solve(crossprod(X), t(X)); M <- diag(n) - X %*% H
+  se <- sqrt((H %*% R %*% t(H))[2, 2] * sum(e^2) / sum(diag(M %*% R)))
+  df <- max(n * (1 - r) / (1 + r) - 2, 2)
+  ratio <- variance_of_s(years, r) / (n * (n - 1) * (2 * n + 5) / 18)
+  S <- sum(sign(outer(values, values, "-"))[lower.tri(diag(n))]); ties <- table(values)
+  v0 <- (n * (n - 1) * (2 * n + 5) - sum(ties * (ties - 1) * (2 * ties + 5))) / 18
+  list(slope = slope, r = r, interval = slope + c(-1, 1) * qt(.975, df) * se, variance_ratio = ratio,
+       p = 2 * pt(-(abs(S) - 1) / sqrt(v0 * ratio), n - 2))
+}
+str(series(c(2003:2009, 2011:2014), c(8.1, 8.4, 8.2, 8.2, 7.4, 7.9, 9.8, 9.6, 10.2, 10.6, 10.4)), digits.d = 12)
 
 file <- commandArgs(TRUE)
-if (length(file) == 1) {
-  panel <- read.csv(file, colClasses = c(code = "character"), check.names = FALSE)
+if (length(file) == 2) {
+  panel <- read.csv(file[2], colClasses = c(code = "character"))
+  z <- panel[panel$level == "ze" & panel$code == "2714", ]; z <- z[order(z$year), ]
+  t <- series(z$year, log(z$ee205_sal))
+  cat("growth of salaried jobs", expm1(t$slope), expm1(t$interval), "r", t$r, "p", t$p, "\n")
+  panel <- read.csv(file[1], colClasses = c(code = "character"), check.names = FALSE)
   sectors <- grep("^flores38_..$", names(panel), value = TRUE)
   jobs <- function(level, code, year) {
     x <- as.numeric(unlist(panel[panel$level == level & panel$code == code & panel$year == year, sectors]))
