@@ -1,5 +1,4 @@
 /* Figure of a shift-share: the sectors that weigh most, and what their change is made of. */
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -217,13 +216,18 @@ static void add_note(const struct shift_plot *self, const struct plot_context *c
     add_growth(c, note, s->reference_growth);
 }
 
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
 static void add_row(struct shift_plot *self, const struct plot_context *c, const struct drawn_sector *s,
                     const char *label, bool is_total)
 {
     struct shift_row *row = &self->rows[self->num_rows];
 
     add_note(self, c, s, &self->notes[self->num_rows]);
-    strbuf_add_char(&self->labels[self->num_rows], (char)toupper((unsigned char)label[0]));
+    strbuf_add_char(&self->labels[self->num_rows], upper(label[0]));
     strbuf_add(&self->labels[self->num_rows], label[0] != '\0' ? label + 1 : "");
     *row = (struct shift_row){.label = strbuf_text(&self->labels[self->num_rows]),
                               .note = strbuf_text(&self->notes[self->num_rows]),
