@@ -546,7 +546,8 @@ const struct command cmd_shiftshare = {
         "have no sampling error. Jobs that last from one date to the other make the latter too wide;\n"
         "those of sectors under five jobs (flag few-jobs) are too narrow. Census vintages must be five\n"
         "years apart; no figures are compared that differ in kind, and sectors without a figure at one\n"
-        "of the dates are left out and named. A regional effect is no cause.\n",
+        "of the dates are left out and named. A regional effect is no cause, and an establishment that\n"
+        "changes its activity code moves its jobs from one sector to another.\n",
     .examples = "  bassin shiftshare --level ze --territory 2714 -o montbeliard-sectors.csv\n"
                 "  bassin shiftshare --level ze --territory 2714 --method esteban --reference rze\n"
                 "  bassin shiftshare --data mine --level epci --territory 200065647 -i shift_share_a5\n",

@@ -74,6 +74,7 @@ int sector_figures_read(struct sector_figures *self, struct dataset *dataset, co
     self->sum = 0;
     self->num_missing = 0;
     self->total = found.figure.value;
+    self->total_missing = found.figure.missing;
     self->variable = found.variable;
     if (status != ERR_OK || (sectors->total != NULL && found.variable == NULL))
         return status;

@@ -24,6 +24,7 @@ struct sector_figures {
     double values[MAX_SECTORS], se[MAX_SECTORS], missing[MAX_SECTORS];
     const struct panel_variable *variables[MAX_SECTORS]; /* NULL: no figure */
     double sum, total;                                   /* total NaN when there is none */
+    double total_missing;                                /* parts without a figure in the total */
     size_t num_missing;
     const struct panel_variable *variable; /* of the total; NULL when there is no figure */
 };

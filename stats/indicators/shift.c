@@ -233,6 +233,20 @@ static bool check_part(struct shift_data *self, const struct year_figures *y)
     return true;
 }
 
+/* A part that only one date has would count as growth. */
+static bool check_coverage(struct shift_data *self, const struct sector_figures *a,
+                           const struct sector_figures *b)
+{
+    if (a->total_missing == b->total_missing)
+        return true;
+    refuse(self, SHIFT_MIXED, "");
+    strbuf_addf(&self->why,
+                "%.0f parts (communes, zones) have no figure in %d and %.0f in %d: the sums are not of the "
+                "same places",
+                a->total_missing, self->from, b->total_missing, self->to);
+    return false;
+}
+
 static bool check_year(struct shift_data *self, const struct shift_query *q, const struct year_figures *y)
 {
     return check_sum(self, &y->own, y->year) && check_sum(self, &y->reference, y->year) &&
@@ -373,6 +387,7 @@ static int prepare(struct shift_data *self, const struct shift_query *q, const s
         return ERR_OK;
     const struct year_figures *a = &h->items[first], *b = &h->items[last];
     if (!check_variables(self, a, b) || !check_year(self, q, a) || !check_year(self, q, b) ||
+        !check_coverage(self, &a->own, &b->own) || !check_coverage(self, &a->reference, &b->reference) ||
         !choose_sectors(self, a, b))
         return ERR_OK;
     self->is_yearly = !request_is_census(b->own.variable) && check_yearly(self, h);

@@ -9,6 +9,7 @@
 #include "stats/indicators/sectors.h"
 #include "stats/numeric/binomial.h"
 #include "stats/numeric/normal.h"
+#include "stats/numeric/quantile.h"
 #include "stats/numeric/specialisation.h"
 
 enum { NUM_DRAWS = 1000 };
@@ -110,22 +111,6 @@ static void draw_census(const struct sector_figures *s, size_t num, const struct
         }
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-/* Quantile of sorted values, linear between order statistics (type 7). */
-static double quantile(const double *sorted, int num, double p)
-{
-    double position = p * (num - 1);
-    int low = (int)position;
-
-    return low + 1 < num ? sorted[low] + (position - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
-}
-
 static void summarise(struct estimate *e, double *values, int num, double confidence)
 {
     double mean = 0, squares = 0;
@@ -134,10 +119,10 @@ static void summarise(struct estimate *e, double *values, int num, double confid
         mean += values[d] / num;
     for (int d = 0; d < num; d++)
         squares += (values[d] - mean) * (values[d] - mean);
-    qsort(values, (size_t)num, sizeof *values, by_value);
+    struct interval interval = quantile_interval(values, (size_t)num, confidence);
     e->se = sqrt(squares / (num - 1));
-    e->low = quantile(values, num, (1 - confidence) / 2);
-    e->high = quantile(values, num, (1 + confidence) / 2);
+    e->low = interval.low;
+    e->high = interval.high;
 }
 
 static bool has_errors(const struct sector_figures *s, size_t num)

@@ -112,8 +112,12 @@ const struct indicator indicators_structure[] = {
      .kind = INDICATOR_SHIFT,
      SECTORS,
      SHIFT,
-     .pitfall_fr = "l’effet régional n’est pas une cause ; il dépend de l’année de départ",
-     .pitfall_en = "the regional effect is not a cause; it depends on the first year"},
+     .pitfall_fr = "l’effet régional n’est pas une cause ; il dépend de l’année de départ ; un établissement "
+                   "qui change "
+                   "d’activité déplace ses postes",
+     .pitfall_en =
+         "the regional effect is not a cause; it depends on the first year; an establishment that changes "
+         "its activity moves its posts"},
     {.name = "shift_share_a5",
      .group = "structure",
      .label_fr = "Évolution de l’emploi, 5 secteurs",

@@ -5,6 +5,7 @@
 
 #include "stats/base/mem.h"
 #include "stats/numeric/normal.h"
+#include "stats/numeric/quantile.h"
 
 /* Tables of one draw, and the components of all draws. */
 struct workspace {
@@ -74,29 +75,6 @@ static void draw_tables(const struct shift_counts *c, const struct stream *strea
     }
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-/* Between order statistics (type 7). */
-static double quantile(const double *sorted, int num, double p)
-{
-    double position = p * (num - 1);
-    int low = (int)position;
-
-    return low + 1 < num ? sorted[low] + (position - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
-}
-
-static struct interval interval_of(double *values, int num, double confidence)
-{
-    qsort(values, (size_t)num, sizeof *values, by_value);
-    return (struct interval){quantile(values, num, (1 - confidence) / 2),
-                             quantile(values, num, (1 + confidence) / 2)};
-}
-
 int shift_draws_intervals(const struct shift_counts *counts, const struct stream *stream, int num_draws,
                           double confidence, bool only_total,
                           struct interval (*intervals)[NUM_SHIFT_COMPONENTS], struct err *err)
@@ -113,7 +91,7 @@ int shift_draws_intervals(const struct shift_counts *counts, const struct stream
     }
     for (size_t k = 0; k < rows * NUM_SHIFT_COMPONENTS && status == ERR_OK; k++)
         intervals[first + k / NUM_SHIFT_COMPONENTS][k % NUM_SHIFT_COMPONENTS] =
-            interval_of(w.values + k * n, num_draws, confidence);
+            quantile_interval(w.values + k * n, n, confidence);
     workspace_free(&w);
     return status;
 }

@@ -150,3 +150,8 @@ check "errors of both dates" sh -c '
 bassin shiftshare --data own --level reg --territory 27 --prefix x_ --total x -q |
 	awk -F, "\$10 == \"total\" && \$12 == \"change\" { d = (\$20 - \$19) / (2 * 1.959964 * sqrt(40^2 + 30^2 + 40^2 + 30^2))
 		exit !(d > 0.94 && d < 1.06) }"'
+# a zone of several régions
+sed -i -e 's/^reg,27,R/ze,0051,Z/' -e 's/^fr,FR,F/reg,28,R/' own/x.csv
+run bassin shiftshare --data own --level ze --territory 0051 --prefix x_ --total x --reference reg -o across.csv
+run bassin shiftshare --data own --level ze --territory 0051 --prefix x_ --total x --reference reg:28 -q -o named.csv
+check "the parent by its level is the parent by its name" cmp across.csv named.csv

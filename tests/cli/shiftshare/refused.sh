@@ -103,6 +103,10 @@ fr,FR,F,2012,1000,400,300,300
 fr,FR,F,2018,1000,300,300,400
 END
 shift_x
+# a commune that only one date has
+sed -e '1s/,x,/,x,x__missing,/' -e '2,$s/^\([a-z]*,[A-Z0-9]*,[A-Z],[0-9]*,[0-9]*\),/\1,,/' own/x.csv >x.csv
+sed -e '/^reg,27,R,2018/s/,100,,/,100,2,/' -e '/^reg,27,R,2012/s/,0,,0,0,0/,90,,40,20,30/' x.csv >own/x.csv
+shift_x
 # two panels that count otherwise
 jobs <<-END
 reg,27,R,2012,100,40,30,30

@@ -5,6 +5,7 @@
 #include "stats/numeric/agglomeration.h"
 #include "stats/numeric/inequality.h"
 #include "stats/numeric/proportion.h"
+#include "stats/numeric/quantile.h"
 #include "stats/numeric/relatedness.h"
 #include "stats/numeric/shiftdraws.h"
 #include "stats/numeric/shiftshare.h"
@@ -579,6 +580,18 @@ START_TEST(trends_without_residuals)
 }
 END_TEST
 
+START_TEST(quantiles_between_values)
+{
+    double values[] = {9, 1, 4, 3};
+    struct interval middle = quantile_interval(values, 4, 0.4); /* 0.3 and 0.7: places 0.9 and 2.1 */
+
+    expect_near(middle.low, 1 + 0.9 * 2, 1e-14, 0);
+    expect_near(middle.high, 4 + 0.1 * 5, 1e-14, 0);
+    expect_near(quantile_sorted(values, 4, 1), 9, 0, 0);
+    expect_near(quantile_sorted(values, 1, 0.3), 1, 0, 0);
+}
+END_TEST
+
 /* tests/reference/shiftshare.R; without dependence the closed form. */
 START_TEST(variance_of_dependent_series)
 {
@@ -632,6 +645,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, trends);
     tcase_add_test(tests, trends_without_residuals);
     tcase_add_test(tests, variance_of_dependent_series);
+    tcase_add_test(tests, quantiles_between_values);
 }
 
 int main(void)
