@@ -353,6 +353,18 @@ static size_t place_of(const struct shift_data *self, size_t kept)
     return i;
 }
 
+/* Complementary counts of which only the total is known: the rule for small communes, the less
+ * favourable one. */
+static double error_of(struct shift_data *self, const struct sector_figures *f, size_t sector)
+{
+    bool is_complementary = f->variable->exploitation == EXPLOITATION_C;
+
+    if (!isnan(f->se[sector]) || !is_complementary)
+        return f->se[sector];
+    self->has_rule_errors = true;
+    return sqrt(census_variance(f->values[sector], 0, EXPLOITATION_C));
+}
+
 static int fill_tables(struct shift_data *self, const struct history *h, struct err *err)
 {
     size_t cells;
@@ -371,8 +383,8 @@ static int fill_tables(struct shift_data *self, const struct history *h, struct 
             size_t from = place_of(self, i), to = d * self->num + i;
             self->local[to] = y->own.values[from];
             self->country[to] = y->reference.values[from];
-            self->local_se[to] = y->own.se[from];
-            self->country_se[to] = y->reference.se[from];
+            self->local_se[to] = error_of(self, &y->own, from);
+            self->country_se[to] = error_of(self, &y->reference, from);
         }
     }
     return ERR_OK;
@@ -484,7 +496,10 @@ int shift_data_intervals(const struct shift_data *self, const struct shift_query
     no_intervals(self, intervals);
     if (!is_register && !(is_census && has_errors(self)))
         return ERR_OK;
-    *method = is_census ? "Monte-Carlo of census standard errors" : "Monte-Carlo, superpopulation";
+    *method = !is_census ? "Monte-Carlo, superpopulation"
+              : self->has_rule_errors
+                  ? "Monte-Carlo, sampled counts (one household in four, design effect 1.3)"
+                  : "Monte-Carlo of census standard errors";
     snprintf(name, sizeof name, "shift-share %s %s %d %d", level_name(query->level), query->code, self->from,
              self->to);
     struct stream stream = stream_make(1, name);

@@ -58,8 +58,9 @@ struct shift_data {
     size_t num_left_out;
     size_t num_dates; /* every year from first to last when they are all there, else 2 */
     bool is_yearly;
-    double *local, *country;               /* [num_dates * num] */
-    double *local_se, *country_se;         /* the same; NaN where unknown */
+    double *local, *country;       /* [num_dates * num] */
+    double *local_se, *country_se; /* the same; NaN where unknown */
+    bool has_rule_errors;          /* some of these are of the rule for sampled counts, not published */
     const struct panel_variable *variable; /* behind the figures; NULL when there is a problem */
 };
 

@@ -55,6 +55,9 @@ shift_x --from 2012 --to 2016
 shift_x --method dynamic
 shift_x --method all -o census.csv
 run head -n 2 census.csv
+variables P
+shift_x -q -o main.csv
+run sed -n 2p main.csv
 # a gap between the years of a register
 variables register
 shift_x --method dynamic
