@@ -107,8 +107,9 @@ START_TEST(shift_share_covers_as_promised)
             expect_nominal("regional effect of a sector", held[i][SHIFT_REGIONAL], 0.935, 0.965, num);
         if (verify_is_full())
             for (int i = 0; i <= NUM_SECTORS; i++) {
+                printf("#");
                 for (int c = 0; c < SHIFT_DYNAMIC_NATIONAL; c++)
-                    printf("# %.3f", held[i][c]);
+                    printf(" %.3f", held[i][c]);
                 printf("\n");
             }
     }
