@@ -16,7 +16,8 @@ static const struct option_spec options[] = {
     {0, "scope", "SCOPE", "fan, scenarios: for whom (default all)"},
     {'s', "scenario", "NAME", "fan: which scenario (default: the first with something to show)"},
     {'y', "year", "YEAR", "scenarios: which year (default: that of the objective, or the last)"},
-    {'t', "territory", "CODE", "territory: which territory (default: the first of the file)"},
+    {'t', "territory", "CODE",
+     "territory, profile, shiftshare: which territory (default: the first of\nthe file)"},
     {'i', "indicator", "NAMES", "territory: which shares (default: all, at most 14)"},
     {0, "parents", "LEVELS", "territory: which parents (default ze,reg,fr)"},
     {0, "title", "TEXT", "headline, instead of the one made from the data"},
@@ -36,6 +37,7 @@ const struct figure_kind figure_kinds[] = {
      "all scenarios in one year, with the objective and the probability of reaching it"},
     {"territory", "INDICATORS.csv", "shares of a territory beside those of its parents, with intervals"},
     {"profile", "PROFILE.csv", "shares of a territory beside comparable ones, its région and France"},
+    {"shiftshare", "SHIFTSHARE.csv", "growth of jobs by sector and what it is made of"},
     {NULL, NULL, NULL},
 };
 
@@ -49,6 +51,7 @@ static const struct kind {
     {"scenarios", 1700, 950, 2, plot_scenarios},
     {"territory", 1700, 1500, 1, plot_territory},
     {"profile", 1700, 1500, 1, plot_profile},
+    {"shiftshare", 1700, 1500, 1, plot_shiftshare},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -95,10 +98,12 @@ static int run(const struct opts *opts, struct err *err)
     const char *path = opts_text(opts, "output", NULL);
     const struct kind *kind = opts->num_arguments > 0 ? find_kind(opts->arguments[0]) : NULL;
     int status = opts_expect_arguments(
-        opts, 2, 3, "a kind of figure (fan, scenarios, territory, profile) and a result file", err);
+        opts, 2, 3, "a kind of figure (fan, scenarios, territory, profile, shiftshare) and a result file",
+        err);
 
     if (status == ERR_OK && kind == NULL)
-        status = err_set(err, ERR_USAGE, "unknown figure '%s': expected fan, scenarios, territory or profile",
+        status = err_set(err, ERR_USAGE,
+                         "unknown figure '%s': expected fan, scenarios, territory, profile or shiftshare",
                          opts->arguments[0]);
     if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
         status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
@@ -123,16 +128,19 @@ const struct command cmd_plot = {
     .arguments =
         "fan PROJECTION.csv [options] -o FILE\n   or: bassin plot scenarios PROJECTION.csv [TARGETS.csv] "
         "[options] -o FILE\n   or: bassin plot territory INDICATORS.csv [options] -o FILE\n"
-        "   or: bassin plot profile PROFILE.csv [options] -o FILE",
-    .details =
-        "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
-        "scenarios: all scenarios in one year, with the objective and the probability of\n"
-        "reaching it. territory: shares of a territory beside those of its parents, with\n"
-        "intervals. profile: the same beside ten comparable territories ('bassin indicators\n"
-        "--profile diagnosis'). The headline states the finding; --title replaces it. Needs gnuplot.\n",
+        "   or: bassin plot profile PROFILE.csv [options] -o FILE\n"
+        "   or: bassin plot shiftshare SHIFTSHARE.csv [options] -o FILE",
+    .details = "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
+               "scenarios: all scenarios in one year, with the objective and the probability of\n"
+               "reaching it. territory: shares of a territory beside those of its parents, with\n"
+               "intervals. profile: the same beside ten comparable territories ('bassin indicators\n"
+               "--profile diagnosis'). shiftshare: the sectors whose effects weigh most ('bassin\n"
+               "shiftshare', the first method of the file). The headline states the finding; --title\n"
+               "replaces it. Needs gnuplot.\n",
     .examples = "  bassin plot fan out/projection.csv -m industry_additional --lang fr -o fan.png\n"
                 "  bassin plot scenarios out/projection.csv out/targets.csv -m certified_total -o s.pdf\n"
-                "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n",
+                "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n"
+                "  bassin plot shiftshare montbeliard-sectors.csv -o sectors.png\n",
     .options = options,
     .run = run,
 };

@@ -19,6 +19,7 @@ int plot_fan(struct plot_context *self, struct err *err);
 int plot_scenarios(struct plot_context *self, struct err *err);
 int plot_territory(struct plot_context *self, struct err *err);
 int plot_profile(struct plot_context *self, struct err *err);
+int plot_shiftshare(struct plot_context *self, struct err *err);
 
 bool plot_is_french(const struct plot_context *self);
 

@@ -204,3 +204,13 @@ unsigned text_year(const char *date)
         year = 10 * year + (unsigned)(date[i] - '0');
     return year;
 }
+
+const char *text_after_colon(const char *label)
+{
+    const char *colon = strchr(label, ':');
+
+    if (colon == NULL)
+        return label;
+    colon++;
+    return colon + strspn(colon, " ");
+}

@@ -47,4 +47,7 @@ bool text_is_date(const char *text);
 /* The year of such a date; 0 for any other text. */
 unsigned text_year(const char *date);
 
+/* What comes after the first ": " or " : " of a label; the whole label when there is none. */
+const char *text_after_colon(const char *label);
+
 #endif

@@ -5,6 +5,7 @@
 #include "stats/indicators/composition.h"
 #include "stats/indicators/indicator.h"
 #include "stats/indicators/request.h"
+#include "stats/indicators/shift.h"
 #include "stats/indicators/structure.h"
 #include "stats/indicators/trends.h"
 #include "stats/indicators/terms.h"
@@ -576,7 +577,7 @@ int indicator_evaluate(const struct indicator *self, const char *item, struct da
     case INDICATOR_GROWTH:
         return trend_evaluate(&request, estimate, err);
     case INDICATOR_SHIFT:
-        return structure_evaluate_shift(&request, estimate, err);
+        return shift_evaluate(&request, estimate, err);
     case INDICATOR_COMPOSITION:
         return composition_evaluate(&request, estimate, err);
     }

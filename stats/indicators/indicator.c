@@ -7,6 +7,7 @@
 #include "stats/base/text.h"
 #include "stats/indicators/composition.h"
 #include "stats/indicators/families.h"
+#include "stats/indicators/shift.h"
 #include "stats/indicators/terms.h"
 
 static const struct indicator *const families[] = {
@@ -36,16 +37,25 @@ const struct indicator *indicator_find(const char *name)
     return NULL;
 }
 
+/* Whether one of the words of a list, separated by spaces, is the name. */
+static bool is_word_of(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (const char *at = list; (at = strstr(at, name)) != NULL; at += length)
+        if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
 /* The components that a shift-share has; texts that live as long as the program. */
 static size_t fixed_items(const struct indicator *self, const char **items)
 {
-    static const char *const names[] = {"change",   "national",   "structural",
-                                        "regional", "homothetic", "allocation"};
     size_t num = 0;
 
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strstr(self->fixed_items, names[i]) != NULL)
-            items[num++] = names[i];
+    for (int c = 0; c < NUM_SHIFT_COMPONENTS; c++)
+        if (is_word_of(self->fixed_items, shift_names[c].name))
+            items[num++] = shift_names[c].name;
     return num;
 }
 
@@ -55,7 +65,7 @@ int indicator_items(const struct indicator *self, const struct dataset *dataset,
     size_t prefix = self->items_prefix ? strlen(self->items_prefix) : 0;
 
     *num_items = 0;
-    *items = mem_alloc(dataset->num_variables + 8, sizeof **items, err);
+    *items = mem_alloc(dataset->num_variables + NUM_SHIFT_COMPONENTS, sizeof **items, err);
     if (*items == NULL)
         return ERR_LIMIT;
     if (self->fixed_items != NULL)
@@ -186,17 +196,6 @@ int indicator_years(const struct indicator *self, const char *item, struct datas
     return status;
 }
 
-/* The part of a variable's label after " : " or ": ". */
-static const char *after_colon(const char *label)
-{
-    const char *colon = strchr(label, ':');
-
-    if (colon == NULL)
-        return label;
-    colon++;
-    return colon + strspn(colon, " ");
-}
-
 void indicator_label(const struct indicator *self, const struct estimate *estimate, const char *language,
                      struct strbuf *out)
 {
@@ -212,7 +211,7 @@ void indicator_label(const struct indicator *self, const struct estimate *estima
         return;
     }
     if (self->kind == INDICATOR_LQ)
-        item = after_colon(item);
+        item = text_after_colon(item);
     size_t length = self->kind == INDICATOR_LQ ? strlen(item) : strcspn(item, ":");
     while (length > 0 && item[length - 1] == ' ')
         length--;

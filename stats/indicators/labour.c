@@ -3,6 +3,11 @@
 
 #define CENSUS "INSEE, census, main exploitation"
 
+#define TREND                                                                                                \
+    .reference = "Theil 1950, Sen 1968; test: Mann 1945, Kendall 1975, Hamed and Rao 1998",                  \
+    .pitfall_fr = "une droite résume mal une série qui change de sens : regarder la série",                  \
+    .pitfall_en = "a line says little of a series that turns: look at the series"
+
 const struct indicator indicators_labour[] = {
     {.name = "unemployment_census",
      .group = "labour",
@@ -60,9 +65,7 @@ const struct indicator indicators_labour[] = {
      .kind = INDICATOR_TREND,
      .terms = {{"chomage_localise", NULL}},
      .formula = "median of the slopes between all pairs of years",
-     .reference = "Theil 1950, Sen 1968; test: Mann 1945, Kendall 1975",
-     .pitfall_fr = "les années successives se ressemblent : l’intervalle est trop étroit",
-     .pitfall_en = "successive years are alike: the interval is too narrow"},
+     TREND},
     {.name = "jobs_salaried_growth",
      .group = "labour",
      .label_fr = "Croissance annuelle de l’emploi salarié",
@@ -71,9 +74,16 @@ const struct indicator indicators_labour[] = {
      .kind = INDICATOR_GROWTH,
      .terms = {{"ee205_sal", NULL}},
      .formula = "exp(median of the slopes of the logarithm between all pairs of years) - 1",
-     .reference = "Theil 1950, Sen 1968; test: Mann 1945, Kendall 1975",
-     .pitfall_fr = "les années successives se ressemblent : l’intervalle est trop étroit",
-     .pitfall_en = "successive years are alike: the interval is too narrow"},
+     TREND},
+    {.name = "industry_share_trend",
+     .group = "labour",
+     .label_fr = "Tendance de la part de l’industrie dans l’emploi salarié, par an",
+     .label_en = "Trend of the share of industry in salaried jobs, a year",
+     .unit = "rate",
+     .kind = INDICATOR_TREND,
+     .terms = {{"ee205_sal_be", "ee205_sal"}},
+     .formula = "median of the slopes between all pairs of years",
+     TREND},
     {.name = "activity_rate",
      .group = "labour",
      .label_fr = "Taux d’activité des 15-64 ans",

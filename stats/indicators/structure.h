@@ -9,8 +9,4 @@
  * draw), of the standard errors for census counts. */
 int structure_evaluate(const struct request *r, struct estimate *e, struct err *err);
 
-/* One component of shift-share since the first year at hand, as a share of the jobs of
- * that year: components of a territory add up to its growth. */
-int structure_evaluate_shift(const struct request *r, struct estimate *e, struct err *err);
-
 #endif

@@ -6,6 +6,14 @@
     .terms = {{"c_emplt_agri c_emplt_indus c_emplt_const c_emplt_cts c_emplt_apesas", "c_emplt"},            \
               {"ee_sal_az ee_sal_be ee_sal_fz ee_sal_gu ee_sal_oq", "ee_sal"},                               \
               {"flores_az flores_be flores_fz flores_gu flores_oq", "flores"}}
+#define SHIFT                                                                                                \
+    .fixed_items = "change national structural regional homothetic allocation regional_expected "            \
+                   "industry_expected industry_differential dynamic_national dynamic_structural "            \
+                   "dynamic_regional",                                                                       \
+    .formula = "components over the jobs of the first year: E g, E (g_i - g), E (g_ij - g_i); the last "     \
+               "split into E' (g_ij - g_i) and (E - E') (g_ij - g_i), or into E' (g_j - g) and what each "   \
+               "of those two has beyond it; dynamic: the first three summed year by year",                   \
+    .reference = "Dunn 1960, Esteban-Marquillas 1972, Arcelus 1984, Barff and Knight 1988"
 #define NOMENCLATURE_FR "dépend du niveau de la nomenclature : ne comparer qu’à 38 secteurs"
 #define NOMENCLATURE_EN "depends on the level of the nomenclature: compare only with 38 sectors"
 #define FIVE_FR "cinq secteurs seulement : une industrie spécialisée y disparaît"
@@ -103,12 +111,22 @@ const struct indicator indicators_structure[] = {
      .unit = "rate",
      .kind = INDICATOR_SHIFT,
      SECTORS,
-     .fixed_items = "change national structural regional homothetic allocation",
-     .formula =
-         "components over the posts of the first year: E g, E (g_i - g), E (g_ij - g_i); the last split "
-         "into E' (g_ij - g_i) and (E - E') (g_ij - g_i)",
-     .reference = "Dunn 1960, Esteban-Marquillas 1972",
-     .pitfall_fr = "l’effet régional n’est pas une cause ; il dépend de l’année de départ",
-     .pitfall_en = "the regional effect is not a cause; it depends on the first year"},
+     SHIFT,
+     .pitfall_fr = "l’effet régional n’est pas une cause ; il dépend de l’année de départ ; un établissement "
+                   "qui change "
+                   "d’activité déplace ses postes",
+     .pitfall_en =
+         "the regional effect is not a cause; it depends on the first year; an establishment that changes "
+         "its activity moves its posts"},
+    {.name = "shift_share_a5",
+     .group = "structure",
+     .label_fr = "Évolution de l’emploi, 5 secteurs",
+     .label_en = "Growth of jobs, 5 sectors",
+     .unit = "rate",
+     .kind = INDICATOR_SHIFT,
+     FIVE,
+     SHIFT,
+     .pitfall_fr = FIVE_FR " ; recensement : à cinq ans d’écart au moins",
+     .pitfall_en = FIVE_EN "; census: at least five years apart"},
     {.name = NULL},
 };

@@ -1,4 +1,5 @@
-/* Evaluation of trends: of a yearly series, up to the year asked for. */
+/* Evaluation of trends: of a yearly series, of a count or rate or of one over another, up to
+ * the year asked for. Of census vintages only those five years apart or more. */
 #ifndef STATS_INDICATORS_TRENDS_H
 #define STATS_INDICATORS_TRENDS_H
 

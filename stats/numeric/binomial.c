@@ -71,7 +71,7 @@ static double power(double base, int32_t exponent)
 static int32_t invert(int32_t n, double p, double u)
 {
     double q = 1 - p, odds = p / q;
-    double top = (n + 1) * odds;
+    double top = (n + 1.0) * odds; /* n may be INT32_MAX */
     double mass = power(q, n);
     int32_t k = 0;
 

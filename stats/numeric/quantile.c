@@ -23,3 +23,10 @@ double quantile_of(const double *sorted, size_t num, double p)
         return sorted[num - 1];
     return sorted[low] + (position - (double)low) * (sorted[low + 1] - sorted[low]);
 }
+
+struct interval quantile_interval(double *values, size_t num, double confidence)
+{
+    quantile_sort(values, num);
+    return (struct interval){quantile_of(values, num, (1 - confidence) / 2),
+                             quantile_of(values, num, (1 + confidence) / 2)};
+}

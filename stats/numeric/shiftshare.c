@@ -1,6 +1,6 @@
 #include "stats/numeric/shiftshare.h"
 
-#include <math.h>
+#include <string.h>
 
 /* Growth rates that the components are made of. */
 struct growth {
@@ -78,38 +78,60 @@ static double advantage(const struct shift_table *t, size_t i)
     return rate(t->local_start[i], t->local_end[i]) - rate(t->country_start[i], t->country_end[i]);
 }
 
+static struct shift_split split_sector(const struct shift_table *t, size_t i, const struct growth *g)
+{
+    double competitive = homothetic(t, i, g) * advantage(t, i);
+
+    return (struct shift_split){competitive, sector_share(t, i, g).regional - competitive};
+}
+
 struct shift_split shift_share_esteban(const struct shift_table *table)
 {
     struct growth g = growth_of(table);
-    struct shift_split split = {0};
+    struct shift_split sum = {0};
 
     for (size_t i = 0; i < table->num; i++) {
-        double competitive = homothetic(table, i, &g) * advantage(table, i);
-        split.competitive += competitive;
-        split.allocation += sector_share(table, i, &g).regional - competitive;
+        struct shift_split own = split_sector(table, i, &g);
+        sum.competitive += own.competitive;
+        sum.allocation += own.allocation;
     }
-    return split;
+    return sum;
+}
+
+static void arcelus_sector(const struct shift_table *t, size_t i, const struct growth *g,
+                           struct shift_split split, struct shift_arcelus *a)
+{
+    double expected = homothetic(t, i, g), more = t->local_start[i] - expected;
+    double structure = rate(t->country_start[i], t->country_end[i]) - g->country;
+
+    a->national.expected = expected * g->country;
+    a->national.differential = more * g->country;
+    a->structural.expected = expected * structure;
+    a->structural.differential = more * structure;
+    a->regional.expected = expected * (g->local - g->country);
+    a->regional.differential = more * (g->local - g->country);
+    a->industry.expected = split.competitive - a->regional.expected;
+    a->industry.differential = split.allocation - a->regional.differential;
 }
 
 struct shift_arcelus shift_share_arcelus(const struct shift_table *table)
 {
     struct growth g = growth_of(table);
-    struct shift_split split = shift_share_esteban(table);
-    struct shift_arcelus a = {0};
+    struct shift_arcelus sum = {0};
 
     for (size_t i = 0; i < table->num; i++) {
-        double expected = homothetic(table, i, &g), more = table->local_start[i] - expected;
-        double structure = rate(table->country_start[i], table->country_end[i]) - g.country;
-        a.national.expected += expected * g.country;
-        a.national.differential += more * g.country;
-        a.structural.expected += expected * structure;
-        a.structural.differential += more * structure;
-        a.regional.expected += expected * (g.local - g.country);
-        a.regional.differential += more * (g.local - g.country);
+        struct shift_arcelus own;
+        arcelus_sector(table, i, &g, split_sector(table, i, &g), &own);
+        sum.national.expected += own.national.expected;
+        sum.national.differential += own.national.differential;
+        sum.structural.expected += own.structural.expected;
+        sum.structural.differential += own.structural.differential;
+        sum.regional.expected += own.regional.expected;
+        sum.regional.differential += own.regional.differential;
+        sum.industry.expected += own.industry.expected;
+        sum.industry.differential += own.industry.differential;
     }
-    a.industry.expected = split.competitive - a.regional.expected;
-    a.industry.differential = split.allocation - a.regional.differential;
-    return a;
+    return sum;
 }
 
 struct shift_share shift_share_dynamic(const double *local, const double *country, size_t num_dates,
@@ -121,4 +143,57 @@ struct shift_share shift_share_dynamic(const double *local, const double *countr
         add(&sum, shift_share_dunn(&(struct shift_table){local + (d - 1) * num, local + d * num,
                                                          country + (d - 1) * num, country + d * num, num}));
     return sum;
+}
+
+static void static_components(const struct shift_table *t, size_t i, const struct growth *g, double *out)
+{
+    struct shift_share dunn = sector_share(t, i, g);
+    struct shift_split split = split_sector(t, i, g);
+    struct shift_arcelus a;
+
+    arcelus_sector(t, i, g, split, &a);
+    out[SHIFT_CHANGE] = dunn.change;
+    out[SHIFT_NATIONAL] = dunn.national;
+    out[SHIFT_STRUCTURAL] = dunn.structural;
+    out[SHIFT_REGIONAL] = dunn.regional;
+    out[SHIFT_HOMOTHETIC] = split.competitive;
+    out[SHIFT_ALLOCATION] = split.allocation;
+    out[SHIFT_NATIONAL_EXPECTED] = a.national.expected;
+    out[SHIFT_NATIONAL_DIFFERENTIAL] = a.national.differential;
+    out[SHIFT_STRUCTURAL_EXPECTED] = a.structural.expected;
+    out[SHIFT_STRUCTURAL_DIFFERENTIAL] = a.structural.differential;
+    out[SHIFT_REGIONAL_EXPECTED] = a.regional.expected;
+    out[SHIFT_REGIONAL_DIFFERENTIAL] = a.regional.differential;
+    out[SHIFT_INDUSTRY_EXPECTED] = a.industry.expected;
+    out[SHIFT_INDUSTRY_DIFFERENTIAL] = a.industry.differential;
+}
+
+static void add_period(const struct shift_table *t, double (*components)[NUM_SHIFT_COMPONENTS])
+{
+    struct growth g = growth_of(t);
+
+    for (size_t i = 0; i < t->num; i++) {
+        struct shift_share own = sector_share(t, i, &g);
+        components[i][SHIFT_DYNAMIC_NATIONAL] += own.national;
+        components[i][SHIFT_DYNAMIC_STRUCTURAL] += own.structural;
+        components[i][SHIFT_DYNAMIC_REGIONAL] += own.regional;
+    }
+}
+
+void shift_share_components(const double *local, const double *country, size_t num_dates, size_t num,
+                            double (*components)[NUM_SHIFT_COMPONENTS])
+{
+    size_t last = (num_dates - 1) * num;
+    struct shift_table whole = {local, local + last, country, country + last, num};
+    struct growth g = growth_of(&whole);
+
+    memset(components, 0, (num + 1) * sizeof *components);
+    for (size_t i = 0; i < num; i++)
+        static_components(&whole, i, &g, components[i]);
+    for (size_t d = 0; d < last; d += num)
+        add_period(&(struct shift_table){local + d, local + d + num, country + d, country + d + num, num},
+                   components);
+    for (size_t i = 0; i < num; i++)
+        for (int c = 0; c < NUM_SHIFT_COMPONENTS; c++)
+            components[num][c] += components[i][c];
 }

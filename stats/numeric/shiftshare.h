@@ -44,4 +44,34 @@ struct shift_arcelus shift_share_arcelus(const struct shift_table *table);
 struct shift_share shift_share_dynamic(const double *local, const double *country, size_t num_dates,
                                        size_t num);
 
+/* All of these by sector. Those of a method add up to the change of the sector: Dunn's
+ * three; the first two of them with Esteban-Marquillas' two; Arcelus' eight; the dynamic
+ * three. */
+enum shift_component {
+    SHIFT_CHANGE,
+    SHIFT_NATIONAL,
+    SHIFT_STRUCTURAL,
+    SHIFT_REGIONAL,
+    SHIFT_HOMOTHETIC, /* Esteban-Marquillas: competitive at the structure of the country */
+    SHIFT_ALLOCATION,
+    SHIFT_NATIONAL_EXPECTED, /* Arcelus: pairs in the order of struct shift_arcelus */
+    SHIFT_NATIONAL_DIFFERENTIAL,
+    SHIFT_STRUCTURAL_EXPECTED,
+    SHIFT_STRUCTURAL_DIFFERENTIAL,
+    SHIFT_REGIONAL_EXPECTED,
+    SHIFT_REGIONAL_DIFFERENTIAL,
+    SHIFT_INDUSTRY_EXPECTED,
+    SHIFT_INDUSTRY_DIFFERENTIAL,
+    SHIFT_DYNAMIC_NATIONAL,
+    SHIFT_DYNAMIC_STRUCTURAL,
+    SHIFT_DYNAMIC_REGIONAL,
+    NUM_SHIFT_COMPONENTS
+};
+
+/* num_dates >= 2 rows of num sectors each, as for shift_share_dynamic; the methods of two
+ * dates use the first and the last. Row i of the num + 1 of components is sector i, the
+ * last row their sum. */
+void shift_share_components(const double *local, const double *country, size_t num_dates, size_t num,
+                            double (*components)[NUM_SHIFT_COMPONENTS]);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
+#include "stats/output/rowlabel.h"
 
 /* The territory stands out by colour and by shape; parents are told apart by both
  * (Okabe-Ito colours, filled and open signs). */
@@ -13,22 +14,8 @@ static const struct {
 } looks[TERRITORY_MAX_SERIES] = {{"#0072B2", 7},  {"#D55E00", 9},  {"#E69F00", 13}, {"#009E73", 5},
                                  {"#CC79A7", 11}, {"#56B4E9", 15}, {"#999999", 4},  {"#666666", 6}};
 
-/* Share of the width that the names of the indicators take. */
-static const double column = 0.38;
-
 /* Pixels. */
-enum {
-    NAME_LINE = 34,
-    NOTE_LINE = 25,
-    ROW_MARGIN = 30,
-    ROW_LEAST = 100,
-    KEY_LINE = 32,
-    KEY_MARGIN = 40,
-    AXIS = 76
-};
-static const struct label_style name_style = {"left", 21, false, "#222222"},
-                                note_style = {"left", 16, false, "#666666"};
-
+enum { ROW_MARGIN = 30, ROW_LEAST = 100, KEY_LINE = 32, KEY_MARGIN = 40, AXIS = 76 };
 static void find_range(const struct territory_chart *chart, double *low, double *high)
 {
     *low = 0;
@@ -80,20 +67,9 @@ static void add_data(struct figure *figure, const struct territory_chart *chart)
     }
 }
 
-static int wrap(const struct figure *figure, const char *text, struct label_style style, struct strbuf *out)
+static struct row_label label_of(const struct territory_row *row)
 {
-    return label_wrap(out, text, figure_text_width(column * figure->width - 50, style.size), style.bold);
-}
-
-/* Pixels that the name and the note of a row take. */
-static int row_text_height(const struct figure *figure, const struct territory_row *row)
-{
-    struct strbuf wrapped = {0};
-    int height = NAME_LINE * wrap(figure, row->label, name_style, &wrapped);
-
-    height += NOTE_LINE * wrap(figure, row->note, note_style, &wrapped);
-    strbuf_free(&wrapped);
-    return height;
+    return (struct row_label){row->label, row->note, false};
 }
 
 /* All rows are as high as the highest needs. */
@@ -102,29 +78,11 @@ static int row_height(const struct figure *figure, const struct territory_chart 
     int height = ROW_LEAST;
 
     for (int i = 0; i < chart->num_rows; i++) {
-        int needed = row_text_height(figure, &chart->rows[i]) + ROW_MARGIN;
+        struct row_label label = label_of(&chart->rows[i]);
+        int needed = row_label_height(figure, &label) + ROW_MARGIN;
         height = needed > height ? needed : height;
     }
     return height;
-}
-
-/* Lines of a text from *y (in rows) down. */
-static int add_lines(struct figure *figure, const char *text, struct label_style style, double line,
-                     double *y, struct err *err)
-{
-    struct strbuf wrapped = {0};
-    int status = ERR_OK;
-
-    wrap(figure, text, style, &wrapped);
-    char *rest = wrapped.text, *part;
-    while (rest != NULL && status == ERR_OK && (part = strsep(&rest, "\n")) != NULL) {
-        char at[32];
-        snprintf(at, sizeof at, "first %.3f", *y - line / 2);
-        status = figure_label(figure, part, "screen 0.015", at, style, err);
-        *y -= line;
-    }
-    strbuf_free(&wrapped);
-    return status;
 }
 
 static int add_row_labels(struct figure *figure, const struct territory_chart *chart, double pixels,
@@ -133,11 +91,8 @@ static int add_row_labels(struct figure *figure, const struct territory_chart *c
     int status = ERR_OK;
 
     for (int i = 0; i < chart->num_rows && status == ERR_OK; i++) {
-        const struct territory_row *row = &chart->rows[i];
-        double y = chart->num_rows - i + row_text_height(figure, row) / pixels / 2;
-        status = add_lines(figure, row->label, name_style, NAME_LINE / pixels, &y, err);
-        if (status == ERR_OK)
-            status = add_lines(figure, row->note, note_style, NOTE_LINE / pixels, &y, err);
+        struct row_label label = label_of(&chart->rows[i]);
+        status = row_label_add(figure, &label, chart->num_rows - i, pixels, err);
     }
     return status;
 }
@@ -148,7 +103,7 @@ static void add_key(struct figure *figure)
     strbuf_addf(&figure->job.script,
                 "set key at screen %.3f, screen %.4f left top Left reverse samplen 0.6 "
                 "font 'Liberation Sans,%.2f'\n",
-                column, figure->top - 4.0 / figure->height, figure_font(figure, 19));
+                row_label_column, figure->top - 4.0 / figure->height, figure_font(figure, 19));
 }
 
 static int add_plot(struct figure *figure, const struct territory_chart *chart, struct err *err)
@@ -184,7 +139,8 @@ static int add_axes(struct figure *figure, const struct territory_chart *chart, 
     strbuf_addf(s,
                 "set lmargin screen %.3f\nset rmargin screen 0.965\nset tmargin screen %.4f\n"
                 "set bmargin screen %.4f\n",
-                column, figure->top - (double)(KEY_MARGIN + KEY_LINE * chart->num_series) / figure->height,
+                row_label_column,
+                figure->top - (double)(KEY_MARGIN + KEY_LINE * chart->num_series) / figure->height,
                 bottom / figure->height);
     strbuf_addf(s,
                 "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"

@@ -62,4 +62,25 @@ struct territory_chart {
 /* Shares of a territory beside those of its parents, with intervals. */
 int chart_territory(struct figure *figure, const struct territory_chart *chart, struct err *err);
 
+enum { SHIFT_MAX_PARTS = 4 };
+
+/* A sector: its change, and the parts that it is made of. */
+struct shift_row {
+    const char *label, *note;
+    bool is_total; /* set off from the others */
+    double parts[SHIFT_MAX_PARTS];
+    double change, low, high; /* low and high NaN without interval */
+};
+
+struct shift_chart {
+    const char *series[SHIFT_MAX_PARTS]; /* names of the parts */
+    const char *change;                  /* name of the change */
+    int num_series;
+    const struct shift_row *rows; /* from top to bottom */
+    int num_rows;
+};
+
+/* Parts as bars to either side of zero, the change as a sign with its interval. */
+int chart_shiftshare(struct figure *figure, const struct shift_chart *chart, struct err *err);
+
 #endif

@@ -5,7 +5,9 @@
 #include "stats/numeric/agglomeration.h"
 #include "stats/numeric/inequality.h"
 #include "stats/numeric/proportion.h"
+#include "stats/numeric/quantile.h"
 #include "stats/numeric/relatedness.h"
+#include "stats/numeric/shiftdraws.h"
 #include "stats/numeric/shiftshare.h"
 #include "stats/numeric/specialisation.h"
 #include "stats/numeric/standardise.h"
@@ -257,7 +259,7 @@ static const double region[3][4] = {{90, 20, 10, 60}, {100, 40, 10, 55}, {105, 4
 static const double nation[3][4] = {{400, 150, 150, 400}, {440, 210, 135, 480}, {460, 230, 155, 500}};
 static const struct shift_table growth = {region[0], region[1], nation[0], nation[1], 4};
 
-START_TEST(shift_share_components)
+START_TEST(dunn_components)
 {
     static const double competitive[] = {1, 12, 1, -17};
     struct shift_share s = shift_share_dunn(&growth);
@@ -298,6 +300,107 @@ START_TEST(shift_share_year_by_year)
     expect_near(s.national, 39.9644268775, 0, 5e-11);
     expect_near(s.structural, 0.1636996257, 0, 5e-11);
     expect_near(s.regional, 4.8718734969, 0, 5e-11);
+}
+END_TEST
+
+/* tests/reference/shiftshare.R */
+START_TEST(shift_share_by_sector)
+{
+    static const double expected[5][14] = {
+        {10, 13.5, -4.5, 1, 0.727272727273, 0.272727272727, 9.81818181818, 3.681818181818, -3.27272727273,
+         -1.227272727273, -0.727272727273, -0.2727272727273, 1.45454545455, 0.545454545455},
+        {20, 3, 5, 12, 14.727272727273, -2.727272727273, 3.68181818182, -0.681818181818, 6.13636363636,
+         -1.136363636364, -0.272727272727, 0.0505050505051, 15, -2.777777777778},
+        {0, 1.5, -2.5, 1, 2.454545454545, -1.454545454545, 3.68181818182, -2.181818181818, -6.13636363636,
+         3.636363636364, -0.272727272727, 0.1616161616162, 2.72727272727, -1.616161616162},
+        {-5, 9, 3, -17, -18.545454545455, 1.545454545455, 9.81818181818, -0.818181818182, 3.27272727273,
+         -0.272727272727, -0.727272727273, 0.0606060606061, -17.81818181818, 1.484848484848},
+        {25, 27, 1, -3, -0.636363636364, -2.363636363636, 27, 0, 0, 1, -2, 0, 1.36363636364,
+         -2.363636363636}};
+    double c[5][NUM_SHIFT_COMPONENTS];
+
+    shift_share_components(growth.local_start, growth.country_start, 2, 4, c);
+    for (int i = 0; i < 5; i++)
+        for (int k = 0; k < 14; k++)
+            expect_near(c[i][k], expected[i][k], 0, 1e-11);
+}
+END_TEST
+
+/* Every year counts: neither is the first taken twice nor the last left out. */
+START_TEST(shift_share_of_every_year)
+{
+    static const double expected[5][3] = {{19.82411067194, -6.278656126482, 1.45454545455},
+                                          {5.52964426877, 6.279879540749, 13.19047619048},
+                                          {2.13241106719, -1.650929585712, 4.51851851852},
+                                          {12.47826086957, 1.813405797101, -14.29166666667},
+                                          {39.96442687747, 0.163699625656, 4.87187349687}};
+    double c[5][NUM_SHIFT_COMPONENTS];
+
+    shift_share_components(region[0], nation[0], 3, 4, c);
+    for (int i = 0; i < 5; i++)
+        for (int k = 0; k < 3; k++)
+            expect_near(c[i][SHIFT_DYNAMIC_NATIONAL + k], expected[i][k], 0, 1e-11);
+    expect_near(c[4][SHIFT_CHANGE], 45, 1e-15, 0);
+    expect_near(c[4][SHIFT_NATIONAL], 40.0909090909, 0, 5e-11);
+    expect_near(c[4][SHIFT_STRUCTURAL], -0.590909090909, 0, 5e-13);
+    expect_near(c[4][SHIFT_REGIONAL], 5.5, 1e-12, 0);
+}
+END_TEST
+
+/* The components of a method add up to the change, whatever the table: sectors that
+ * appear, vanish, or that only the country has. */
+START_TEST(shift_share_adds_up)
+{
+    static const enum shift_component ends[][2] = {{SHIFT_NATIONAL, SHIFT_REGIONAL},
+                                                   {SHIFT_NATIONAL_EXPECTED, SHIFT_INDUSTRY_DIFFERENTIAL},
+                                                   {SHIFT_DYNAMIC_NATIONAL, SHIFT_DYNAMIC_REGIONAL}};
+    struct stream stream = stream_make(1, "shift-share adds up");
+    double local[60], country[60], c[21][NUM_SHIFT_COMPONENTS];
+
+    for (uint32_t draw = 0; draw < 200; draw++) {
+        for (uint32_t i = 0; i < 60; i++) {
+            double u = stream_unit(&stream, draw, i), v = stream_unit(&stream, draw, 100 + i);
+            local[i] = u < 0.15 ? 0 : floor(exp(12 * u));
+            country[i] = local[i] + (v < 0.1 ? 0 : floor(exp(14 * v)));
+        }
+        shift_share_components(local, country, 3, 20, c);
+        for (int i = 0; i < 21; i++) {
+            double split = c[i][SHIFT_NATIONAL] + c[i][SHIFT_STRUCTURAL] + c[i][SHIFT_HOMOTHETIC] +
+                           c[i][SHIFT_ALLOCATION];
+            double scale = fabs(c[i][SHIFT_HOMOTHETIC]) + fabs(c[i][SHIFT_INDUSTRY_EXPECTED]) + 1e6;
+            expect_near(split, c[i][SHIFT_CHANGE], 0, 1e-14 * scale);
+            for (int m = 0; m < 3; m++) {
+                double sum = 0;
+                for (int k = (int)ends[m][0]; k <= (int)ends[m][1]; k++)
+                    sum += c[i][k];
+                expect_near(sum, c[i][SHIFT_CHANGE], 0, 1e-14 * scale);
+            }
+        }
+    }
+}
+END_TEST
+
+START_TEST(shift_share_intervals)
+{
+    static const double local[] = {1000, 50, 0, 1100, 0, 0}, country[] = {1000, 5000, 900, 1200, 5100, 950};
+    static const double local_se[] = {20, 5, 0, 20, 0, 0}, country_se[] = {20, 40, 10, 30, 40, 10};
+    struct shift_counts counts = {local, country, NULL, NULL, 2, 3, true};
+    struct stream stream = stream_make(1, "test");
+    struct interval a[4][NUM_SHIFT_COMPONENTS], b[4][NUM_SHIFT_COMPONENTS];
+    struct err err = {0};
+
+    expect_ok(shift_draws_intervals(&counts, &stream, 4000, 0.95, false, a, &err), &err);
+    expect_ok(shift_draws_intervals(&counts, &stream, 4000, 0.95, true, b, &err), &err);
+    ck_assert(memcmp(a[3], b[3], sizeof a[3]) == 0);
+    /* the change of a sector: two Poisson counts; 4 % for the quantiles of 4,000 draws */
+    expect_near(a[0][SHIFT_CHANGE].high - a[0][SHIFT_CHANGE].low, 2 * 1.959964 * sqrt(1000 + 1100), 0.04, 0);
+    /* a sector that the territory holds alone at the start: what varies is what comes */
+    ck_assert(a[0][SHIFT_REGIONAL].low < 0 && a[0][SHIFT_REGIONAL].high < 60);
+    ck_assert(a[2][SHIFT_CHANGE].low == 0 && a[2][SHIFT_CHANGE].high == 0);
+    counts.local_se = local_se;
+    counts.country_se = country_se;
+    expect_ok(shift_draws_intervals(&counts, &stream, 4000, 0.95, false, a, &err), &err);
+    expect_near(a[0][SHIFT_CHANGE].high - a[0][SHIFT_CHANGE].low, 2 * 1.959964 * sqrt(800), 0.04, 0);
 }
 END_TEST
 
@@ -450,6 +553,62 @@ START_TEST(trends)
     expect_near(trend.variance, 164, 1e-14, 0);
     expect_near(trend.p, 0.0235421788849, 0, 5e-14);
     ck_assert_int_eq(trend_of(&trend, years, rates, 3, 0.95, &err), ERR_DATA);
+    /* tests/reference/shiftshare.R */
+    expect_ok(trend_of_series(&trend, years, rates, 11, 0.95, &err), &err);
+    expect_near(trend.slope, 0.244444444444, 0, 5e-13);
+    expect_near(trend.autocorrelation, 0.885630698662, 0, 5e-12);
+    expect_near(trend.interval.low, -0.46849899938, 0, 5e-11);
+    expect_near(trend.interval.high, 0.957387888269, 0, 5e-11);
+    expect_near(trend.variance, 164 * 4.07172466717, 1e-11, 0);
+    expect_near(trend.p, 0.290805465273, 0, 5e-12);
+    ck_assert_int_eq(trend_of_series(&trend, years, rates, 3, 0.95, &err), ERR_DATA);
+}
+END_TEST
+
+START_TEST(trends_without_residuals)
+{
+    static const double times[] = {1, 2, 3, 4, 5}, line[] = {2, 4, 6, 8, 10}, flat[] = {3, 3, 3, 3, 3};
+    struct trend trend;
+    struct err err = {0};
+
+    expect_ok(trend_of_series(&trend, times, line, 5, 0.95, &err), &err);
+    expect_near(trend.slope, 2, 0, 0);
+    expect_near(trend.interval.high - trend.interval.low, 0, 0, 1e-12);
+    expect_ok(trend_of_series(&trend, times, flat, 5, 0.95, &err), &err);
+    expect_near(trend.slope, 0, 0, 0);
+    expect_near(trend.p, 1, 0, 0);
+}
+END_TEST
+
+START_TEST(quantiles_between_values)
+{
+    double values[] = {9, 1, 4, 3};
+    struct interval middle = quantile_interval(values, 4, 0.4); /* 0.3 and 0.7: places 0.9 and 2.1 */
+
+    expect_near(middle.low, 1 + 0.9 * 2, 1e-14, 0);
+    expect_near(middle.high, 4 + 0.1 * 5, 1e-14, 0);
+    expect_near(quantile_of(values, 4, 1), 9, 0, 0);
+    expect_near(quantile_of(values, 1, 0.3), 1, 0, 0);
+}
+END_TEST
+
+/* tests/reference/shiftshare.R; without dependence the closed form. */
+START_TEST(variance_of_dependent_series)
+{
+    static const double ten[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, gaps[] = {1, 2, 4, 8, 9};
+    struct err err = {0};
+    double variance;
+
+    expect_ok(trend_variance(ten, 10, 0, &variance, &err), &err);
+    expect_near(variance, 125, 1e-15, 0);
+    expect_ok(trend_variance(ten, 10, 1e-12, &variance, &err), &err);
+    expect_near(variance, 125, 1e-9, 0);
+    expect_ok(trend_variance(ten, 10, 0.5, &variance, &err), &err);
+    expect_near(variance, 249.242442187, 0, 5e-10);
+    expect_ok(trend_variance(ten, 10, 0.9, &variance, &err), &err);
+    expect_near(variance, 485.755298214, 0, 5e-10);
+    expect_ok(trend_variance(gaps, 5, 0.7, &variance, &err), &err);
+    expect_near(variance, 28.1262062262, 0, 5e-11);
 }
 END_TEST
 
@@ -469,7 +628,11 @@ static void add(TCase *tests)
     tcase_add_test(tests, sectors_that_go_together);
     tcase_add_test(tests, plants_that_agglomerate);
     tcase_add_test(tests, industries_that_coagglomerate);
-    tcase_add_test(tests, shift_share_components);
+    tcase_add_test(tests, dunn_components);
+    tcase_add_test(tests, shift_share_by_sector);
+    tcase_add_test(tests, shift_share_of_every_year);
+    tcase_add_test(tests, shift_share_adds_up);
+    tcase_add_test(tests, shift_share_intervals);
     tcase_add_test(tests, shift_share_extensions);
     tcase_add_test(tests, shift_share_year_by_year);
     tcase_add_test(tests, sectors_that_appear);
@@ -480,6 +643,9 @@ static void add(TCase *tests)
     tcase_add_test(tests, groups_by_permutation);
     tcase_add_test(tests, convergence);
     tcase_add_test(tests, trends);
+    tcase_add_test(tests, trends_without_residuals);
+    tcase_add_test(tests, variance_of_dependent_series);
+    tcase_add_test(tests, quantiles_between_values);
 }
 
 int main(void)

@@ -188,6 +188,11 @@ START_TEST(edges)
     ck_assert_int_eq(binomial(&stream, 0, 0, 10, -1), 0);
     ck_assert_int_eq(binomial(&stream, 0, 0, 10, (double)NAN), 0);
     ck_assert_int_eq(binomial(&stream, 0, 0, 2000000000, 1e-300), 0);
+    /* the largest number of trials: nearly Poisson, within four standard errors of its mean */
+    double mean = 0;
+    for (uint64_t draw = 0; draw < 4000; draw++)
+        mean += binomial(&stream, draw, 7, INT32_MAX, 5.0 / INT32_MAX) / 4000.0;
+    ck_assert_msg(fabs(mean - 5) < 4 * sqrt(5 / 4000.0), "mean %.4f", mean);
 }
 END_TEST
 
