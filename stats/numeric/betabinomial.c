@@ -1,9 +1,10 @@
 #include "stats/numeric/betabinomial.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_psi.h>
 #include <math.h>
+
+#include "stats/numeric/quantile.h"
 
 enum { MAX_STEPS = 200 };
 
@@ -143,15 +144,6 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
     return status;
 }
 
-/* The quantile of GSL fails for some very narrow distributions; a beta of that size is
- * normal to more digits than it is known. */
-static double quantile(const struct beta_posterior *self, double p, double a, double b)
-{
-    double x = gsl_cdf_beta_Pinv(p, a, b);
-
-    return x >= 0 && x <= 1 ? x : self->mean + self->sd * gsl_cdf_ugaussian_Pinv(p);
-}
-
 struct beta_posterior beta_binomial_posterior(const struct beta_binomial *self, double events, double people,
                                               double confidence)
 {
@@ -162,7 +154,7 @@ struct beta_posterior beta_binomial_posterior(const struct beta_binomial *self, 
         return post;
     post.mean = a / (a + b);
     post.sd = sqrt(post.mean * (1 - post.mean) / (a + b + 1));
-    post.interval.low = quantile(&post, (1 - confidence) / 2, a, b);
-    post.interval.high = quantile(&post, (1 + confidence) / 2, a, b);
+    post.interval.low = beta_quantile((1 - confidence) / 2, a, b);
+    post.interval.high = beta_quantile((1 + confidence) / 2, a, b);
     return post;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "stats/base/mem.h"
+#include "stats/numeric/quantile.h"
 
 /* Sum over strata of n / (n - 1) times the squared deviations of the cluster totals of
  * scores from their mean. */
@@ -106,6 +107,6 @@ struct interval design_beta(const struct design_estimate *share, size_t num, dou
     double shrink = gsl_cdf_tdist_Qinv(a, (double)num - 1) / gsl_cdf_tdist_Qinv(a, share->df);
     double n = p * (1 - p) / (share->se * share->se) * shrink * shrink;
 
-    return (struct interval){gsl_cdf_beta_Pinv(a, n * p, n * (1 - p) + 1),
-                             gsl_cdf_beta_Qinv(a, n * p + 1, n * (1 - p))};
+    return (struct interval){beta_quantile(a, n * p, n * (1 - p) + 1),
+                             beta_quantile(1 - a, n * p + 1, n * (1 - p))};
 }

@@ -1,7 +1,8 @@
 #include "stats/numeric/proportion.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
+
+#include "stats/numeric/quantile.h"
 
 static double tail(double confidence)
 {
@@ -12,16 +13,16 @@ struct interval proportion_clopper_pearson(double x, double n, double confidence
 {
     double a = tail(confidence);
 
-    return (struct interval){x <= 0 ? 0 : gsl_cdf_beta_Pinv(a, x, n - x + 1),
-                             x >= n ? 1 : gsl_cdf_beta_Qinv(a, x + 1, n - x)};
+    return (struct interval){x <= 0 ? 0 : beta_quantile(a, x, n - x + 1),
+                             x >= n ? 1 : beta_quantile(1 - a, x + 1, n - x)};
 }
 
 struct interval proportion_jeffreys(double x, double n, double confidence)
 {
     double a = tail(confidence);
 
-    return (struct interval){x <= 0 ? 0 : gsl_cdf_beta_Pinv(a, x + 0.5, n - x + 0.5),
-                             x >= n ? 1 : gsl_cdf_beta_Qinv(a, x + 0.5, n - x + 0.5)};
+    return (struct interval){x <= 0 ? 0 : beta_quantile(a, x + 0.5, n - x + 0.5),
+                             x >= n ? 1 : beta_quantile(1 - a, x + 0.5, n - x + 0.5)};
 }
 
 struct interval proportion_agresti_coull(double x, double n, double confidence)
@@ -45,8 +46,7 @@ struct interval poisson_exact(double count, double confidence)
 {
     double a = tail(confidence);
 
-    return (struct interval){count <= 0 ? 0 : gsl_cdf_gamma_Pinv(a, count, 1),
-                             gsl_cdf_gamma_Qinv(a, count + 1, 1)};
+    return (struct interval){count <= 0 ? 0 : gamma_quantile(a, count), gamma_quantile(1 - a, count + 1)};
 }
 
 struct interval poisson_weighted(const double *counts, const double *weights, size_t num, double confidence)
@@ -59,9 +59,8 @@ struct interval poisson_weighted(const double *counts, const double *weights, si
         largest = fmax(largest, weights[i]);
     }
     double more = value + largest, more_variance = variance + largest * largest;
-    return (struct interval){value > 0 ? gsl_cdf_gamma_Pinv(a, value * value / variance, variance / value)
-                                       : 0,
-                             gsl_cdf_gamma_Qinv(a, more * more / more_variance, more_variance / more)};
+    return (struct interval){value > 0 ? variance / value * gamma_quantile(a, value * value / variance) : 0,
+                             more_variance / more * gamma_quantile(1 - a, more * more / more_variance)};
 }
 
 struct interval proportion_lq_fieller(double p_i, double var_i, double p, double var, double weight,
