@@ -130,6 +130,7 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
         return err_set(err, ERR_DATA, "%s has the event: there is no spread to estimate",
                        with <= 0 ? "nobody" : "everybody");
     self->rate = with / all;
+    self->people = all;
     score = excess(&s, self->rate);
     if (score <= 0) {
         self->no_spread = true;
@@ -147,11 +148,14 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
 struct beta_posterior beta_binomial_posterior(const struct beta_binomial *self, double events, double people,
                                               double confidence)
 {
-    struct beta_posterior post = {self->rate, 0, {self->rate, self->rate}};
+    struct beta_posterior post = {.mean = self->rate};
     double a = self->alpha + events, b = self->beta + people - events;
 
-    if (self->no_spread)
+    if (self->no_spread) {
+        post.sd = sqrt(self->rate * (1 - self->rate) / self->people);
+        post.interval = interval_wilson(self->rate, self->people, confidence);
         return post;
+    }
     post.mean = a / (a + b);
     post.sd = sqrt(post.mean * (1 - post.mean) / (a + b + 1));
     post.interval.low = beta_quantile((1 - confidence) / 2, a, b);

@@ -12,6 +12,7 @@
 struct beta_binomial {
     double alpha, beta;
     double rate;    /* expected rate, alpha / (alpha + beta) */
+    double people;  /* of all territories */
     bool no_spread; /* the territories differ by no more than chance: all have the rate */
     int iterations;
 };
@@ -26,7 +27,8 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
                       struct err *err);
 
 /* What is known of the rate of a territory: Beta(alpha + events, beta + people - events).
- * The uncertainty of alpha and beta is left out, as empirical Bayes does. */
+ * The uncertainty of alpha and beta is left out, as empirical Bayes does. Without spread it
+ * is the common rate, with its Wilson interval. */
 struct beta_posterior {
     double mean, sd;
     struct interval interval; /* equal tails */

@@ -17,6 +17,7 @@ struct local {
     const struct local_options *options;
     double *z; /* [num] deviations from the mean */
     double sum, squares, m2;
+    bool varies;
 };
 
 /* Sum of w_ij z_j. */
@@ -64,6 +65,8 @@ static double value_of(const struct local *self, size_t i)
 {
     double n = (double)self->weights->num;
 
+    if (!self->varies)
+        return NAN;
     if (self->options->kind != LOCAL_MORAN)
         return g_of(self, i);
     double divisor = self->options->scale == LOCAL_SCALE_N ? n : n - 1;
@@ -99,14 +102,13 @@ static double num_choices(size_t n, size_t k, double limit)
 /* How many lags lie on either side of the observed one, ties on both. */
 struct sides {
     double above, below, total;
+    double slack; /* rounding of a lag */
 };
 
 static void count_lag(struct sides *sides, double lag, double observed)
 {
-    double slack = 1e-12 * (fabs(observed) + 1e-300);
-
-    sides->above += lag >= observed - slack;
-    sides->below += lag <= observed + slack;
+    sides->above += lag >= observed - sides->slack;
+    sides->below += lag <= observed + sides->slack;
     sides->total++;
 }
 
@@ -172,17 +174,26 @@ static double draw_lag(const struct local *self, size_t i, const struct stream *
     return lag;
 }
 
+/* A billionth of a thousandth of what the sum of a row's weights times a typical deviation is. */
+static double slack_of(const struct local *self, size_t i)
+{
+    double sum, squares;
+
+    sum_row(self->weights, i, &sum, &squares);
+    return 1e-12 * fabs(sum) * sqrt(self->m2 / (double)self->weights->num);
+}
+
 static void find_p(const struct local *self, size_t i)
 {
     struct local_result *out = &self->out[i];
     const struct weights *w = self->weights;
     size_t k = weights_degree(w, i), chosen[MOST_NEIGHBOURS];
     struct stream stream = stream_make(self->options->seed, "local");
-    struct sides sides = {0};
+    struct sides sides = {.slack = slack_of(self, i)};
     double observed = lag_of(self, self->z, i);
 
     out->p_directed = out->p = 1;
-    if (k == 0 || k > MOST_NEIGHBOURS || (self->options->kind == LOCAL_MORAN && self->z[i] == 0))
+    if (k == 0 || !self->varies || (self->options->kind == LOCAL_MORAN && self->z[i] == 0))
         return;
     out->is_exact =
         k <= 64 && has_equal_weights(w, i) && num_choices(w->num - 1, k, MOST_CHOICES) <= MOST_CHOICES;
@@ -202,7 +213,9 @@ static int evaluate(size_t index, int worker, void *context, struct err *err)
     const struct local *self = context;
 
     (void)worker;
-    (void)err;
+    if (self->options->permutations > 0 && weights_degree(self->weights, index) > MOST_NEIGHBOURS)
+        return err_set(err, ERR_LIMIT, "unit %zu has %zu neighbours: permutations take %d at most", index + 1,
+                       weights_degree(self->weights, index), MOST_NEIGHBOURS);
     self->out[index] = (struct local_result){value_of(self, index), NAN, NAN, NAN, false};
     if (self->options->permutations > 0)
         find_p(self, index);
@@ -237,8 +250,9 @@ int spatial_local(struct local_result *out, const double *values, const struct w
         local.sum += values[i];
         local.squares += values[i] * values[i];
     }
+    local.varies = spatial_varies(values, weights->num);
     for (size_t i = 0; i < weights->num; i++) {
-        local.z[i] = values[i] - local.sum / (double)weights->num;
+        local.z[i] = local.varies ? values[i] - local.sum / (double)weights->num : 0;
         local.m2 += local.z[i] * local.z[i];
     }
     status = parallel_for(weights->num, options->threads, evaluate, &local, err);

@@ -11,22 +11,23 @@
 struct eb_rates smallarea_marshall(const double *events, const double *population, size_t num,
                                    double *estimates)
 {
-    double sum_events = 0, people = 0, spread = 0;
+    double sum_events = 0, people = 0, spread = 0, peopled = 0;
     struct eb_rates eb;
 
     for (size_t i = 0; i < num; i++) {
         sum_events += events[i];
         people += population[i];
+        peopled += population[i] > 0;
     }
     eb.b = sum_events / people;
     for (size_t i = 0; i < num; i++) {
-        double gap = events[i] / population[i] - eb.b;
+        double gap = population[i] > 0 ? events[i] / population[i] - eb.b : 0;
         spread += population[i] / people * gap * gap;
     }
-    eb.a = fmax(0, spread - eb.b / (people / (double)num));
+    eb.a = fmax(0, spread - eb.b / (people / peopled));
     for (size_t i = 0; i < num; i++) {
-        double rate = events[i] / population[i], noise = eb.b / population[i];
-        estimates[i] = eb.a > 0 ? eb.b + (rate - eb.b) * eb.a / (eb.a + noise) : eb.b;
+        double share = eb.a > 0 ? eb.a * population[i] / (eb.a * population[i] + eb.b) : 0;
+        estimates[i] = population[i] > 0 ? eb.b + (events[i] / population[i] - eb.b) * share : eb.b;
     }
     return eb;
 }
@@ -280,7 +281,7 @@ void fay_herriot_predict(const struct fay_herriot *self, const struct fay_herrio
         estimates[i] = synthetic + (1 - shrink) * (data->y[i] - synthetic);
         double g1 = (1 - shrink) * psi, g2 = shrink * shrink * quadratic(self, x);
         double g3 = shrink * shrink / v * spread.variance;
-        mse[i] = g1 + g2 + 2 * g3 - spread.bias * shrink * shrink;
+        mse[i] = g1 + g2 + fmax(0, 2 * g3 - spread.bias * shrink * shrink);
     }
 }
 

@@ -295,7 +295,7 @@ for (k in 1:4) {
     q <- rowSums((X %*% f$Q) * X); s1 <- sum(1 / f$V); s2 <- sum(1 / f$V^2)
     spread <- if (method == 2) 2 * n / s1^2 else 2 / s2
     bias <- c(0, -sum(q / f$V^2) / s2, 2 * (n * s2 - s1^2) / s1^3)[method + 1]
-    mse <- (1 - B) * psi + B^2 * q + 2 * B^2 / f$V * spread - bias * B^2
+    mse <- (1 - B) * psi + B^2 * q + pmax(0, 2 * B^2 / f$V * spread - bias * B^2)   # never below that of a known A
     est <- drop(X %*% f$beta) + (1 - B) * f$r; args <- sprintf("fh_y%d fh_sd%d fh_x%d %d", k, k, k, method)
     writeLines(paste("fay_herriot", args, "a", text(A), "1e-09", "", sep = ","), values)
     expect("fay_herriot", args, c(f$beta, rbind(est, mse)), OPTIM)
