@@ -25,6 +25,7 @@ const char *const estimate_flag_help =
     "trend-p:P             probability of such a trend by chance (Mann and Kendall)\n"
     "perimeter:DATE        territories as they were on that date\n"
     "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
+    "chance-dominates      no interval: chance moves the index too much for one\n"
     "mixed                 refused: figures of different exploitation or coverage\n";
 
 struct estimate estimate_none(int year)

@@ -9,6 +9,7 @@
 #include "stats/base/text.h"
 #include "stats/indicators/terms.h"
 #include "stats/numeric/binomial.h"
+#include "stats/numeric/interval.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/shiftshare.h"
 #include "stats/numeric/specialisation.h"
@@ -184,34 +185,22 @@ static void draw_census(const struct structure *s, size_t num, const struct stre
         }
 }
 
-static int by_value(const void *a, const void *b)
+/* The interval from the draws of the measure. Where chance alone moves it by more than half its
+ * standard error an interval would promise what it does not hold (tests/verify); that is always
+ * so for the Gini coefficient of quotients, which counts the smallest sectors like the others. */
+static void summarise(struct estimate *e, enum structure_measure which, double *draws, int num,
+                      double confidence)
 {
-    const double *x = a, *y = b;
+    struct resampled r = interval_basic(draws, num, e->value, confidence);
 
-    return (*x > *y) - (*x < *y);
-}
-
-/* Quantile of sorted values, linear between order statistics (type 7). */
-static double quantile(const double *sorted, int num, double p)
-{
-    double position = p * (num - 1);
-    int low = (int)position;
-
-    return low + 1 < num ? sorted[low] + (position - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
-}
-
-static void summarise(struct estimate *e, double *values, int num, double confidence)
-{
-    double mean = 0, squares = 0;
-
-    for (int d = 0; d < num; d++)
-        mean += values[d] / num;
-    for (int d = 0; d < num; d++)
-        squares += (values[d] - mean) * (values[d] - mean);
-    qsort(values, (size_t)num, sizeof *values, by_value);
-    e->se = sqrt(squares / (num - 1));
-    e->low = quantile(values, num, (1 - confidence) / 2);
-    e->high = quantile(values, num, (1 + confidence) / 2);
+    if (fabs(r.bias) > r.sd / 2 || which == STRUCTURE_GINI) {
+        estimate_flag(e, "chance-dominates");
+        e->method = "none: chance moves the index too much";
+        return;
+    }
+    e->se = r.sd;
+    e->low = fmax(0, r.interval.low);
+    e->high = which == STRUCTURE_HACHMAN ? fmin(1, r.interval.high) : r.interval.high;
 }
 
 static bool has_errors(const struct structure *s, size_t num)
@@ -252,10 +241,10 @@ static int simulate(const struct request *r, const struct structure *own, const 
         (is_census ? draw_census : draw_register)(own, num, &stream, first, *lanes);
         status = measure_lanes(r->indicator->measure, *lanes, france, num, values + first, err);
     }
-    if (status == ERR_OK)
-        summarise(e, values, NUM_DRAWS, r->options->confidence);
     e->method = is_census ? "Monte-Carlo of census standard errors, 1,000 draws"
                           : "multinomial Monte-Carlo, superpopulation, 1,000 draws";
+    if (status == ERR_OK)
+        summarise(e, r->indicator->measure, values, NUM_DRAWS, r->options->confidence);
     free(values);
     free(lanes);
     return status;

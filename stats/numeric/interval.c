@@ -2,6 +2,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
 
 double interval_z(double confidence)
 {
@@ -24,6 +25,38 @@ struct interval interval_student(double mean, double sd, double n, double confid
     double half = gsl_cdf_tdist_Qinv((1 - confidence) / 2, n - 1) * sd / sqrt(n);
 
     return (struct interval){mean - half, mean + half};
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* Quantile of sorted values, linear between order statistics (type 7). */
+static double quantile(const double *sorted, int num, double p)
+{
+    double position = p * (num - 1);
+    int low = (int)position;
+
+    return low + 1 < num ? sorted[low] + (position - low) * (sorted[low + 1] - sorted[low]) : sorted[low];
+}
+
+struct resampled interval_basic(double *draws, int num, double value, double confidence)
+{
+    double mean = 0, squares = 0, a = (1 - confidence) / 2;
+
+    for (int d = 0; d < num; d++)
+        mean += draws[d] / num;
+    for (int d = 0; d < num; d++)
+        squares += (draws[d] - mean) * (draws[d] - mean);
+    qsort(draws, (size_t)num, sizeof *draws, by_value);
+    return (struct resampled){
+        {2 * value - quantile(draws, num, 1 - a), 2 * value - quantile(draws, num, a)},
+        mean - value,
+        sqrt(squares / (num - 1)),
+    };
 }
 
 double interval_lq_se(double p_i, double var_i, double p, double var, double weight)
