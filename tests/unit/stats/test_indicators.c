@@ -212,6 +212,11 @@ START_TEST(structures_of_two_sectors)
     expect_near(evaluate("equivalent_sectors", "", "200065647", 2018).value, 1 / (p * p + (1 - p) * (1 - p)),
                 1e-14, 0);
     expect_contains(evaluate("krugman", "", "245700372", 2018).flags, "no-data");
+    /* no interval of it holds: none is given, and the reason is */
+    struct estimate gini = evaluate("gini_specialisation", "", "200065647", 2018);
+    ck_assert(gini.value > 0 && isnan(gini.low) && isnan(gini.se));
+    expect_contains(gini.flags, "chance-dominates");
+    expect_contains(gini.method, "none");
 }
 END_TEST
 

@@ -27,6 +27,18 @@ START_TEST(student)
 }
 END_TEST
 
+/* 2 value - quantile(draws, type = 7), by hand. */
+START_TEST(reflected_draws)
+{
+    double draws[] = {5, 1, 4, 2, 3};
+    struct resampled r = interval_basic(draws, 5, 2, 0.5);
+
+    expect_interval(r.interval, 0, 2, 1e-14);
+    expect_near(r.bias, 1, 1e-14, 0);
+    expect_near(r.sd, sqrt(2.5), 1e-14, 0);
+}
+END_TEST
+
 START_TEST(normal_multiples)
 {
     expect_near(interval_z(0.95), 1.959963984540054, 1e-14, 0);
@@ -83,6 +95,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, wilson);
     tcase_add_test(tests, wilson_with_an_effective_size);
     tcase_add_test(tests, student);
+    tcase_add_test(tests, reflected_draws);
     tcase_add_test(tests, normal_multiples);
     tcase_add_test(tests, location_quotient);
     tcase_add_test(tests, gap_to_a_parent_that_contains_the_territory);
