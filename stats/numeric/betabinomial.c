@@ -4,7 +4,7 @@
 #include <gsl/gsl_sf_psi.h>
 #include <math.h>
 
-#include "stats/numeric/quantile.h"
+#include "stats/numeric/inverse.h"
 
 enum { MAX_STEPS = 200 };
 
@@ -158,7 +158,7 @@ struct beta_posterior beta_binomial_posterior(const struct beta_binomial *self, 
     }
     post.mean = a / (a + b);
     post.sd = sqrt(post.mean * (1 - post.mean) / (a + b + 1));
-    post.interval.low = beta_quantile((1 - confidence) / 2, a, b);
-    post.interval.high = beta_quantile((1 + confidence) / 2, a, b);
+    post.interval.low = beta_quantile((1 - confidence) / 2, TAIL_LOWER, a, b);
+    post.interval.high = beta_quantile((1 + confidence) / 2, TAIL_LOWER, a, b);
     return post;
 }

@@ -2,27 +2,27 @@
 
 #include <math.h>
 
-#include "stats/numeric/quantile.h"
+#include "stats/numeric/inverse.h"
 
-static double tail(double confidence)
+static double tail_of(double confidence)
 {
     return (1 - confidence) / 2;
 }
 
 struct interval proportion_clopper_pearson(double x, double n, double confidence)
 {
-    double a = tail(confidence);
+    double a = tail_of(confidence);
 
-    return (struct interval){x <= 0 ? 0 : beta_quantile(a, x, n - x + 1),
-                             x >= n ? 1 : beta_quantile(1 - a, x + 1, n - x)};
+    return (struct interval){x <= 0 ? 0 : beta_quantile(a, TAIL_LOWER, x, n - x + 1),
+                             x >= n ? 1 : beta_quantile(a, TAIL_UPPER, x + 1, n - x)};
 }
 
 struct interval proportion_jeffreys(double x, double n, double confidence)
 {
-    double a = tail(confidence);
+    double a = tail_of(confidence);
 
-    return (struct interval){x <= 0 ? 0 : beta_quantile(a, x + 0.5, n - x + 0.5),
-                             x >= n ? 1 : beta_quantile(1 - a, x + 0.5, n - x + 0.5)};
+    return (struct interval){x <= 0 ? 0 : beta_quantile(a, TAIL_LOWER, x + 0.5, n - x + 0.5),
+                             x >= n ? 1 : beta_quantile(a, TAIL_UPPER, x + 0.5, n - x + 0.5)};
 }
 
 struct interval proportion_agresti_coull(double x, double n, double confidence)
@@ -44,14 +44,15 @@ struct interval proportion_newcombe(double x1, double n1, double x2, double n2, 
 
 struct interval poisson_exact(double count, double confidence)
 {
-    double a = tail(confidence);
+    double a = tail_of(confidence);
 
-    return (struct interval){count <= 0 ? 0 : gamma_quantile(a, count), gamma_quantile(1 - a, count + 1)};
+    return (struct interval){count <= 0 ? 0 : gamma_quantile(a, TAIL_LOWER, count),
+                             gamma_quantile(a, TAIL_UPPER, count + 1)};
 }
 
 struct interval poisson_weighted(const double *counts, const double *weights, size_t num, double confidence)
 {
-    double value = 0, variance = 0, largest = 0, a = tail(confidence);
+    double value = 0, variance = 0, largest = 0, a = tail_of(confidence);
 
     for (size_t i = 0; i < num; i++) {
         value += weights[i] * counts[i];
@@ -59,8 +60,9 @@ struct interval poisson_weighted(const double *counts, const double *weights, si
         largest = fmax(largest, weights[i]);
     }
     double more = value + largest, more_variance = variance + largest * largest;
-    return (struct interval){value > 0 ? variance / value * gamma_quantile(a, value * value / variance) : 0,
-                             more_variance / more * gamma_quantile(1 - a, more * more / more_variance)};
+    return (struct interval){
+        value > 0 ? variance / value * gamma_quantile(a, TAIL_LOWER, value * value / variance) : 0,
+        more_variance / more * gamma_quantile(a, TAIL_UPPER, more * more / more_variance)};
 }
 
 struct interval proportion_lq_fieller(double p_i, double var_i, double p, double var, double weight,
