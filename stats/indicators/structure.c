@@ -185,17 +185,21 @@ static void draw_census(const struct structure *s, size_t num, const struct stre
         }
 }
 
+static void refuse_interval(struct estimate *e)
+{
+    estimate_flag(e, "chance-dominates");
+    e->method = "none: chance moves the index too much";
+}
+
 /* The interval from the draws of the measure. Where chance alone moves it by more than half its
- * standard error an interval would promise what it does not hold (tests/verify); that is always
- * so for the Gini coefficient of quotients, which counts the smallest sectors like the others. */
+ * standard error an interval would promise what it does not hold (tests/verify). */
 static void summarise(struct estimate *e, enum structure_measure which, double *draws, int num,
                       double confidence)
 {
     struct resampled r = interval_basic(draws, num, e->value, confidence);
 
-    if (fabs(r.bias) > r.sd / 2 || which == STRUCTURE_GINI) {
-        estimate_flag(e, "chance-dominates");
-        e->method = "none: chance moves the index too much";
+    if (fabs(r.bias) > r.sd / 2) {
+        refuse_interval(e);
         return;
     }
     e->se = r.sd;
@@ -272,6 +276,10 @@ int structure_evaluate(const struct request *r, struct estimate *e, struct err *
         return status;
     if (request_is_census(own.variable) && !has_errors(&own, sectors.num)) {
         e->method = "none: precision not published";
+        return ERR_OK;
+    }
+    if (r->indicator->measure == STRUCTURE_GINI) { /* the smallest sectors count like the others */
+        refuse_interval(e);
         return ERR_OK;
     }
     return simulate(r, &own, &france, sectors.num, e, err);
