@@ -111,6 +111,7 @@ START_TEST(youth_retention)
     expect_near(evaluate("exit_rate", "2029", "243300316", 2018).value, 0.1, 1e-14, 0);
     expect_near(evaluate("entry_rate", "2029", "243300316", 2018).value, 0.1428571, 0, 5e-8);
     expect_near(evaluate("net_migration_rate", "2029", "243300316", 2018).value, 0.0487805, 0, 5e-8);
+    expect_near(evaluate("turnover_rate", "2029", "243300316", 2018).value, 0.2439024, 0, 5e-8);
 }
 END_TEST
 
