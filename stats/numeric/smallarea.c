@@ -178,19 +178,42 @@ static int check_data(const struct fay_herriot_data *d, struct err *err)
     return ERR_OK;
 }
 
+/* Where A is known to lie: scoring can jump to and fro over a flat likelihood for ever. */
+struct bracket {
+    double low, high;
+    bool knows_zero; /* the equation at 0 asks for more than 0 */
+};
+
+/* The step within the bracket: to 0 once, as it may be the answer; halfway where it would leave
+ * the bracket, or has not settled after the steps that are ever needed. */
+enum { USUAL_STEPS = 25 };
+
+static double guard(struct bracket *b, double a, double next, int steps)
+{
+    if (next > a) {
+        b->low = fmax(b->low, a);
+        b->knows_zero |= a <= 0;
+    } else
+        b->high = fmin(b->high, a);
+    if (next <= 0 && !b->knows_zero)
+        return 0;
+    bool is_inside = next > b->low && next < b->high && steps < USUAL_STEPS;
+    return is_inside || !isfinite(b->high) ? next : (b->low + b->high) / 2;
+}
+
 static int iterate(struct fay_herriot *self, struct fit_at *f, const struct fay_herriot_data *d,
                    struct err *err)
 {
     double a = first_a(d, self->method);
+    struct bracket bracket = {0, INFINITY, false};
 
     for (self->iterations = 1; self->iterations <= 100; self->iterations++) {
         int status = fit(f, d, a, err);
         if (status != ERR_OK)
             return status;
-        double next = fmax(0, next_a(f, d, self->method, a));
-        double change = fabs(next - a);
-        a = next;
-        if (change <= 1e-12 * (1 + a)) {
+        double next = next_a(f, d, self->method, a), change = fabs(fmax(0, next) - a);
+        a = change > 0 ? guard(&bracket, a, next, self->iterations) : a;
+        if (fmin(change, bracket.high - bracket.low) <= 1e-12 * (1 + a)) {
             self->a = a;
             return fit(f, d, a, err);
         }
