@@ -8,6 +8,9 @@
 
 enum { MAX_STEPS = 200 };
 
+/* alpha + beta below which the beta is two points, 0 and 1. */
+static const double least_size = 1e-6;
+
 struct sample {
     const double *events, *people;
     size_t num;
@@ -141,6 +144,10 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
     self->alpha = self->rate * size;
     self->beta = (1 - self->rate) * size;
     int status = climb(self, &s, err);
+    if (status == ERR_OK && self->alpha + self->beta < least_size)
+        return err_set(err, ERR_DATA,
+                       "every territory has the event for nobody or for everybody: there is no "
+                       "common rate to draw on");
     self->rate = self->alpha / (self->alpha + self->beta);
     return status;
 }

@@ -22,7 +22,7 @@ struct beta_binomial {
  * (Tarone 1979) is not positive; alpha and beta are infinite then. events[i] of
  * people[i], 0 <= events <= people, people > 0; they need not be whole.
  * ERR_DATA when there are fewer than two territories, nobody or everybody has the
- * event, or the iteration does not settle. */
+ * event, in all territories together or in each, or the iteration does not settle. */
 int beta_binomial_fit(struct beta_binomial *self, const double *events, const double *people, size_t num,
                       struct err *err);
 
