@@ -162,12 +162,16 @@ static int smooth_marshall(struct job *self, struct err *err)
     if (status != ERR_OK)
         return status;
     struct eb_rates eb = smallarea_marshall(rates.events, rates.people, rates.num, rates.estimates);
+    double people = 0;
+
+    for (size_t k = 0; k < rates.num; k++)
+        people += rates.people[k];
     for (size_t z = 0, k = 0; z < self->direct.num; z++)
         if (!isnan(self->direct.values[z])) {
             double noise = eb.b / rates.people[k];
             self->estimates[z] = rates.estimates[k++];
-            /* variance of the rate given the counts, were a and b known */
-            self->mse[z] = eb.a > 0 ? eb.a * noise / (eb.a + noise) : 0;
+            /* variance of the rate given the counts, were a and b known; without spread that of b */
+            self->mse[z] = eb.a > 0 ? eb.a * noise / (eb.a + noise) : eb.b * (1 - eb.b) / people;
         }
     message_note("Marshall: overall rate %.6g, variance between territories %.6g", eb.b, eb.a);
     free(rates.events);

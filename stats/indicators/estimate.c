@@ -42,6 +42,7 @@ const char *const estimate_flag_help =
     "holds-part-of-territory  parents: most of the territory lies there, not all of it\n"
     "suppressed            not shown: too few people behind it (see 'bassin list indicators --long')\n"
     "inconsistent          refused: more people in the numerator than in the denominator\n"
+    "chance-dominates      no interval: chance moves the index too much for one\n"
     "mixed                 refused: figures of different exploitation or coverage\n";
 
 struct estimate estimate_none(int year)

@@ -7,6 +7,7 @@
 
 #include "stats/base/mem.h"
 #include "stats/indicators/sectors.h"
+#include "stats/numeric/interval.h"
 #include "stats/numeric/multinomial.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/quantile.h"
@@ -97,18 +98,26 @@ static void draw_census(const struct sector_figures *s, size_t num, const struct
         }
 }
 
-static void summarise(struct estimate *e, double *values, int num, double confidence)
+static void refuse_interval(struct estimate *e)
 {
-    double mean = 0, squares = 0;
+    estimate_flag(e, "chance-dominates");
+    e->method = "none: chance moves the index too much";
+}
 
-    for (int d = 0; d < num; d++)
-        mean += values[d] / num;
-    for (int d = 0; d < num; d++)
-        squares += (values[d] - mean) * (values[d] - mean);
-    struct interval interval = quantile_interval(values, (size_t)num, confidence);
-    e->se = sqrt(squares / (num - 1));
-    e->low = interval.low;
-    e->high = interval.high;
+/* The interval from the draws of the measure. Where chance alone moves it by more than half its
+ * standard error an interval would promise what it does not hold (tests/verify). */
+static void summarise(struct estimate *e, enum structure_measure which, double *draws, int num,
+                      double confidence)
+{
+    struct resampled r = interval_basic(draws, num, e->value, confidence);
+
+    if (fabs(r.bias) > r.sd / 2) {
+        refuse_interval(e);
+        return;
+    }
+    e->se = r.sd;
+    e->low = fmax(0, r.interval.low);
+    e->high = which == STRUCTURE_HACHMAN ? fmin(1, r.interval.high) : r.interval.high;
 }
 
 static bool has_errors(const struct sector_figures *s, size_t num)
@@ -149,10 +158,10 @@ static int simulate(const struct request *r, const struct sector_figures *own,
         (is_census ? draw_census : draw_register)(own, num, &stream, first, *lanes);
         status = measure_lanes(r->indicator->measure, *lanes, france, num, values + first, err);
     }
-    if (status == ERR_OK)
-        summarise(e, values, NUM_DRAWS, r->options->confidence);
     e->method = is_census ? "Monte-Carlo of census standard errors, 1,000 draws"
                           : "multinomial Monte-Carlo, superpopulation, 1,000 draws";
+    if (status == ERR_OK)
+        summarise(e, r->indicator->measure, values, NUM_DRAWS, r->options->confidence);
     free(values);
     free(lanes);
     return status;
@@ -182,6 +191,10 @@ int structure_evaluate(const struct request *r, struct estimate *e, struct err *
         return status;
     if (request_is_census(own.variable) && !has_errors(&own, sectors.num)) {
         e->method = "none: precision not published";
+        return ERR_OK;
+    }
+    if (r->indicator->measure == STRUCTURE_GINI) { /* the smallest sectors count like the others */
+        refuse_interval(e);
         return ERR_OK;
     }
     return simulate(r, &own, &france, sectors.num, e, err);

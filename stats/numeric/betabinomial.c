@@ -8,6 +8,9 @@
 
 enum { MAX_STEPS = 200 };
 
+/* alpha + beta below which the beta is two points, 0 and 1. */
+static const double least_size = 1e-6;
+
 struct sample {
     const double *events, *people;
     size_t num;
@@ -130,6 +133,7 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
         return err_set(err, ERR_DATA, "%s has the event: there is no spread to estimate",
                        with <= 0 ? "nobody" : "everybody");
     self->rate = with / all;
+    self->people = all;
     score = excess(&s, self->rate);
     if (score <= 0) {
         self->no_spread = true;
@@ -140,6 +144,10 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
     self->alpha = self->rate * size;
     self->beta = (1 - self->rate) * size;
     int status = climb(self, &s, err);
+    if (status == ERR_OK && self->alpha + self->beta < least_size)
+        return err_set(err, ERR_DATA,
+                       "every territory has the event for nobody or for everybody: there is no "
+                       "common rate to draw on");
     self->rate = self->alpha / (self->alpha + self->beta);
     return status;
 }
@@ -147,11 +155,14 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
 struct beta_posterior beta_binomial_posterior(const struct beta_binomial *self, double events, double people,
                                               double confidence)
 {
-    struct beta_posterior post = {self->rate, 0, {self->rate, self->rate}};
+    struct beta_posterior post = {.mean = self->rate};
     double a = self->alpha + events, b = self->beta + people - events;
 
-    if (self->no_spread)
+    if (self->no_spread) {
+        post.sd = sqrt(self->rate * (1 - self->rate) / self->people);
+        post.interval = interval_wilson(self->rate, self->people, confidence);
         return post;
+    }
     post.mean = a / (a + b);
     post.sd = sqrt(post.mean * (1 - post.mean) / (a + b + 1));
     post.interval.low = beta_quantile((1 - confidence) / 2, TAIL_LOWER, a, b);

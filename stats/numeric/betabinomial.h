@@ -12,6 +12,7 @@
 struct beta_binomial {
     double alpha, beta;
     double rate;    /* expected rate, alpha / (alpha + beta) */
+    double people;  /* of all territories */
     bool no_spread; /* the territories differ by no more than chance: all have the rate */
     int iterations;
 };
@@ -21,12 +22,13 @@ struct beta_binomial {
  * (Tarone 1979) is not positive; alpha and beta are infinite then. events[i] of
  * people[i], 0 <= events <= people, people > 0; they need not be whole.
  * ERR_DATA when there are fewer than two territories, nobody or everybody has the
- * event, or the iteration does not settle. */
+ * event, in all territories together or in each, or the iteration does not settle. */
 int beta_binomial_fit(struct beta_binomial *self, const double *events, const double *people, size_t num,
                       struct err *err);
 
 /* What is known of the rate of a territory: Beta(alpha + events, beta + people - events).
- * The uncertainty of alpha and beta is left out, as empirical Bayes does. */
+ * The uncertainty of alpha and beta is left out, as empirical Bayes does. Without spread it
+ * is the common rate, with its Wilson interval. */
 struct beta_posterior {
     double mean, sd;
     struct interval interval; /* equal tails */

@@ -1,12 +1,12 @@
 #include "stats/numeric/composition.h"
 
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "stats/base/mem.h"
 #include "stats/numeric/normal.h"
+#include "stats/numeric/quantile.h"
 #include "stats/numeric/standardise.h"
 
 /* Counts by class that are known for sure have this much variance, for one. */
@@ -190,15 +190,12 @@ static void draw(struct composition_counts *drawn, const struct composition_coun
  * draws once more. */
 static void summarise(struct composition_estimate *self, double *values, double confidence)
 {
-    double tail = (1 - confidence) / 2;
     double bias = gsl_stats_mean(values, 1, COMPOSITION_DRAWS) - self->value;
 
-    gsl_sort(values, 1, COMPOSITION_DRAWS);
-    double low = gsl_stats_quantile_from_sorted_data(values, 1, COMPOSITION_DRAWS, tail);
-    double high = gsl_stats_quantile_from_sorted_data(values, 1, COMPOSITION_DRAWS, 1 - tail);
+    struct interval draws = quantile_interval(values, COMPOSITION_DRAWS, confidence);
     self->se = gsl_stats_sd(values, 1, COMPOSITION_DRAWS);
-    self->low = fmax(0, low - 2 * bias);
-    self->high = fmax(self->low, high - 2 * bias);
+    self->low = fmax(0, draws.low - 2 * bias);
+    self->high = fmax(self->low, draws.high - 2 * bias);
 }
 
 int composition_simulate(struct composition_estimate *self, enum composition_measure measure,

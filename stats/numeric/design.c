@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "stats/base/mem.h"
-#include "stats/numeric/inverse.h"
+#include "stats/numeric/proportion.h"
 
 /* Sum over strata of n / (n - 1) times the squared deviations of the cluster totals of
  * scores from their mean. */
@@ -96,6 +96,9 @@ int design_mean(struct design_estimate *self, const struct design_sample *sample
 struct interval design_logit(const struct design_estimate *share, double confidence)
 {
     double p = share->value, t = gsl_cdf_tdist_Qinv((1 - confidence) / 2, share->df);
+
+    if (!(share->se > 0))
+        return (struct interval){NAN, NAN};
     double middle = log(p / (1 - p)), half = t * share->se / (p * (1 - p));
 
     return (struct interval){1 / (1 + exp(half - middle)), 1 / (1 + exp(-half - middle))};
@@ -105,8 +108,7 @@ struct interval design_beta(const struct design_estimate *share, size_t num, dou
 {
     double p = share->value, a = (1 - confidence) / 2;
     double shrink = gsl_cdf_tdist_Qinv(a, (double)num - 1) / gsl_cdf_tdist_Qinv(a, share->df);
-    double n = p * (1 - p) / (share->se * share->se) * shrink * shrink;
+    double simple = share->se > 0 ? p * (1 - p) / (share->se * share->se) : (double)num;
 
-    return (struct interval){beta_quantile(a, TAIL_LOWER, n * p, n * (1 - p) + 1),
-                             beta_quantile(a, TAIL_UPPER, n * p + 1, n * (1 - p))};
+    return proportion_clopper_pearson(simple * shrink * shrink * p, simple * shrink * shrink, confidence);
 }

@@ -34,7 +34,9 @@ int design_ratio(struct design_estimate *self, const struct design_sample *sampl
                  const double *x, struct err *err);
 
 /* Intervals of a share: on the logit scale with Student's t; and of the effective size,
- * beta (Korn and Graubard 1998), which holds for shares near 0 or 1. num: records. */
+ * beta (Korn and Graubard 1998), which holds for shares near 0 or 1. num: records. A sample
+ * in which all are alike has no logit interval ({NaN, NaN}); its effective size is taken as
+ * that of the records. */
 struct interval design_logit(const struct design_estimate *share, double confidence);
 struct interval design_beta(const struct design_estimate *share, size_t num, double confidence);
 

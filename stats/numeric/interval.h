@@ -18,6 +18,17 @@ struct interval interval_wilson(double p, double n, double confidence);
  * values, n >= 2. */
 struct interval interval_student(double mean, double sd, double n, double confidence);
 
+/* Interval of an index from draws of what it is computed from, around the figures at hand: the
+ * basic bootstrap, 2 value - quantile (Davison and Hinkley 1997, 5.2.1). An index of distance
+ * grows by chance alone; the draws grow by as much again, which the reflection takes out and
+ * the quantiles themselves would double. The draws are sorted. bias: of the mean of the draws;
+ * sd: their standard deviation (n - 1). num >= 2. */
+struct resampled {
+    struct interval interval;
+    double bias, sd;
+};
+struct resampled interval_basic(double *draws, int num, double value, double confidence);
+
 /* Location quotient p_i / p of a territory that is part of the parent. var_i and
  * var are the variances of the two shares, weight the part (0..1) of the
  * parent's total that lies in the territory. Because the territory is inside,

@@ -1,9 +1,11 @@
 /* Local statistics: Moran, G and G*, with conditional permutations. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
+#include "stats/base/processor.h"
 #include "stats/numeric/random.h"
 #include "stats/numeric/spatial.h"
 
@@ -17,6 +19,7 @@ struct local {
     const struct local_options *options;
     double *z; /* [num] deviations from the mean */
     double sum, squares, m2;
+    bool varies;
 };
 
 /* Sum of w_ij z_j. */
@@ -64,6 +67,8 @@ static double value_of(const struct local *self, size_t i)
 {
     double n = (double)self->weights->num;
 
+    if (!self->varies)
+        return NAN;
     if (self->options->kind != LOCAL_MORAN)
         return g_of(self, i);
     double divisor = self->options->scale == LOCAL_SCALE_N ? n : n - 1;
@@ -99,14 +104,13 @@ static double num_choices(size_t n, size_t k, double limit)
 /* How many lags lie on either side of the observed one, ties on both. */
 struct sides {
     double above, below, total;
+    double slack; /* rounding of a lag */
 };
 
 static void count_lag(struct sides *sides, double lag, double observed)
 {
-    double slack = 1e-12 * (fabs(observed) + 1e-300);
-
-    sides->above += lag >= observed - slack;
-    sides->below += lag <= observed + slack;
+    sides->above += lag >= observed - sides->slack;
+    sides->below += lag <= observed + sides->slack;
     sides->total++;
 }
 
@@ -172,17 +176,87 @@ static double draw_lag(const struct local *self, size_t i, const struct stream *
     return lag;
 }
 
+/* Permutations side by side: the first draws of each of the few neighbours of a unit, with a
+ * note of those that repeat one and so have to be drawn again, one by one. The lags are the
+ * same numbers as draw_lag's. */
+enum { LANES = 256, LANE_NEIGHBOURS = 16 };
+
+struct lanes {
+    uint32_t words[4][LANES], indices[LANE_NEIGHBOURS][LANES], repeats[LANES];
+    double lags[LANES];
+};
+
+FOR_EACH_PROCESSOR
+static void add_neighbour(struct lanes *l, size_t j, const double *z, double weight, uint32_t unit,
+                          uint32_t bound)
+{
+    const uint32_t *restrict words = l->words[j % 4];
+    uint32_t *restrict indices = l->indices[j], *restrict repeats = l->repeats;
+    double *restrict lags = l->lags;
+
+    for (int i = 0; i < LANES; i++) {
+        uint32_t index = (uint32_t)(((uint64_t)words[i] * bound) >> 32);
+        indices[i] = index + (index >= unit);
+    }
+    for (size_t m = 0; m < j; m++)
+        for (int i = 0; i < LANES; i++)
+            repeats[i] |= l->indices[m][i] == indices[i];
+    for (int i = 0; i < LANES; i++)
+        lags[i] += weight * z[indices[i]];
+}
+
+static void draw_lanes(const struct local *self, size_t i, const struct stream *stream, int first,
+                       struct lanes *l)
+{
+    const struct weights *w = self->weights;
+    size_t k = weights_degree(w, i);
+    uint32_t *words[4] = {l->words[0], l->words[1], l->words[2], l->words[3]};
+
+    memset(l->repeats, 0, sizeof l->repeats);
+    memset(l->lags, 0, sizeof l->lags);
+    for (size_t j = 0; j < k; j++) {
+        if (j % 4 == 0)
+            stream_blocks_of_trial(stream, (uint64_t)first, LANES, (uint32_t)i, (uint32_t)(j / 4), words);
+        add_neighbour(l, j, self->z, w->values[w->starts[i] + j], (uint32_t)i, (uint32_t)(w->num - 1));
+    }
+}
+
+static void draw_all(const struct local *self, size_t i, double observed, struct sides *sides)
+{
+    struct stream stream = stream_make(self->options->seed, "local");
+    size_t chosen[MOST_NEIGHBOURS];
+    bool few = weights_degree(self->weights, i) <= LANE_NEIGHBOURS;
+    struct lanes lanes;
+
+    for (int r = 0; r < self->options->permutations; r++) {
+        int lane = r % LANES;
+        if (few && lane == 0)
+            draw_lanes(self, i, &stream, r, &lanes);
+        count_lag(sides,
+                  few && !lanes.repeats[lane] ? lanes.lags[lane] : draw_lag(self, i, &stream, r, chosen),
+                  observed);
+    }
+}
+
+/* A billionth of a thousandth of what the sum of a row's weights times a typical deviation is. */
+static double slack_of(const struct local *self, size_t i)
+{
+    double sum, squares;
+
+    sum_row(self->weights, i, &sum, &squares);
+    return 1e-12 * fabs(sum) * sqrt(self->m2 / (double)self->weights->num);
+}
+
 static void find_p(const struct local *self, size_t i)
 {
     struct local_result *out = &self->out[i];
     const struct weights *w = self->weights;
-    size_t k = weights_degree(w, i), chosen[MOST_NEIGHBOURS];
-    struct stream stream = stream_make(self->options->seed, "local");
-    struct sides sides = {0};
+    size_t k = weights_degree(w, i);
+    struct sides sides = {.slack = slack_of(self, i)};
     double observed = lag_of(self, self->z, i);
 
     out->p_directed = out->p = 1;
-    if (k == 0 || k > MOST_NEIGHBOURS || (self->options->kind == LOCAL_MORAN && self->z[i] == 0))
+    if (k == 0 || !self->varies || (self->options->kind == LOCAL_MORAN && self->z[i] == 0))
         return;
     out->is_exact =
         k <= 64 && has_equal_weights(w, i) && num_choices(w->num - 1, k, MOST_CHOICES) <= MOST_CHOICES;
@@ -190,8 +264,7 @@ static void find_p(const struct local *self, size_t i)
         enumerate(self, i, w->values[w->starts[i]], observed, &sides);
     else {
         count_lag(&sides, observed, observed); /* the map at hand is one of them */
-        for (int r = 0; r < self->options->permutations; r++)
-            count_lag(&sides, draw_lag(self, i, &stream, r, chosen), observed);
+        draw_all(self, i, observed, &sides);
     }
     out->p_directed = fmin(sides.above, sides.below) / sides.total;
     out->p = fmin(1, 2 * out->p_directed);
@@ -202,7 +275,9 @@ static int evaluate(size_t index, int worker, void *context, struct err *err)
     const struct local *self = context;
 
     (void)worker;
-    (void)err;
+    if (self->options->permutations > 0 && weights_degree(self->weights, index) > MOST_NEIGHBOURS)
+        return err_set(err, ERR_LIMIT, "unit %zu has %zu neighbours: permutations take %d at most", index + 1,
+                       weights_degree(self->weights, index), MOST_NEIGHBOURS);
     self->out[index] = (struct local_result){value_of(self, index), NAN, NAN, NAN, false};
     if (self->options->permutations > 0)
         find_p(self, index);
@@ -237,8 +312,9 @@ int spatial_local(struct local_result *out, const double *values, const struct w
         local.sum += values[i];
         local.squares += values[i] * values[i];
     }
+    local.varies = spatial_varies(values, weights->num);
     for (size_t i = 0; i < weights->num; i++) {
-        local.z[i] = values[i] - local.sum / (double)weights->num;
+        local.z[i] = local.varies ? values[i] - local.sum / (double)weights->num : 0;
         local.m2 += local.z[i] * local.z[i];
     }
     status = parallel_for(weights->num, options->threads, evaluate, &local, err);

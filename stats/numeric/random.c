@@ -69,8 +69,14 @@ double stream_unit(const struct stream *self, uint64_t draw, uint32_t site)
     return random_unit(words[0], words[1]);
 }
 
-FOR_EACH_PROCESSOR
 void stream_blocks(const struct stream *self, uint64_t first, int num, uint32_t site, uint32_t *words[4])
+{
+    stream_blocks_of_trial(self, first, num, site, 0, words);
+}
+
+FOR_EACH_PROCESSOR
+void stream_blocks_of_trial(const struct stream *self, uint64_t first, int num, uint32_t site, uint32_t trial,
+                            uint32_t *words[4])
 {
     uint32_t *restrict w0 = words[0], *restrict w1 = words[1];
     uint32_t *restrict w2 = words[2], *restrict w3 = words[3];
@@ -78,7 +84,7 @@ void stream_blocks(const struct stream *self, uint64_t first, int num, uint32_t 
 
     for (int i = 0; i < num; i++) {
         uint64_t draw = first + (uint64_t)i;
-        uint32_t c0 = (uint32_t)draw, c1 = (uint32_t)(draw >> 32), c2 = site, c3 = 0;
+        uint32_t c0 = (uint32_t)draw, c1 = (uint32_t)(draw >> 32), c2 = site, c3 = trial;
         philox_rounds(&c0, &c1, &c2, &c3, k0, k1);
         w0[i] = c0;
         w1[i] = c1;

@@ -30,7 +30,9 @@ void stream_block(const struct stream *self, uint64_t draw, uint32_t site, uint3
 double stream_unit(const struct stream *self, uint64_t draw, uint32_t site);
 
 /* Blocks (trial 0) of consecutive draws first .. first + num - 1, one word an
- * array: words[k][i] is word k of draw first + i. */
+ * array: words[k][i] is word k of draw first + i. The second is for any trial. */
 void stream_blocks(const struct stream *self, uint64_t first, int num, uint32_t site, uint32_t *words[4]);
+void stream_blocks_of_trial(const struct stream *self, uint64_t first, int num, uint32_t site, uint32_t trial,
+                            uint32_t *words[4]);
 
 #endif

@@ -11,22 +11,23 @@
 struct eb_rates smallarea_marshall(const double *events, const double *population, size_t num,
                                    double *estimates)
 {
-    double sum_events = 0, people = 0, spread = 0;
+    double sum_events = 0, people = 0, spread = 0, peopled = 0;
     struct eb_rates eb;
 
     for (size_t i = 0; i < num; i++) {
         sum_events += events[i];
         people += population[i];
+        peopled += population[i] > 0;
     }
     eb.b = sum_events / people;
     for (size_t i = 0; i < num; i++) {
-        double gap = events[i] / population[i] - eb.b;
+        double gap = population[i] > 0 ? events[i] / population[i] - eb.b : 0;
         spread += population[i] / people * gap * gap;
     }
-    eb.a = fmax(0, spread - eb.b / (people / (double)num));
+    eb.a = fmax(0, spread - eb.b / (people / peopled));
     for (size_t i = 0; i < num; i++) {
-        double rate = events[i] / population[i], noise = eb.b / population[i];
-        estimates[i] = eb.a > 0 ? eb.b + (rate - eb.b) * eb.a / (eb.a + noise) : eb.b;
+        double share = eb.a > 0 ? eb.a * population[i] / (eb.a * population[i] + eb.b) : 0;
+        estimates[i] = population[i] > 0 ? eb.b + (events[i] / population[i] - eb.b) * share : eb.b;
     }
     return eb;
 }
@@ -177,19 +178,42 @@ static int check_data(const struct fay_herriot_data *d, struct err *err)
     return ERR_OK;
 }
 
+/* Where A is known to lie: scoring can jump to and fro over a flat likelihood for ever. */
+struct bracket {
+    double low, high;
+    bool knows_zero; /* the equation at 0 asks for more than 0 */
+};
+
+/* The step within the bracket: to 0 once, as it may be the answer; halfway where it would leave
+ * the bracket, or has not settled after the steps that are ever needed. */
+enum { USUAL_STEPS = 25 };
+
+static double guard(struct bracket *b, double a, double next, int steps)
+{
+    if (next > a) {
+        b->low = fmax(b->low, a);
+        b->knows_zero |= a <= 0;
+    } else
+        b->high = fmin(b->high, a);
+    if (next <= 0 && !b->knows_zero)
+        return 0;
+    bool is_inside = next > b->low && next < b->high && steps < USUAL_STEPS;
+    return is_inside || !isfinite(b->high) ? next : (b->low + b->high) / 2;
+}
+
 static int iterate(struct fay_herriot *self, struct fit_at *f, const struct fay_herriot_data *d,
                    struct err *err)
 {
     double a = first_a(d, self->method);
+    struct bracket bracket = {0, INFINITY, false};
 
     for (self->iterations = 1; self->iterations <= 100; self->iterations++) {
         int status = fit(f, d, a, err);
         if (status != ERR_OK)
             return status;
-        double next = fmax(0, next_a(f, d, self->method, a));
-        double change = fabs(next - a);
-        a = next;
-        if (change <= 1e-12 * (1 + a)) {
+        double next = next_a(f, d, self->method, a), change = fabs(fmax(0, next) - a);
+        a = change > 0 ? guard(&bracket, a, next, self->iterations) : a;
+        if (fmin(change, bracket.high - bracket.low) <= 1e-12 * (1 + a)) {
             self->a = a;
             return fit(f, d, a, err);
         }
@@ -280,7 +304,7 @@ void fay_herriot_predict(const struct fay_herriot *self, const struct fay_herrio
         estimates[i] = synthetic + (1 - shrink) * (data->y[i] - synthetic);
         double g1 = (1 - shrink) * psi, g2 = shrink * shrink * quadratic(self, x);
         double g3 = shrink * shrink / v * spread.variance;
-        mse[i] = g1 + g2 + 2 * g3 - spread.bias * shrink * shrink;
+        mse[i] = g1 + g2 + fmax(0, 2 * g3 - spread.bias * shrink * shrink);
     }
 }
 

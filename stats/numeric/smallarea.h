@@ -8,7 +8,8 @@
 
 /* Empirical Bayes of rates (Marshall 1991): events and population by territory. With
  * s² the weighted variance of the rates, b the overall rate and n the mean population,
- * a = max(0, s² - b / n); estimates are b + (r - b) a / (a + b / n_i). */
+ * a = max(0, s² - b / n); estimates are b + (r - b) a / (a + b / n_i). A territory without
+ * people tells nothing and gets b; one of them has people. */
 struct eb_rates {
     double a, b;
 };
@@ -41,7 +42,8 @@ void fay_herriot_free(struct fay_herriot *self);
 
 /* EBLUP and its mean squared error for the areas of the data, [num] each: g1 + g2 +
  * 2 g3, less the bias of A for ML and moments (Datta and Lahiri 2000; Datta, Rao and
- * Smith 2005; Prasad and Rao 1990). */
+ * Smith 2005; Prasad and Rao 1990), but never less than g1 + g2, what the error would be
+ * if A were known: the correction alone can make it negative. */
 void fay_herriot_predict(const struct fay_herriot *self, const struct fay_herriot_data *data,
                          double *estimates, double *mse);
 

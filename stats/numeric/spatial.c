@@ -45,6 +45,14 @@ static double mean_of(const double *values, size_t num)
     return sum / (double)num;
 }
 
+bool spatial_varies(const double *values, size_t num)
+{
+    for (size_t i = 1; i < num; i++)
+        if (values[i] != values[0])
+            return true;
+    return false;
+}
+
 /* Second and fourth sums of the deviations. */
 struct power_sums {
     double mean, m2, m4;
@@ -54,6 +62,8 @@ static struct power_sums sum_powers(const double *values, size_t num)
 {
     struct power_sums p = {.mean = mean_of(values, num)};
 
+    if (!spatial_varies(values, num))
+        return p; /* what rounding leaves is no variation */
     for (size_t i = 0; i < num; i++) {
         double z = values[i] - p.mean;
         p.m2 += z * z;
@@ -86,7 +96,7 @@ struct spatial_statistic spatial_moran(const double *values, const struct weight
     for (size_t i = 0; i < w->num; i++)
         for (size_t j = w->starts[i]; j < w->starts[i + 1]; j++)
             sum += w->values[j] * (values[i] - p.mean) * (values[w->columns[j]] - p.mean);
-    out.value = n / s.s0 * sum / p.m2;
+    out.value = p.m2 > 0 ? n / s.s0 * sum / p.m2 : NAN;
     out.variance_normal =
         (n * n * s.s1 - n * s.s2 + 3 * s02) / ((n * n - 1) * s02) - out.expected * out.expected;
     out.variance_random = (n * ((n * n - 3 * n + 3) * s.s1 - n * s.s2 + 3 * s02) -
@@ -108,7 +118,7 @@ struct spatial_statistic spatial_geary(const double *values, const struct weight
             double gap = values[i] - values[w->columns[j]];
             sum += w->values[j] * gap * gap;
         }
-    out.value = (n - 1) / (2 * s.s0) * sum / p.m2;
+    out.value = p.m2 > 0 ? (n - 1) / (2 * s.s0) * sum / p.m2 : NAN;
     out.variance_normal = ((2 * s.s1 + s.s2) * (n - 1) - 4 * s02) / (2 * (n + 1) * s02);
     out.variance_random = ((n - 1) * s.s1 * (n * n - 3 * n + 3 - (n - 1) * k) -
                            (n - 1) * s.s2 * (n * n + 3 * n - 6 - (n * n - n + 2) * k) / 4 +
@@ -140,13 +150,19 @@ static double expected_product(const double *z, const struct weights *w)
     return -s0 * m2 / (n * (n - 1));
 }
 
+/* How near two products are the same: rounding of the sums that make them. */
+static double slack_of(const double *z, const struct weights *w, double observed)
+{
+    return 1e-12 * (fabs(observed) + (double)w->num * fabs(expected_product(z, w)));
+}
+
 /* ---- permutations of the whole map ----------------------------------------------------- */
 
 struct shuffle {
     const double *deviations;
     const struct weights *weights;
-    double observed;
-    bool is_above; /* the expectation */
+    double observed, slack; /* the same map again is a tie, whatever the order of its sums */
+    bool is_above;          /* the expectation */
     struct stream stream;
     double *workspaces;     /* [threads][num] */
     unsigned char *reaches; /* [permutations] */
@@ -178,9 +194,9 @@ static int permute(size_t index, int worker, void *context, struct err *err)
     (void)err;
     memcpy(z, self->deviations, num * sizeof *z);
     shuffle_values(z, num, &self->stream, index);
-    double product = cross_product(z, self->weights), limit = self->observed;
-    double slack = 1e-12 * fabs(limit); /* the same map again is a tie, whatever the order of its sums */
-    self->reaches[index] = self->is_above ? product >= limit - slack : product <= limit + slack;
+    double product = cross_product(z, self->weights);
+    self->reaches[index] =
+        self->is_above ? product >= self->observed - self->slack : product <= self->observed + self->slack;
     return ERR_OK;
 }
 
@@ -190,16 +206,18 @@ int spatial_moran_p(const double *values, const struct weights *weights, int per
     size_t num = weights->num, count = 0;
     double mean = mean_of(values, num), *deviations = mem_alloc(num, sizeof *deviations, err);
     struct shuffle shuffle = {.weights = weights, .stream = stream_make(seed, "moran")};
+    bool varies = spatial_varies(values, num);
     int status;
 
     shuffle.workspaces = mem_alloc((size_t)threads * num, sizeof *shuffle.workspaces, err);
     shuffle.reaches = mem_alloc((size_t)permutations, 1, err);
     status = deviations && shuffle.workspaces && shuffle.reaches ? ERR_OK : ERR_LIMIT;
     for (size_t i = 0; i < num && status == ERR_OK; i++)
-        deviations[i] = values[i] - mean;
+        deviations[i] = varies ? values[i] - mean : 0;
     if (status == ERR_OK) {
         shuffle.deviations = deviations;
         shuffle.observed = cross_product(deviations, weights);
+        shuffle.slack = slack_of(deviations, weights, shuffle.observed);
         shuffle.is_above = shuffle.observed >= expected_product(deviations, weights);
         status = parallel_for((size_t)permutations, threads, permute, &shuffle, err);
     }
@@ -216,7 +234,7 @@ int spatial_moran_p(const double *values, const struct weights *weights, int per
 static void count_orders(double *z, const struct weights *w, double observed, double counts[4])
 {
     size_t turns[16] = {0}, num = w->num, i = 0;
-    double slack = 1e-12 * fabs(observed);
+    double slack = slack_of(z, w, observed);
     bool is_above = observed >= expected_product(z, w);
 
     for (bool first = true; first || i < num;) {

@@ -3,6 +3,7 @@
 #ifndef STATS_NUMERIC_SPATIAL_H
 #define STATS_NUMERIC_SPATIAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "stats/numeric/weights.h"
@@ -12,6 +13,10 @@
 struct spatial_statistic {
     double value, expected, variance_random, variance_normal;
 };
+
+/* Whether the values are not all the same. On a map that does not vary the statistics below
+ * are NaN, and nothing is unusual: p = 1. */
+bool spatial_varies(const double *values, size_t num);
 
 /* Moran 1950; Cliff and Ord 1981. At least 4 values that differ. */
 struct spatial_statistic spatial_moran(const double *values, const struct weights *weights);
@@ -55,7 +60,8 @@ struct local_result {
     bool is_exact;
 };
 
-/* out has room for one result a unit. */
+/* out has room for one result a unit. ERR_LIMIT when p-values are wanted of a unit with more
+ * than 4,096 neighbours. */
 int spatial_local(struct local_result *out, const double *values, const struct weights *weights,
                   const struct local_options *options, struct err *err);
 

@@ -8,8 +8,12 @@
 int standardise_direct(struct standardised *self, const double *events, const double *population,
                        const double *standard, size_t num, double confidence, struct err *err)
 {
-    double *weights = mem_alloc(num, sizeof *weights, err), total = 0;
+    double *weights, total = 0;
 
+    for (size_t i = 0; i < num; i++)
+        if (!(population[i] > 0))
+            return err_set(err, ERR_DATA, "stratum %zu has nobody: join it to another one", i + 1);
+    weights = mem_alloc(num, sizeof *weights, err);
     if (weights == NULL)
         return ERR_LIMIT;
     for (size_t i = 0; i < num; i++)

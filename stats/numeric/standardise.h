@@ -14,7 +14,8 @@ struct standardised {
 };
 
 /* Direct: sum of w r, with r the rates and w the standard population's shares; gamma
- * interval (Fay and Feuer 1997). The standard used belongs beside the figure. */
+ * interval (Fay and Feuer 1997). The standard used belongs beside the figure. ERR_DATA
+ * when a stratum has nobody. */
 int standardise_direct(struct standardised *self, const double *events, const double *population,
                        const double *standard, size_t num, double confidence, struct err *err);
 

@@ -54,15 +54,20 @@ static double squared_distance(const double *x, const double *y, size_t a, size_
     return (x[a] - x[b]) * (x[a] - x[b]) + (y[a] - y[b]) * (y[a] - y[b]);
 }
 
+static bool is_nearer(struct other a, struct other b)
+{
+    return a.squared != b.squared ? a.squared < b.squared : a.unit < b.unit;
+}
+
 /* Puts a unit among the num nearest so far, at most k, nearest first; of two at the same
- * distance the earlier unit stays first. */
+ * distance the one of the lower number comes first. */
 static size_t insert_near(struct other *near, size_t num, size_t k, struct other unit)
 {
     size_t place = num < k ? num : k - 1;
 
-    if (num == k && near[k - 1].squared <= unit.squared)
+    if (num == k && is_nearer(near[k - 1], unit))
         return num;
-    while (place > 0 && near[place - 1].squared > unit.squared) {
+    while (place > 0 && is_nearer(unit, near[place - 1])) {
         near[place] = near[place - 1];
         place--;
     }
@@ -70,11 +75,42 @@ static size_t insert_near(struct other *near, size_t num, size_t k, struct other
     return num < k ? num + 1 : k;
 }
 
+/* Units from west to east. */
+struct station {
+    double x;
+    size_t unit;
+};
+
+static int by_x(const void *a, const void *b)
+{
+    const struct station *s = a, *t = b;
+
+    return (s->x > t->x) - (s->x < t->x);
+}
+
+/* The k nearest of the unit at a position of the line: outwards from it to both sides, until
+ * nothing further along the line can be nearer. */
+static void find_near(struct other *near, size_t k, const struct station *line, size_t num, size_t position,
+                      const double *x, const double *y)
+{
+    size_t west = position, east = position + 1, found = 0, unit = line[position].unit;
+
+    while (west > 0 || east < num) {
+        double to_west = west > 0 ? x[unit] - line[west - 1].x : INFINITY;
+        double to_east = east < num ? line[east].x - x[unit] : INFINITY, step = fmin(to_west, to_east);
+        if (found == k && step * step > near[k - 1].squared)
+            return;
+        size_t other = to_west <= to_east ? line[--west].unit : line[east++].unit;
+        found = insert_near(near, found, k, (struct other){squared_distance(x, y, unit, other), other});
+    }
+}
+
 int weights_nearest(struct weights *self, const double *x, const double *y, size_t num, size_t k,
                     struct err *err)
 {
     struct other *near;
     struct weight_pair *pairs;
+    struct station *line;
     size_t num_pairs = 0;
     int status = ERR_LIMIT;
 
@@ -82,18 +118,21 @@ int weights_nearest(struct weights *self, const double *x, const double *y, size
         return err_set(err, ERR_DATA, "%zu nearest neighbours were asked for among %zu units", k, num);
     near = mem_alloc(k, sizeof *near, err);
     pairs = mem_alloc(num * k, sizeof *pairs, err);
-    for (size_t i = 0; i < num && near != NULL && pairs != NULL; i++) {
-        size_t found = 0;
-        for (size_t j = 0; j < num; j++)
-            if (j != i)
-                found = insert_near(near, found, k, (struct other){squared_distance(x, y, i, j), j});
-        for (size_t j = 0; j < k; j++)
-            pairs[num_pairs++] = (struct weight_pair){i, near[j].unit};
-    }
-    if (near != NULL && pairs != NULL)
+    line = mem_alloc(num, sizeof *line, err);
+    if (near != NULL && pairs != NULL && line != NULL) {
+        for (size_t i = 0; i < num; i++)
+            line[i] = (struct station){x[i], i};
+        qsort(line, num, sizeof *line, by_x);
+        for (size_t p = 0; p < num; p++) {
+            find_near(near, k, line, num, p, x, y);
+            for (size_t j = 0; j < k; j++)
+                pairs[num_pairs++] = (struct weight_pair){line[p].unit, near[j].unit};
+        }
         status = weights_from_pairs(self, num, pairs, num_pairs, err);
+    }
     free(near);
     free(pairs);
+    free(line);
     return status;
 }
 

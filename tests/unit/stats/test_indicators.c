@@ -111,6 +111,7 @@ START_TEST(youth_retention)
     expect_near(evaluate("exit_rate", "2029", "243300316", 2018).value, 0.1, 1e-14, 0);
     expect_near(evaluate("entry_rate", "2029", "243300316", 2018).value, 0.1428571, 0, 5e-8);
     expect_near(evaluate("net_migration_rate", "2029", "243300316", 2018).value, 0.0487805, 0, 5e-8);
+    expect_near(evaluate("turnover_rate", "2029", "243300316", 2018).value, 0.2439024, 0, 5e-8);
 }
 END_TEST
 
@@ -212,6 +213,11 @@ START_TEST(structures_of_two_sectors)
     expect_near(evaluate("equivalent_sectors", "", "200065647", 2018).value, 1 / (p * p + (1 - p) * (1 - p)),
                 1e-14, 0);
     expect_contains(evaluate("krugman", "", "245700372", 2018).flags, "no-data");
+    /* no interval of it holds: none is given, and the reason is */
+    struct estimate gini = evaluate("gini_specialisation", "", "200065647", 2018);
+    ck_assert(gini.value > 0 && isnan(gini.low) && isnan(gini.se));
+    expect_contains(gini.flags, "chance-dominates");
+    expect_contains(gini.method, "none");
 }
 END_TEST
 

@@ -27,6 +27,18 @@ START_TEST(student)
 }
 END_TEST
 
+/* 2 value - quantile(draws, type = 7), by hand. */
+START_TEST(reflected_draws)
+{
+    double draws[] = {5, 1, 4, 2, 3};
+    struct resampled r = interval_basic(draws, 5, 2, 0.5);
+
+    expect_interval(r.interval, 0, 2, 1e-14);
+    expect_near(r.bias, 1, 1e-14, 0);
+    expect_near(r.sd, sqrt(2.5), 1e-14, 0);
+}
+END_TEST
+
 START_TEST(normal_multiples)
 {
     expect_near(interval_z(0.95), 1.959963984540054, 1e-14, 0);
@@ -61,7 +73,11 @@ START_TEST(census_scale)
 {
     expect_near(census_cv(50000), 0.01, 0, 1e-12);
     expect_near(census_cv(1000000), 0.01, 0, 1e-12);
-    expect_near(census_cv(250), 0.08, 0, 1e-12);
+    static const double scale[][2] = {{49999, 0.015}, {20000, 0.015}, {10000, 0.02}, {6000, 0.025},
+                                      {3000, 0.03},   {2000, 0.035},  {1000, 0.045}, {500, 0.06},
+                                      {250, 0.08},    {40, 0.08}};
+    for (size_t i = 0; i < sizeof scale / sizeof scale[0]; i++)
+        expect_near(census_cv(scale[i][0]), scale[i][1], 0, 1e-12);
     ck_assert(census_cv(1000) > census_cv(2000));
 }
 END_TEST
@@ -73,6 +89,7 @@ START_TEST(census_variances)
     expect_near(sqrt(census_variance(50000, 100000, EXPLOITATION_P)), 500, 1e-12, 0);
     /* its complementary exploitation is a sample of one household in four */
     expect_near(census_variance(400, 5000, EXPLOITATION_C), 400 * (1 - 0.25) / 0.25 * 1.3, 1e-9, 0);
+    expect_near(sqrt(census_variance(300, 1500, EXPLOITATION_C)) / 300, 0.11, 0, 0.005);
     ck_assert(isnan(census_variance(400, NAN, EXPLOITATION_P)));
     ck_assert(isnan(census_variance(400, 5000, EXPLOITATION_REGISTER)));
 }
@@ -83,6 +100,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, wilson);
     tcase_add_test(tests, wilson_with_an_effective_size);
     tcase_add_test(tests, student);
+    tcase_add_test(tests, reflected_draws);
     tcase_add_test(tests, normal_multiples);
     tcase_add_test(tests, location_quotient);
     tcase_add_test(tests, gap_to_a_parent_that_contains_the_territory);
