@@ -8,6 +8,7 @@
 #include "sim/cli/message.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/interval.h"
+#include "stats/numeric/quantile.h"
 
 /* What a diagnosis looks at, the items of shift-share and of ages named. */
 static const char *const lines[] = {"population",
@@ -85,22 +86,6 @@ struct line {
     struct indicator_values all;
 };
 
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-static double middle(const double *sorted, size_t num, double p)
-{
-    double position = p * ((double)num - 1);
-    size_t low = (size_t)position;
-
-    return low + 1 < num ? sorted[low] + (position - (double)low) * (sorted[low + 1] - sorted[low])
-                         : sorted[low];
-}
-
 /* Median and quartiles of the peers that have the indicator; five at least. */
 static void write_peers(const struct profile *self, const struct line *line)
 {
@@ -112,10 +97,9 @@ static void write_peers(const struct profile *self, const struct line *line)
         if (!isnan(value))
             values[num++] = value;
     }
-    if (num > 0)
-        qsort(values, num, sizeof *values, by_value);
+    quantile_sort(values, num);
     for (int q = 0; q < 3; q++)
-        csvout_number(self->out, num >= 5 ? middle(values, num, quartiles[q]) : (double)NAN, 10);
+        csvout_number(self->out, num >= 5 ? quantile_of(values, num, quartiles[q]) : (double)NAN, 10);
 }
 
 /* Rank from the highest, among how many. */
