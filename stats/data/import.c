@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
-#include "stats/base/text.h"
 #include "stats/data/header.h"
 
 static int add_identity_field(struct importer *self, size_t field, struct err *err)

@@ -2,16 +2,11 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "stats/base/mem.h"
-#include "stats/base/text.h"
 
 /* The meaning of a marker of a missing cell in "s=secret nd=not-available";
  * an empty cell is missing without more. */
-bool importer_is_missing(const struct importer *self, const struct dict_row *row, const char *text)
+static bool is_missing(const struct importer *self, const struct dict_row *row, const char *text)
 {
     const char *markers = row->missing[0]      ? row->missing
                           : self->binding.file ? self->binding.file->missing
@@ -49,7 +44,7 @@ static double read_field(struct importer *self, const struct csv_row *row, size_
     double number;
     enum number_status status;
 
-    if (importer_is_missing(self, meaning, text))
+    if (is_missing(self, meaning, text))
         return NAN;
     status = decimal_read(&self->decimal, text, row->lengths[field], place, &number);
     if (status != NUMBER_OK) {

@@ -1,7 +1,6 @@
 #include "stats/data/importer.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -65,9 +65,6 @@ struct importer {
     bool usable;            /* the header could be bound */
 };
 
-/* Whether text marks a missing cell of a row of the dictionary. */
-bool importer_is_missing(const struct importer *self, const struct dict_row *row, const char *text);
-
 /* The figure of one cell, NaN when it is missing. */
 double importer_read_cell(struct importer *self, const struct csv_row *row,
                           const struct value_binding *value);
