@@ -24,9 +24,9 @@ struct row {
 void diagnosis_header(struct csvout *out)
 {
     static const char *const names[] = {
-        "level", "code", "name",       "year",     "indicator", "universe", "unit",  "value",
-        "low",   "high", "confidence", "method",   "n",         "source",   "flags", "relation",
-        "label", "gap",  "gap_low",    "gap_high", "of_level",  "of_code",  NULL};
+        "level", "code", "name",       "year",     "indicator", "universe", "unit",      "value",
+        "low",   "high", "confidence", "method",   "n",         "source",   "flags",     "relation",
+        "label", "gap",  "gap_low",    "gap_high", "of_level",  "of_code",  "geography", NULL};
 
     csvout_header(out, names);
 }
@@ -91,6 +91,7 @@ static void write_row(const struct diagnosis *self, struct csvout *out, const st
     csvout_number(out, gap ? gap->high : (double)NAN, DIGITS);
     csvout_text(out, row->of_zone ? level_name(row->of_level) : "");
     csvout_text(out, row->of_zone ? row->of_zone->code : "");
+    csvout_text(out, e->geography);
     csvout_end(out);
 }
 
@@ -100,6 +101,7 @@ struct comparison {
     struct estimate parents[NUM_LEVELS];
     bool has_parent[NUM_LEVELS];
     size_t num_values;
+    bool tells_something; /* of the territory, or of a parent other than the country */
 };
 
 /* The last year for which a zone has a value; 0 if none. */
@@ -155,6 +157,7 @@ static int evaluate_parent(const struct diagnosis *self, const struct indicator 
         memo_put(self->memo, &key, &c->parents[upper]);
     c->has_parent[upper] = status == ERR_OK && !isnan(c->parents[upper].value);
     c->num_values += c->has_parent[upper];
+    c->tells_something |= c->has_parent[upper] && upper != LEVEL_FR;
     return status;
 }
 
@@ -225,9 +228,10 @@ static int write_year(const struct diagnosis *self, const struct indicator *indi
         status = indicator_evaluate(indicator, item, self->dataset, level, zone->code, year, &self->options,
                                     &c.own, err);
     c.num_values = isnan(c.own.value) ? (size_t)0 : (size_t)1;
+    c.tells_something = c.num_values > 0;
     if (status == ERR_OK)
         status = evaluate_parents(self, indicator, item, level, zone, c.own.year, &c, err);
-    if (status == ERR_OK && (c.num_values > 0 || !self->only_available))
+    if (status == ERR_OK && (c.tells_something || !self->only_available))
         write_comparison(self, indicator, item, level, zone, &c, out);
     *num_rows += c.num_values + is_refused(&c.own); /* the row says why */
     return status;

@@ -17,7 +17,7 @@ struct diagnosis {
     int year;                 /* a year, DIAGNOSIS_LAST_YEAR or DIAGNOSIS_ALL_YEARS */
     bool parents[NUM_LEVELS]; /* levels to compare with */
     struct memo *memo;        /* estimates of parents; NULL to make them anew each time */
-    bool only_available;      /* leave out rows without a value that no parent has either */
+    bool only_available;      /* leave out what only the country has */
 };
 
 void diagnosis_header(struct csvout *out);

@@ -61,6 +61,7 @@ struct estimate estimate_none(int year)
                              .item_label_fr = "",
                              .item_label_en = "",
                              .source = "",
+                             .geography = "",
                              .perimeter = ""};
 }
 

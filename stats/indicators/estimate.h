@@ -18,6 +18,7 @@ struct estimate {
     const char *universe_fr, *universe_en;     /* borrowed from the panel, "" if none */
     const char *item_label_fr, *item_label_en; /* label of the item's variable, "" if none */
     const char *source;                        /* id, borrowed from the panel, "" if none */
+    const char *geography; /* date of the territories behind the value, borrowed; "" if unknown */
     const char *perimeter; /* date of the perimeters, borrowed; "" if it does not matter */
     char flags[128];       /* words joined by spaces; see estimate_flag_help */
 };

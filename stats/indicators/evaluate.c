@@ -63,6 +63,7 @@ static void describe_perimeter(const struct request *r, struct estimate *e,
     char flag[32];
 
     e->perimeter = panel_variable_perimeter(variable, r->level);
+    e->geography = e->perimeter[0] != '\0' ? e->perimeter : variable->territories;
     if (e->perimeter[0] == '\0' || (!is_published && !perimeters_differ(own, e->perimeter)))
         return;
     snprintf(flag, sizeof flag, "perimeter:%.10s", e->perimeter);
