@@ -11,7 +11,7 @@
 #include "stats/data/csvout.h"
 #include "stats/indicators/values.h"
 #include "stats/numeric/inequality.h"
-#include "stats/numeric/specialisation.h"
+#include "stats/numeric/inequality_errors.h"
 
 static const struct option_spec options[] = {
     {'l', "level", "LEVEL", "level of the territories: com, epci, ze, dep, reg"},
@@ -21,7 +21,8 @@ static const struct option_spec options[] = {
     {0, "since", "YEAR", "convergence since an earlier year (beta and sigma)"},
     {0, "weights", "NAME", "heads (default: those that the indicator counts) or equal"},
     {'p', "permutations", "N", "permutations behind the test of the groups (default 9999)"},
-    {0, "seed", "N", "seed of the permutations (default 1)"},
+    {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
+    {0, "seed", "N", "seed of the permutations and draws (default 1)"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
@@ -38,7 +39,8 @@ struct job {
     bool equal, has_groups;
     uint64_t seed;
     struct indicator_values now, before;
-    double *values, *weights; /* [num] of the territories that have a value */
+    double *values, *weights, *errors; /* [num] of the territories that have a value */
+    double confidence;
     size_t *groups, num;
     struct csvout *out; /* of the result, borrowed */
 };
@@ -82,6 +84,8 @@ static int read_options(struct job *self, struct err *err)
         status = opts_integer(self->opts, "permutations", 9999, 1, 10000000, &permutations, err);
     if (status == ERR_OK)
         status = opts_integer(self->opts, "seed", 1, 0, INT64_C(1) << 53, &seed, err);
+    if (status == ERR_OK)
+        status = opts_number(self->opts, "confidence", 0.95, 0.5, 0.9999, &self->confidence, err);
     self->equal = kind == 1;
     self->permutations = (int)permutations;
     self->seed = (uint64_t)seed;
@@ -114,11 +118,12 @@ static int choose(struct job *self, struct err *err)
         return err_set(err, ERR_USAGE,
                        "--groups: the territories of level %s are not made of those of level %s",
                        level_name(self->group_level), level_name(self->level));
-    self->values = mem_alloc(2 * n, sizeof *self->values, err);
+    self->values = mem_alloc(3 * n, sizeof *self->values, err);
     self->groups = mem_alloc(n, sizeof *self->groups, err);
     if (self->values == NULL || self->groups == NULL)
         return ERR_LIMIT;
     self->weights = self->values + n;
+    self->errors = self->values + 2 * n;
     for (size_t z = 0; z < n; z++) {
         const struct zone *zone = &self->data.geography.levels[self->level].items[z];
         double weight = self->equal ? 1 : self->now.base[z];
@@ -129,6 +134,7 @@ static int choose(struct job *self, struct err *err)
         num_negative += self->now.values[z] < 0;
         self->values[self->num] = self->now.values[z];
         self->weights[self->num] = weight;
+        self->errors[self->num] = self->now.se[z];
         self->groups[self->num++] = self->has_groups ? zone->parents[self->group_level] : 0;
     }
     if (num_negative > 0)
@@ -144,18 +150,29 @@ static int choose(struct job *self, struct err *err)
 
 /* ---- results --------------------------------------------------------------------------------- */
 
-static void write_row(struct job *self, const char *measure, double value, const char *note)
+static void write_estimate(struct job *self, const char *measure, const struct inequality_estimate *e,
+                           const char *note)
 {
     csvout_text(self->out, level_name(self->level));
     csvout_text(self->out, opts_text(self->opts, "indicator", ""));
     csvout_integer(self->out, self->now.year);
     csvout_text(self->out, measure);
-    csvout_number(self->out, value, 10);
+    csvout_number(self->out, e->value, 10);
+    csvout_number(self->out, e->corrected, 10);
+    csvout_number(self->out, e->low, 10);
+    csvout_number(self->out, e->high, 10);
     csvout_text(self->out, note);
     csvout_end(self->out);
 }
 
-static void write_spread(struct job *self, double gini)
+static void write_row(struct job *self, const char *measure, double value, const char *note)
+{
+    struct inequality_estimate plain = {value, NAN, NAN, NAN};
+
+    write_estimate(self, measure, &plain, note);
+}
+
+static void write_spread(struct job *self, const struct inequality_estimate *e)
 {
     const double *v = self->values, *w = self->weights;
     double heads = 0, amount = 0, low = INFINITY, high = 0;
@@ -172,33 +189,29 @@ static void write_spread(struct job *self, double gini)
               self->equal ? "every territory counts the same" : "weighted by heads");
     write_row(self, "lowest", low, "");
     write_row(self, "highest", high, "");
-    write_row(self, "gini", gini, "0 to 1");
-    write_row(self, "theil_t", inequality_theil_t(v, w, self->num), "0 when all are equal");
-    write_row(self, "theil_l", low > 0 ? inequality_theil_l(v, w, self->num) : (double)NAN, zero);
-    write_row(self, "atkinson_0.5", inequality_atkinson(v, w, self->num, 0.5), "aversion 0.5");
-    write_row(self, "atkinson_1", low > 0 ? inequality_atkinson(v, w, self->num, 1) : (double)NAN, zero);
-    write_row(self, "williamson", inequality_williamson(v, w, self->num), "coefficient of variation");
+    write_estimate(self, "gini", &e[INEQUALITY_GINI], "0 to 1");
+    write_estimate(self, "theil_t", &e[INEQUALITY_THEIL_T], "0 when all are equal");
+    write_estimate(self, "theil_l", &e[INEQUALITY_THEIL_L], zero);
+    write_estimate(self, "atkinson_0.5", &e[INEQUALITY_ATKINSON_HALF], "aversion 0.5");
+    write_estimate(self, "atkinson_1", &e[INEQUALITY_ATKINSON_ONE], zero);
+    write_estimate(self, "williamson", &e[INEQUALITY_WILLIAMSON], "coefficient of variation");
 }
 
-static int write_groups(struct job *self, struct err *err)
+static int write_groups(struct job *self, const struct inequality_estimate *e, struct err *err)
 {
     size_t num_groups = self->data.geography.levels[self->group_level].num_items;
-    struct theil_parts parts;
-    double p;
-    int status =
-        inequality_theil_parts(&parts, self->values, self->weights, self->groups, self->num, num_groups, err);
-
-    if (status == ERR_OK)
-        status = inequality_between_p(self->values, self->weights, self->groups, self->num, num_groups,
+    double between = e[INEQUALITY_BETWEEN].value, within = e[INEQUALITY_WITHIN].value, p;
+    int status = inequality_between_p(self->values, self->weights, self->groups, self->num, num_groups,
                                       self->permutations, self->seed, &p, err);
+
     if (status != ERR_OK)
         return status;
     if (!geography_nests(self->level, self->group_level))
         message_note("a territory that lies in several of level %s counts in the one with most of its people",
                      level_name(self->group_level));
-    write_row(self, "theil_between", parts.between, level_name(self->group_level));
-    write_row(self, "theil_within", parts.within, level_name(self->group_level));
-    write_row(self, "theil_between_share", parts.between / (parts.between + parts.within), "");
+    write_estimate(self, "theil_between", &e[INEQUALITY_BETWEEN], level_name(self->group_level));
+    write_estimate(self, "theil_within", &e[INEQUALITY_WITHIN], level_name(self->group_level));
+    write_row(self, "theil_between_share", between / (between + within), "");
     write_row(self, "theil_between_p", p, "territories dealt to the groups at random");
     return ERR_OK;
 }
@@ -238,15 +251,20 @@ static int write_convergence(struct job *self, struct err *err)
 
 static int write_all(struct job *self, struct err *err)
 {
-    static const char *const names[] = {"level", "indicator", "year", "measure", "value", "note", NULL};
-    double gini;
-    int status = concentration_gini_weighted(self->values, self->weights, self->num, &gini, err);
+    static const char *const names[] = {"level",     "indicator", "year", "measure", "value",
+                                        "corrected", "low",       "high", "note",    NULL};
+    size_t num_groups = self->has_groups ? self->data.geography.levels[self->group_level].num_items : 0;
+    struct inequality_places places = {self->values, self->weights,
+                                       self->errors, self->has_groups ? self->groups : NULL,
+                                       self->num,    num_groups};
+    struct inequality_estimate estimates[NUM_INEQUALITY_MEASURES];
+    int status = inequality_estimates(estimates, &places, self->confidence, self->seed, err);
 
     csvout_header(self->out, names);
     if (status == ERR_OK)
-        write_spread(self, gini);
+        write_spread(self, estimates);
     if (status == ERR_OK && self->has_groups)
-        status = write_groups(self, err);
+        status = write_groups(self, estimates, err);
     if (status == ERR_OK && self->since)
         status = write_convergence(self, err);
     return status;
@@ -340,8 +358,9 @@ const struct command cmd_disparities = {
                "weighted by the people or jobs that the indicator counts. --groups splits T between\n"
                "and within the territories of a higher level, and tests the split: p is how often\n"
                "groups of the same sizes, drawn at random, differ as much. --since adds sigma and\n"
-               "beta convergence. Errors of measure add to every measure of inequality, and to\n"
-               "beta convergence: prefer levels whose territories are known well.\n",
+               "beta convergence. Errors of measure add to every measure of inequality: where they\n"
+               "are known, 'corrected' leaves out what they add, and low and high are its interval.\n"
+               "They add to beta convergence too: prefer levels whose territories are known well.\n",
     .examples =
         "  bassin disparities --level dep --indicator unemployment_census --groups reg\n"
         "  bassin disparities --level ze --indicator unemployment_localised --weights equal --since 2014\n",
