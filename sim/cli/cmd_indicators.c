@@ -22,6 +22,7 @@ static const struct option_spec options[] = {
     {0, "interval", "NAME",
      "of shares of samples: wilson (default), clopper-pearson, jeffreys,\n"
      "agresti-coull"},
+    {0, "quotient-interval", "NAME", "of location quotients: log-delta (default) or fieller"},
     {0, "superpopulation", NULL, "intervals for registers too, their counts taken as a draw"},
     {0, "profile", "NAME", "diagnosis: one row an indicator, with peers, rank, parents and change"},
     {0, "claims", "FILE", "set the announced figures of FILE against the data instead"},
@@ -75,7 +76,8 @@ static int read_options(struct job *self, struct err *err)
 {
     static const char *const rules[] = {"sum", "nested", NULL};
     static const char *const intervals[] = {"wilson", "clopper-pearson", "jeffreys", "agresti-coull", NULL};
-    int interval = 0;
+    static const char *const quotients[] = {"log-delta", "fieller", NULL};
+    int interval = 0, quotient = 0;
     int rule, status = ERR_OK;
 
     self->diagnosis.options = estimate_defaults;
@@ -95,6 +97,9 @@ static int read_options(struct job *self, struct err *err)
         status = opts_choice(self->opts, "census-rule", rules, 0, &rule, err);
     if (status == ERR_OK)
         status = opts_choice(self->opts, "interval", intervals, 0, &interval, err);
+    if (status == ERR_OK)
+        status = opts_choice(self->opts, "quotient-interval", quotients, 0, &quotient, err);
+    self->diagnosis.options.quotients_by_fieller = quotient == 1;
     self->diagnosis.options.share_interval = (enum share_interval)interval;
     if (status == ERR_OK)
         status = opts_list(self->opts, "territory", &self->territories, err);

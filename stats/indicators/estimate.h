@@ -30,8 +30,9 @@ enum share_interval { SHARE_WILSON, SHARE_CLOPPER_PEARSON, SHARE_JEFFREYS, SHARE
 struct estimate_options {
     double confidence; /* 0.95 */
     enum share_interval share_interval;
-    bool nested_rule;     /* census ratios: sqrt(CVn² - CVd²) instead of the conservative sum */
-    bool superpopulation; /* registers: treat the counts as a draw (binomial) */
+    bool quotients_by_fieller; /* else log-delta */
+    bool nested_rule;          /* census ratios: sqrt(CVn² - CVd²) instead of the conservative sum */
+    bool superpopulation;      /* registers: treat the counts as a draw (binomial) */
 };
 
 extern const struct estimate_options estimate_defaults;

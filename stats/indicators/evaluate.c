@@ -512,6 +512,27 @@ static double share_variance(const struct fraction *f, double share)
     return share * (1 - share) / f->denominator.value;
 }
 
+/* By log-delta there is none for a quotient of 0; Fieller's may begin below 0, which is cut. */
+static void set_quotient_interval(struct estimate *e, const struct request *r, double p_i, double var_i,
+                                  double p, double var, double weight)
+{
+    double confidence = r->options->confidence;
+    double se = p_i > 0 ? interval_lq_se(p_i, var_i, p, var, weight) : (double)NAN;
+
+    e->se = e->value * se;
+    if (r->options->quotients_by_fieller) {
+        struct interval interval = proportion_lq_fieller(p_i, var_i, p, var, weight, confidence);
+        e->low = at_least(interval.low, 0);
+        e->high = interval.high;
+        e->method = "Fieller with covariance, superpopulation";
+        return;
+    }
+    double half = interval_z(confidence) * se;
+    e->low = e->value * exp(-half);
+    e->high = e->value * exp(half);
+    e->method = "log-delta with covariance, superpopulation";
+}
+
 static int evaluate_lq(const struct request *r, struct estimate *e, struct err *err)
 {
     struct request nation = *r;
@@ -539,14 +560,7 @@ static int evaluate_lq(const struct request *r, struct estimate *e, struct err *
     double weight = own.denominator.value / whole.denominator.value;
     e->value = p_i / p;
     e->n = e->base = own.denominator.value;
-    e->method = "log-delta with covariance, superpopulation";
-    if (p_i > 0) {
-        double se = interval_lq_se(p_i, share_variance(&own, p_i), p, share_variance(&whole, p), weight);
-        double half = interval_z(r->options->confidence) * se;
-        e->se = e->value * se;
-        e->low = e->value * exp(-half);
-        e->high = e->value * exp(half);
-    }
+    set_quotient_interval(e, r, p_i, share_variance(&own, p_i), p, share_variance(&whole, p), weight);
     return ERR_OK;
 }
 

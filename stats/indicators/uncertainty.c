@@ -69,20 +69,22 @@ static struct line line_of(const struct indicator *self, enum exploitation explo
         return (struct line){"celui de la part observée ; l’attendue est tenue pour connue",
                              "that of the share observed; the expected one is taken as known"};
     case INDICATOR_LQ:
-        return (struct line){"log-delta, la part du territoire dans le pays comprise",
-                             "log-delta, with the covariance of the territory and the country"};
+        return (struct line){"log-delta ou Fieller, la part du territoire dans le pays comprise",
+                             "log-delta or Fieller, with the covariance of the territory and the country"};
     case INDICATOR_STRUCTURE:
         return (struct line){"Monte-Carlo : multinomiale, ou erreurs du recensement",
                              "Monte-Carlo: multinomial, or errors of the census"};
     case INDICATOR_TREND:
     case INDICATOR_GROWTH:
-        return (struct line){"Theil-Sen, intervalle de Sen", "Theil-Sen, interval of Sen"};
+        return (struct line){"Theil-Sen ; Student, l’autocorrélation comprise",
+                             "Theil-Sen; Student, for an autocorrelated series"};
     case INDICATOR_COMPOSITION:
         return of_composition(self->composition);
     case INDICATOR_PUBLISHED:
         return of_fraction(EXPLOITATION_PUBLISHED);
     case INDICATOR_SHIFT:
-        return (struct line){"aucun (registre)", "none (register)"};
+        return (struct line){"Monte-Carlo : erreurs du recensement, ou tirage avec --superpopulation",
+                             "Monte-Carlo: errors of the census, or a draw with --superpopulation"};
     case INDICATOR_COUNT:
     case INDICATOR_SHARE:
     case INDICATOR_RATIO:

@@ -8,3 +8,5 @@ run bassin indicators --level epci --territory 200065647 -o out.csv
 run bassin indicators --level epci --territory 200065647 -o out.csv
 run bassin indicators --level epci --territory 200065647 -o /dev/full
 check "all intercommunalities at once" sh -c '[ "$(bassin indicators -q --level epci --territory all --parents none --indicator unemployment_census | wc -l)" -gt 1200 ]'
+run bassin indicators --level ze --territory 2714 --indicator location_quotient:cl --parents none --quotient-interval fieller
+run bassin indicators --level ze --territory 2714 --indicator location_quotient:cl --quotient-interval exact
