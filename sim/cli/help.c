@@ -27,7 +27,7 @@ void help_general(struct strbuf *out)
         if (strcmp((*item)->group, group) != 0)
             strbuf_addf(out, "\n%s\n", (*item)->group);
         group = (*item)->group;
-        strbuf_addf(out, "  %-12s %s\n", (*item)->name, (*item)->summary);
+        strbuf_addf(out, "  %-14s %s\n", (*item)->name, (*item)->summary);
     }
     strbuf_addf(out,
                 "\n'bassin COMMAND --help' explains a command, 'bassin --version' shows versions.\n"
