@@ -17,7 +17,7 @@
 #define RIDIT                                                                                                \
     .formula = "probability that one person of the territory has a higher level than one of France, ties "   \
                "by half",                                                                                    \
-    .reference = "Bross 1958; INSEE, census, main exploitation"
+    .reference = "ridit, Bross 1958; INSEE, census, main exploitation"
 
 #define LEVEL(suffix, fr, en, ...)                                                                           \
     {                                                                                                        \
@@ -73,8 +73,8 @@ const struct indicator indicators_qualification[] = {
      .pitfall_en = NOTE_EN},
     {.name = "qualification_index",
      .group = "qualification",
-     .label_fr = "Indice de qualification (ridit ; France : 0,5)",
-     .label_en = "Qualification index (ridit; France: 0.5)",
+     .label_fr = "Indice de qualification (France = 0,5)",
+     .label_en = "Qualification index (France = 0.5)",
      .unit = "index",
      .kind = INDICATOR_COMPOSITION,
      .composition = COMPOSITION_RIDIT,
@@ -86,8 +86,8 @@ const struct indicator indicators_qualification[] = {
      .pitfall_en = NOTE_EN "; more levels tell more apart: compare within one vintage"},
     {.name = "qualification_index_2000",
      .group = "qualification",
-     .label_fr = "Indice de qualification (communes de 2 000 hab. ou plus ; France : 0,5)",
-     .label_en = "Qualification index (communes of 2,000 or more; France: 0.5)",
+     .label_fr = "Indice de qualification (France = 0,5), communes de 2 000 hab. ou plus",
+     .label_en = "Qualification index (France = 0.5), communes of 2,000 or more",
      .unit = "index",
      .kind = INDICATOR_COMPOSITION,
      .composition = COMPOSITION_RIDIT,
