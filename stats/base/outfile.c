@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 
@@ -185,18 +186,25 @@ static void sync_folder(const char *path)
     free(folder);
 }
 
-int outfile_commit(struct outfile *self, struct err *err)
+static int replace_file(struct outfile *self, struct err *err)
 {
-    int status = outfile_finish(self, err);
-
-    if (status != ERR_OK || self->temp_path == NULL)
-        return status;
+    if (self->temp_path == NULL)
+        return ERR_OK;
     if (rename(self->temp_path, self->path) != 0)
         return err_errno(err, "cannot write", self->path);
     free(self->temp_path);
     self->temp_path = NULL;
     sync_folder(self->path);
     return ERR_OK;
+}
+
+int outfile_commit(struct outfile *self, struct err *err)
+{
+    int status = outfile_finish(self, err);
+
+    if (status == ERR_OK)
+        status = interrupt_check(err);
+    return status == ERR_OK ? replace_file(self, err) : status;
 }
 
 void outfile_free(struct outfile *self)
@@ -217,8 +225,10 @@ int outfile_commit_all(struct outfile *files, size_t num, struct err *err)
 
     for (size_t i = 0; i < num && status == ERR_OK; i++)
         status = outfile_finish(&files[i], err);
+    if (status == ERR_OK)
+        status = interrupt_check(err);
     for (size_t i = 0; i < num && status == ERR_OK; i++)
-        status = outfile_commit(&files[i], err);
+        status = replace_file(&files[i], err);
     return status;
 }
 

@@ -4,6 +4,8 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "stats/base/interrupt.h"
+
 int parallel_for(size_t num, int threads, parallel_fn function, void *context, struct err *err)
 {
     _Atomic size_t lowest = SIZE_MAX;
@@ -14,7 +16,7 @@ int parallel_for(size_t num, int threads, parallel_fn function, void *context, s
         struct err own = {0};
         if (i > atomic_load(&lowest))
             continue;
-        if (function(i, omp_get_thread_num(), context, &own) == ERR_OK)
+        if (interrupt_check(&own) == ERR_OK && function(i, omp_get_thread_num(), context, &own) == ERR_OK)
             continue;
 #pragma omp critical(parallel_error)
         if (i < atomic_load(&lowest)) {

@@ -13,7 +13,7 @@ typedef int (*parallel_fn)(size_t index, int worker, void *context, struct err *
 
 /* Runs function for 0..num-1. All indices below a failing one are run; the
  * error of the lowest failing index is returned, so that messages do not depend
- * on threads either. */
+ * on threads either. A signal (interrupt.h) is an error of the next index. */
 int parallel_for(size_t num, int threads, parallel_fn function, void *context, struct err *err);
 
 /* Processors that this process may use, at least 1. */

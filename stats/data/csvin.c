@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 #include "stats/data/decode.h"
@@ -104,6 +105,8 @@ static void on_record(int terminator, void *context)
 
     (void)terminator;
     self->row_ended = true;
+    if (self->status == ERR_OK)
+        self->status = interrupt_check(self->err);
     if (self->status == ERR_OK && self->num_fields > 0 && is_usable(self)) {
         self->status = deliver(self);
         if (self->num_header_fields == 0)

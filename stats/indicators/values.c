@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 
 void indicator_values_free(struct indicator_values *self)
@@ -31,6 +32,9 @@ static int evaluate_year(struct indicator_values *self, struct dataset *dataset,
     self->perimeter = "";
     for (size_t z = 0; z < self->num && status == ERR_OK; z++) {
         struct estimate e;
+        status = interrupt_check(err);
+        if (status != ERR_OK)
+            return status;
         status = indicator_evaluate(self->indicator, self->item, dataset, level,
                                     geography->levels[level].items[z].code, self->year, options, &e, err);
         self->values[z] = e.value;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/inequality.h"
 #include "stats/numeric/normal.h"
@@ -89,8 +90,10 @@ static int simulate(struct inequality_estimate *estimates, const struct inequali
     for (int d = 0; d < NUM_DRAWS && status == ERR_OK; d++) {
         double one[NUM_INEQUALITY_MEASURES];
         draw_values(drawn, p, &stream, (uint64_t)d);
-        status = measure_all(one, p, drawn, err);
-        for (int m = 0; m < NUM_INEQUALITY_MEASURES; m++)
+        status = interrupt_check(err);
+        if (status == ERR_OK)
+            status = measure_all(one, p, drawn, err);
+        for (int m = 0; m < NUM_INEQUALITY_MEASURES && status == ERR_OK; m++)
             draws[m * NUM_DRAWS + d] = one[m];
     }
     for (int m = 0; m < NUM_INEQUALITY_MEASURES && status == ERR_OK; m++)

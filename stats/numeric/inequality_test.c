@@ -1,6 +1,7 @@
 /* Permutation test of the inequality between groups. */
 #include <stdlib.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/inequality.h"
 #include "stats/numeric/random.h"
@@ -28,7 +29,8 @@ int inequality_between_p(const double *values, const double *weights, const size
         double observed = inequality_theil_between(values, weights, groups, num, num_groups, work);
         for (size_t i = 0; i < num; i++)
             dealt[i] = groups[i];
-        for (int r = 0; r < permutations; r++) {
+        for (int r = 0; r < permutations && status == ERR_OK; r++) {
+            status = interrupt_check(err);
             deal(dealt, num, &stream, r);
             /* the same groups in another order add up to the same but for rounding */
             as_much += inequality_theil_between(values, weights, dealt, num, num_groups, work) >=

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/random.h"
@@ -194,7 +195,8 @@ static int replicate(struct ranking *self, struct neighbour *out, size_t num, in
     struct stream choice = stream_make(1, "peers, choice"), sampling = stream_make(1, "peers, sampling");
     int status = ERR_OK;
 
-    for (int r = 0; r < replicates; r++) {
+    for (int r = 0; r < replicates && status == ERR_OK; r++) {
+        status = interrupt_check(err);
         draw_columns(self, &choice, r);
         rank_rows(self);
         count(self, out, num, replicates, true);
@@ -202,7 +204,9 @@ static int replicate(struct ranking *self, struct neighbour *out, size_t num, in
     weigh_all(self);
     for (int r = 0; r < replicates && status == ERR_OK; r++) {
         draw_values(self, &sampling, r);
-        status = score(self, self->drawn, err);
+        status = interrupt_check(err);
+        if (status == ERR_OK)
+            status = score(self, self->drawn, err);
         if (status == ERR_OK) {
             rank_rows(self);
             count(self, out, num, replicates, false);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/secrecy_cycle.h"
 
@@ -197,6 +198,9 @@ static int prove(struct plan *self, size_t cell, bool may_leave_out, struct err 
         struct cycle cycle;
         if (self->proofs[d][cell] != 0)
             continue;
+        status = interrupt_check(err);
+        if (status != ERR_OK)
+            return status;
         status = cycle_find(&self->search, cell, self->needs[cell], d, may_leave_out, &cycle, err);
         if (status == ERR_OK && cycle.num > 0)
             status = adopt(self, &cycle, err);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/quantile.h"
@@ -84,6 +85,7 @@ int shift_draws_intervals(const struct shift_counts *counts, const struct stream
     int status = workspace_init(&w, counts, rows, n, err);
 
     for (size_t d = 0; d < n && status == ERR_OK; d++) {
+        status = interrupt_check(err);
         draw_tables(counts, stream, d, &w);
         shift_share_components(w.local, w.country, counts->num_dates, counts->num, w.components);
         for (size_t k = 0; k < rows * NUM_SHIFT_COMPONENTS; k++)

@@ -18,3 +18,6 @@ run bassin disparities --level epci --indicator net_migration_rate:2029
 run bassin disparities --level dep --indicator unemployment_census --since 2017
 run bassin disparities --level dep --indicator unemployment_census --since 2018
 run bassin disparities --level dep
+check "a signal ends a long test at once and leaves nothing" sh -c '
+timeout -s INT 1 bassin disparities -q --level epci --indicator unemployment_census --groups reg --permutations 10000000 -o long.csv
+[ $? -eq 124 ] && [ ! -e long.csv ] && ! ls -A | grep -q "^\.long"'
