@@ -16,6 +16,12 @@ const struct param_spec param_specs[NUM_PARAMS] = {
                              .meaning = "delay of the opening on the date planned"},
     [PARAM_CLOSURE_HAZARD] = {"closure_hazard", .unit = "1/year", .minimum = 0, .maximum = 10, NEUTRAL(0),
                               .meaning = "hazard that the centre closes for good"},
+    [PARAM_FUNDING_TERM] = {"funding_term", YEARS, NEUTRAL(0),
+                            .meaning = "years from the opening for which a label or grant runs, and each "
+                                       "renewal of it; 0: without term"},
+    [PARAM_RENEWAL] = {"renewal", SHARE, NEUTRAL(1),
+                       .meaning = "probability that it is renewed when a term ends; else the measure takes "
+                                  "nobody in any more"},
     [PARAM_RAMP_START] = {"ramp_start", SHARE, NEUTRAL(1),
                           .meaning = "share of the places open at the opening"},
     [PARAM_RAMP_MIDDLE] = {"ramp_middle", SHARE, NEUTRAL(1),

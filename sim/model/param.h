@@ -9,6 +9,8 @@ enum param {
     /* seats and enrolment */
     PARAM_OPENING_DELAY,
     PARAM_CLOSURE_HAZARD,
+    PARAM_FUNDING_TERM,
+    PARAM_RENEWAL,
     PARAM_RAMP_START,
     PARAM_RAMP_MIDDLE,
     PARAM_RAMP_STAGE1,

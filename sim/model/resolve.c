@@ -295,15 +295,22 @@ static bool same_bindings(const struct cohort *a, const struct cohort *b)
     return true;
 }
 
+/* Whether a parameter is off: it has no distribution, or is always this value. */
+static bool is_always(const struct model *model, const struct cohort *c, enum param param, double value)
+{
+    size_t variable = param_variable(&c->params[param], 0);
+
+    return variable == NO_VARIABLE || (model->variables[variable].dist.family == DIST_FIXED &&
+                                       model->variables[variable].dist.value == value);
+}
+
 static bool never_closes(const struct model *model, const struct cohort *c)
 {
-    size_t hazard = param_variable(&c->params[PARAM_CLOSURE_HAZARD], 0);
-
     for (size_t i = 0; i < c->num_sites; i++)
         if (!isinf(c->sites[i].closing))
             return false;
-    return hazard == NO_VARIABLE ||
-           (model->variables[hazard].dist.family == DIST_FIXED && model->variables[hazard].dist.value == 0);
+    return is_always(model, c, PARAM_CLOSURE_HAZARD, 0) &&
+           (is_always(model, c, PARAM_FUNDING_TERM, 0) || is_always(model, c, PARAM_RENEWAL, 1));
 }
 
 /* Cohorts whose people are exchangeable may be drawn as one: binomials with the

@@ -47,7 +47,7 @@ void seats_free(struct seats *self)
 
 /* Parameters of the places in one draw. */
 struct opening {
-    double delay, hazard, start, middle, stage1, stage2;
+    double delay, hazard, start, middle, stage1, stage2, term, renewal;
 };
 
 static double value_of(const struct cohort *cohort, enum param param, const double *values, int lane)
@@ -64,11 +64,26 @@ static struct opening read_opening(const struct cohort *cohort, const double *va
         .middle = value_of(cohort, PARAM_RAMP_MIDDLE, values, lane),
         .stage1 = value_of(cohort, PARAM_RAMP_STAGE1, values, lane),
         .stage2 = value_of(cohort, PARAM_RAMP_STAGE2, values, lane),
+        .term = value_of(cohort, PARAM_FUNDING_TERM, values, lane),
+        .renewal = value_of(cohort, PARAM_RENEWAL, values, lane),
     };
 }
 
+/* The age at which the funding ends: that of the first term that is not renewed before `age`;
+ * INFINITY if all are. One number a term, the same for every site and audience. */
+static double funding_end(const struct opening *o, const struct stream *renewals, uint64_t draw, double age)
+{
+    if (!(o->term > 0) || o->renewal >= 1)
+        return INFINITY;
+    for (uint32_t k = 1; k * o->term <= age; k++)
+        if (stream_unit(renewals, draw, k) >= o->renewal)
+            return k * o->term;
+    return INFINITY;
+}
+
 static void fill_lane(struct seats *self, const struct scenario *s, const struct site_group *site,
-                      const struct opening *o, const struct stream *stream, uint64_t draw, int lane)
+                      const struct opening *o, const struct stream *stream, double funding, uint64_t draw,
+                      int lane)
 {
     double dt = 1.0 / s->steps_per_year;
     int32_t alive = site->sites;
@@ -78,7 +93,7 @@ static void fill_lane(struct seats *self, const struct scenario *s, const struct
         double time = t * dt, age = time - site->opening - o->delay;
         double share = ramp_share(age, o->start, o->middle, o->stage1, o->stage2);
         size_t cell = (size_t)t * LANES + (size_t)lane;
-        if (age < -rounding || time >= site->closing - rounding)
+        if (age < -rounding || time >= site->closing - rounding || age >= funding - rounding)
             continue;
         if (has_begun && o->hazard > 0)
             alive = binomial(stream, draw, (uint32_t)t, alive, exp(-o->hazard * dt));
@@ -104,9 +119,14 @@ void seats_fill(struct seats *self, const struct scenario *scenario, const struc
         const struct site_group *site = &cohort->sites[k];
         snprintf(name, sizeof name, "closure %s/%s", site->measure->name, audience_name(cohort->audience));
         struct stream stream = stream_make(seed, name);
+        snprintf(name, sizeof name, "renewal %s", site->measure->name);
+        struct stream renewals = stream_make(seed, name);
         for (int lane = 0; lane < block->num; lane++) {
             struct opening o = read_opening(cohort, values, lane);
-            fill_lane(self, scenario, site, &o, &stream, block->first + (uint64_t)lane, lane);
+            uint64_t draw = block->first + (uint64_t)lane;
+            double last = (double)self->num_steps / scenario->steps_per_year - site->opening;
+            double end = funding_end(&o, &renewals, draw, last);
+            fill_lane(self, scenario, site, &o, &stream, end, draw, lane);
         }
     }
 }

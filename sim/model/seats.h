@@ -25,7 +25,8 @@ void seats_free(struct seats *self);
 
 /* Fills the arrays for a block: at step t, a site offers floor(places x share)
  * places if it has opened (planned date plus delay), has not reached its closing
- * date and has survived the closure hazard. */
+ * date, has survived the closure hazard, and the funding of its measure, decided upon at
+ * the end of each term for all its sites and audiences at once, has been renewed. */
 void seats_fill(struct seats *self, const struct scenario *scenario, const struct cohort *cohort,
                 const double *values, uint64_t seed, const struct block *block);
 
