@@ -24,6 +24,16 @@ enum {
     SITE_MOVES = 512,                                  /* + 256 a vintage, + NUM_PAIRS a cell */
 };
 
+uint32_t chain_site_fill(int step)
+{
+    return (uint32_t)step * SITES_PER_STEP + SITE_FILL;
+}
+
+uint32_t chain_site_training(int step, int stage)
+{
+    return (uint32_t)step * SITES_PER_STEP + SITE_TRAINING + (uint32_t)stage;
+}
+
 /* Largest number of ways: every pair to every pair for each matrix, and the
  * states without the programme for each kind of leaver. */
 enum { MAX_WAYS = MAX_MATRICES * NUM_PAIRS * NUM_PAIRS + NUM_LEAVERS * NUM_PAIRS };
@@ -276,7 +286,13 @@ static void enrol(struct chain *self, const struct step *s)
     if (has_intake(s->in->pack, cohort->audience, s->in->scenario->steps_per_year, s->number)) {
         for (int i = 0; i < num; i++)
             free_seats[i] = open[i] > self->present[i] ? open[i] - self->present[i] : 0;
-        draw(s, SITE_FILL, free_seats, self->rates->fill, self->enrolled);
+        if (s->in->admitted != NULL)
+            memcpy(self->enrolled, s->in->admitted + (size_t)s->number * LANES, sizeof self->enrolled);
+        else
+            draw(s, SITE_FILL, free_seats, self->rates->fill, self->enrolled);
+        for (int i = 0; i < num; i++)
+            free_seats[i] -= self->enrolled[i];
+        count(s, METRIC_UNFILLED, free_seats);
     }
     for (int i = 0; i < num; i++) {
         self->training[0][i] += self->enrolled[i];

@@ -48,6 +48,7 @@ struct cohort_inputs {
     const double *cycle_sd;    /* [LANES] */
     const struct seats *seats; /* filled */
     const struct rates_path *rates;
+    const int32_t *admitted; /* [steps][LANES] of a pool of eligible people (pool.h); NULL without one */
     const struct block *block;
     uint64_t seed;
 };
@@ -60,6 +61,11 @@ void chain_free(struct chain *self);
 /* Draws the people of the cohort and fills result->values (money too). */
 int chain_run(struct chain *self, const struct cohort_inputs *inputs, struct cohort_result *result,
               struct err *err);
+
+/* Sites of random numbers that a pool must draw alike: places filled in a step, and who goes
+ * on from a stage of the course. */
+uint32_t chain_site_fill(int step);
+uint32_t chain_site_training(int step, int stage);
 
 /* The cycle of a step. */
 struct cycle inputs_cycle(const struct cohort_inputs *inputs, int step);

@@ -28,6 +28,11 @@
 
 const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_ENROLLED] = FLOW("enrolled", "Personnes entrées en formation", "People enrolled"),
+    [METRIC_UNFILLED] = {.name = "unfilled",
+                         .kind = METRIC_FLOW,
+                         .unit = METRIC_PLACES,
+                         .label_fr = "Places restées sans candidat",
+                         .label_en = "Places left without anybody"},
     [METRIC_DROPOUTS] = FLOW("dropouts", "Abandons", "People who drop out"),
     [METRIC_COMPLETED] = FLOW("completed", "Personnes au terme de la formation", "People who complete"),
     [METRIC_CERTIFIED] = FLOW("certified", "Personnes certifiées", "People certified"),

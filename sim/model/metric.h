@@ -9,6 +9,7 @@
 enum metric {
     /* flows of the year, people */
     METRIC_ENROLLED,
+    METRIC_UNFILLED, /* places */
     METRIC_DROPOUTS,
     METRIC_COMPLETED,
     METRIC_CERTIFIED,

@@ -30,6 +30,17 @@ const struct param_spec param_specs[NUM_PARAMS] = {
     [PARAM_RAMP_STAGE2] = {"ramp_stage2_years", YEARS, NEUTRAL(0), .meaning = "length of the second stage"},
     [PARAM_FILL] = {"fill", SHARE, .need = NEED_ALWAYS, .may_change = true,
                     .meaning = "share of the free places that are filled at an intake"},
+    [PARAM_ELIGIBLE] = {"eligible", .unit = "persons", .minimum = 0, .maximum = 1e8, .need = NEED_OPTIONAL,
+                        .meaning = "eligible people of the audience in the territory at the beginning, from "
+                                   "whom all its measures recruit"},
+    [PARAM_ELIGIBLE_INFLOW] = {"eligible_inflow", .unit = "persons/year", .minimum = 0, .maximum = 1e8,
+                               NEUTRAL(0), .meaning = "people who become eligible, a year"},
+    [PARAM_ELIGIBLE_EXIT] = {"eligible_exit", .unit = "1/year", .minimum = 0, .maximum = 50, NEUTRAL(0),
+                             .meaning = "hazard that an eligible person grows too old, moves or finds "
+                                        "something else"},
+    [PARAM_APPLICATION] = {"application", .unit = "1/year", .minimum = 0, .maximum = 1000,
+                           .need = NEED_OPTIONAL,
+                           .meaning = "hazard that an eligible person applies; needed with eligible"},
     [PARAM_COMPLETION] = {"completion", SHARE, .need = NEED_ALWAYS, .may_change = true,
                           .meaning = "share of the enrolled who complete the course"},
     [PARAM_CERTIFICATION] = {"certification", SHARE, .need = NEED_ALWAYS, .may_change = true,

@@ -448,6 +448,39 @@ static void check_profile(const struct scenario *s, const struct cohort *c, int 
         }
 }
 
+/* Measures that recruit the same audience in the same territory have one pool: the same
+ * parameters for all, and a rate of application. */
+static void check_pool(const struct model *model, const struct scenario *s, size_t index,
+                       struct problems *problems)
+{
+    static const enum param shared[] = {PARAM_ELIGIBLE, PARAM_ELIGIBLE_INFLOW, PARAM_ELIGIBLE_EXIT,
+                                        PARAM_APPLICATION};
+    const struct cohort *c = &s->cohorts[index];
+    size_t eligible = param_variable(&c->params[PARAM_ELIGIBLE], 0);
+    bool applies = param_variable(&c->params[PARAM_APPLICATION], 0) != NO_VARIABLE;
+
+    if ((eligible != NO_VARIABLE) != applies)
+        problem_error(
+            problems, eligible != NO_VARIABLE ? model->variables[eligible].row->place : s->row->place,
+            "eligible people do nothing without the rate at which they apply, and the other way round",
+            "scenario '%s', %s: %s without %s", s->row->name, c->name, applies ? "application" : "eligible",
+            applies ? "eligible" : "application");
+    for (size_t k = 0; k < index; k++) {
+        const struct cohort *other = &s->cohorts[k];
+        if (other->audience != c->audience || strcmp(other->territory, c->territory) != 0)
+            continue;
+        for (size_t p = 0; p < sizeof shared / sizeof shared[0]; p++)
+            if (param_variable(&c->params[shared[p]], 0) != param_variable(&other->params[shared[p]], 0)) {
+                problem_error(
+                    problems, s->row->place,
+                    "give it in the scope audience:NAME, territory:LEVEL:CODE or all, not to a measure",
+                    "scenario '%s': '%s' differs between %s and %s, which recruit from one pool",
+                    s->row->name, param_specs[shared[p]].name, other->name, c->name);
+                return;
+            }
+    }
+}
+
 int resolve_scenario(struct model *model, struct scenario *s, struct problems *problems, struct err *err)
 {
     int status = collect_measures(model->pack, s, err);
@@ -463,6 +496,7 @@ int resolve_scenario(struct model *model, struct scenario *s, struct problems *p
         check_entry_levels(model, s, &s->cohorts[c], problems);
         check_profile(s, &s->cohorts[c], PARAM_EMPLOYMENT_6, problems);
         check_profile(s, &s->cohorts[c], PARAM_EFFECT_6, problems);
+        check_pool(model, s, c, problems);
     }
     return status;
 }

@@ -92,6 +92,7 @@ static void enrol(struct twin *self, const struct step *s)
     const int32_t *open = s->in->seats->open + (size_t)s->number * LANES;
     bool intake =
         has_intake(s->in->pack, s->in->cohort->audience, s->in->scenario->steps_per_year, s->number);
+    lanes unfilled;
 
     for (int i = 0; i < s->in->block->num; i++) {
         double present = 0;
@@ -102,10 +103,14 @@ static void enrol(struct twin *self, const struct step *s)
         if (open[i] > self->most_seats[i])
             self->most_seats[i] = open[i];
         self->enrolled[i] = intake && open[i] > 0 ? self->rates->fill[i] * (open[i] - present) : 0;
+        unfilled[i] = intake && open[i] > 0 ? open[i] - present - self->enrolled[i] : 0;
         self->training[0][i] += self->enrolled[i];
         self->present[i] = present + self->enrolled[i];
     }
+    if (s->in->admitted != NULL) /* a pool may run dry */
+        s->result->is_linear = false;
     count(s, METRIC_ENROLLED, self->enrolled, 1);
+    count(s, METRIC_UNFILLED, unfilled, 1);
     count(s, METRIC_TRAINEE_YEARS, self->present, 1);
 }
 

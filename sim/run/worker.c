@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/model/pool.h"
 #include "sim/run/funders.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/normal.h"
@@ -126,13 +127,33 @@ static bool fill_cycle(struct worker *self, const struct scenario *s, const stru
     return is_on;
 }
 
-static int run_cohort(struct worker *self, struct cohort_inputs *in, struct err *err)
+static int prepare_cohort(struct worker *self, const struct cohort_inputs *in, struct err *err)
 {
-    int status;
-
     self->seats.num_steps = in->scenario->num_steps;
     seats_fill(&self->seats, in->scenario, in->cohort, self->values, self->seed, in->block);
-    status = rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
+    return rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
+}
+
+/* Recruits for all cohorts of the pool that begins with this one. */
+static int run_pool(struct worker *self, struct pool *pool, size_t first, const struct cohort_inputs *own,
+                    struct err *err)
+{
+    struct cohort_inputs in = *own;
+    int status = pool_init(pool, in.scenario, first, err);
+
+    for (size_t m = 0; m < pool->num_members && status == ERR_OK; m++) {
+        in.cohort = &in.scenario->cohorts[pool->members[m].cohort];
+        status = prepare_cohort(self, &in, err);
+        if (status == ERR_OK)
+            pool_take(pool, m, &in);
+    }
+    return status == ERR_OK ? pool_run(pool, &in, err) : status;
+}
+
+static int run_cohort(struct worker *self, struct cohort_inputs *in, struct err *err)
+{
+    int status = prepare_cohort(self, in, err);
+
     if (status == ERR_OK)
         status = chain_run(self->chain, in, &self->result, err);
     if (status == ERR_OK)
@@ -145,7 +166,9 @@ static int run_scenario(struct worker *self, size_t index, const struct block *b
 {
     const struct scenario *s = &self->model->scenarios[index];
     bool has_cycle = fill_cycle(self, s, block);
-    int status = ERR_OK;
+    struct pool *pools = mem_alloc(s->num_cohorts, sizeof *pools, err);
+    size_t num_pools = 0;
+    int status = pools ? ERR_OK : ERR_LIMIT;
 
     for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++) {
         struct cohort_inputs in = {.scenario = s,
@@ -158,10 +181,18 @@ static int run_scenario(struct worker *self, size_t index, const struct block *b
                                    .rates = &self->rates,
                                    .block = block,
                                    .seed = self->seed};
-        status = run_cohort(self, &in, err);
+        if (pool_begins(s, c))
+            status = run_pool(self, &pools[num_pools++], c, &in, err);
+        for (size_t p = 0; p < num_pools && in.admitted == NULL; p++)
+            in.admitted = pool_admitted(&pools[p], c);
+        if (status == ERR_OK)
+            status = run_cohort(self, &in, err);
         if (status == ERR_OK)
             status = function(&in, &self->result, index, c, context, err);
     }
+    for (size_t p = 0; p < num_pools; p++)
+        pool_free(&pools[p]);
+    free(pools);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "stats/numeric/binomial.h"
+#include "stats/numeric/hypergeometric.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/random.h"
 #include "tests/unit/support.h"
@@ -66,6 +67,55 @@ START_TEST(units_stay_inside)
 {
     ck_assert(random_unit(0, 0) > 0);
     ck_assert(random_unit(UINT32_MAX, UINT32_MAX) < 1);
+}
+END_TEST
+
+/* Chi-square of hypergeometric variates against GSL's probabilities, neighbours with few expected
+ * put together. */
+START_TEST(hypergeometric_chi_square)
+{
+    static const struct {
+        int good, bad, drawn;
+    } cases[] = {{5, 5, 5},       {1, 40, 3},          {60, 20, 70},
+                 {300, 500, 120}, {4000, 90000, 2500}, {50000, 50000, 99000}};
+    enum { draws = 100000 };
+
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        int good = cases[c].good, bad = cases[c].bad, drawn = cases[c].drawn;
+        int *seen = calloc((size_t)drawn + 1, sizeof *seen);
+        struct stream stream = stream_make(77, "hypergeometric");
+        double chi = 0, expected = 0, met = 0, df = -1;
+
+        for (uint64_t d = 0; d < draws; d++) {
+            int x = hypergeometric(&stream, d, (uint32_t)c, good, bad, drawn);
+            ck_assert(x >= 0 && x <= good && x <= drawn && drawn - x <= bad);
+            seen[x]++;
+        }
+        for (int x = 0; x <= drawn; x++) {
+            expected += draws * gsl_ran_hypergeometric_pdf((unsigned)x, (unsigned)good, (unsigned)bad,
+                                                           (unsigned)drawn);
+            met += seen[x];
+            if (expected >= 10) {
+                chi += (met - expected) * (met - expected) / expected;
+                expected = met = 0;
+                df++;
+            }
+        }
+        ck_assert(df > 0);
+        ck_assert_msg(gsl_cdf_chisq_Q(chi, df) > 1e-6, "case %zu: %g on %g degrees", c, chi, df);
+        free(seen);
+    }
+}
+END_TEST
+
+START_TEST(hypergeometric_certain)
+{
+    struct stream stream = stream_make(1, "h");
+
+    ck_assert_int_eq(hypergeometric(&stream, 0, 0, 7, 3, 10), 7);
+    ck_assert_int_eq(hypergeometric(&stream, 0, 0, 0, 9, 4), 0);
+    ck_assert_int_eq(hypergeometric(&stream, 0, 0, 9, 0, 4), 4);
+    ck_assert_int_eq(hypergeometric(&stream, 0, 0, 9, 9, 0), 0);
 }
 END_TEST
 
@@ -224,6 +274,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, a_planted_bias_is_seen);
     tcase_add_test(tests, lanes_are_the_scalar_sampler);
     tcase_add_test(tests, edges);
+    tcase_add_test(tests, hypergeometric_chi_square);
+    tcase_add_test(tests, hypergeometric_certain);
     tcase_add_test(tests, small_cells_are_monotone_in_p);
 }
 
