@@ -53,6 +53,7 @@ struct chain {
     lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];      /* by vintage; [vintages.num] the long run */
     int most_wait;                                  /* steps of the longest queue of any draw of the block */
     lanes enrolled, present, completed;
+    lanes additional; /* jobs in the territory with the programme less those without, of the step */
 };
 
 int cohort_result_init(struct cohort_result *self, int num_years, struct err *err)
@@ -430,10 +431,11 @@ static void count_pair(const struct step *s, int with, int without, const lanes 
         add_to(s, METRIC_INDUSTRY_ALWAYS, people, 1);
 }
 
-static void count_stocks(const struct chain *self, const struct step *s)
+static void count_stocks(struct chain *self, const struct step *s)
 {
     lanes sums[NUM_PAIRS];
 
+    memset(self->additional, 0, sizeof self->additional);
     sum_pairs(self, s->in->block->num, s->in->scenario->is_causal ? 1 : NUM_STATES, sums);
     for (int pair = 0; pair < NUM_PAIRS; pair++) {
         int with = pair / NUM_STATES, without = pair % NUM_STATES;
@@ -445,6 +447,8 @@ static void count_stocks(const struct chain *self, const struct step *s)
             add_to(s, METRIC_INDUSTRY_JOB_YEARS, sums[pair], 1);
         if (s->in->scenario->is_causal && (with == STATE_I) != (without == STATE_I))
             add_to(s, METRIC_ADDITIONAL_JOB_YEARS, sums[pair], with == STATE_I ? 1 : -1);
+        for (int i = 0; i < s->in->block->num && s->in->scenario->is_causal; i++)
+            self->additional[i] += ((with <= STATE_O) - (without <= STATE_O)) * sums[pair][i];
     }
     if (!s->ends_year)
         return;
@@ -463,17 +467,27 @@ static void pay(const struct chain *self, const struct step *s)
     for (int i = 0; i < in->block->num; i++) {
         struct prices prices = prices_at(in->cohort, s->number, in->values, i);
         struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
-                                    in->seats->sites[offset + (size_t)i], in->seats->open[offset + (size_t)i],
-                                    self->enrolled[i], self->present[i]};
+                                    in->seats->sites[offset + (size_t)i],
+                                    in->seats->open[offset + (size_t)i],
+                                    self->enrolled[i],
+                                    self->present[i],
+                                    self->additional[i]};
         int64_t operation = llround(operation_cents(&prices, &activity, dt));
         int64_t allowances = llround(allowance_cents(&prices, &activity, dt));
-        int64_t cost = investment + operation + allowances;
+        int64_t income = llround(income_cents(&prices, &activity, dt));
+        int64_t fiscal = llround(fiscal_cents(&prices, &activity, dt));
+        int64_t cost = investment + operation + allowances, net_cost = cost - income - fiscal;
         double factor = discount_factor(in->scenario, s->number, discount_rate(in->scenario, in->values, i));
         result_values(s->result, METRIC_INVESTMENT, s->year)[i] += investment;
         result_values(s->result, METRIC_OPERATION, s->year)[i] += operation;
         result_values(s->result, METRIC_ALLOWANCES, s->year)[i] += allowances;
         result_values(s->result, METRIC_COST, s->year)[i] += cost;
         result_values(s->result, METRIC_PRESENT_COST, s->year)[i] += llround((double)cost * factor);
+        result_values(s->result, METRIC_INCOME, s->year)[i] += income;
+        result_values(s->result, METRIC_OPERATING_BALANCE, s->year)[i] += income - operation;
+        result_values(s->result, METRIC_FISCAL_RETURN, s->year)[i] += fiscal;
+        result_values(s->result, METRIC_NET_COST, s->year)[i] += net_cost;
+        result_values(s->result, METRIC_PRESENT_NET_COST, s->year)[i] += llround((double)net_cost * factor);
     }
 }
 

@@ -150,6 +150,30 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
                                    .of = METRIC_PRESENT_COST,
                                    .label_fr = "Coût actualisé cumulé",
                                    .label_en = "Present value of the cost, in all"},
+    [METRIC_INCOME] = CENTS("income", "Recettes du centre", "Income of the centre"),
+    [METRIC_OPERATING_BALANCE] =
+        CENTS("operating_balance", "Solde de fonctionnement du centre", "Income less operation"),
+    [METRIC_FISCAL_RETURN] = {.name = "fiscal_return",
+                              .kind = METRIC_FLOW,
+                              .unit = METRIC_CENTS,
+                              .needs_causal = true,
+                              .label_fr = "Retour aux finances publiques",
+                              .label_en = "Return to public finances"},
+    [METRIC_NET_COST] = CENTS("net_cost", "Coût net de l’année", "Net cost of the year"),
+    [METRIC_NET_COST_TOTAL] = {.name = "net_cost_total",
+                               .kind = METRIC_TOTAL,
+                               .unit = METRIC_CENTS,
+                               .of = METRIC_NET_COST,
+                               .label_fr = "Coût net cumulé",
+                               .label_en = "Net cost, in all"},
+    [METRIC_PRESENT_NET_COST] =
+        CENTS("present_net_cost", "Coût net actualisé de l’année", "Present value of the year's net cost"),
+    [METRIC_PRESENT_NET_COST_TOTAL] = {.name = "present_net_cost_total",
+                                       .kind = METRIC_TOTAL,
+                                       .unit = METRIC_CENTS,
+                                       .of = METRIC_PRESENT_NET_COST,
+                                       .label_fr = "Coût net actualisé cumulé",
+                                       .label_en = "Present value of the net cost, in all"},
 };
 
 enum metric metric_find(const char *name)

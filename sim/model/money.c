@@ -17,6 +17,11 @@ struct prices prices_at(const struct cohort *cohort, int step, const double *val
         .enrolment = price_of(cohort, PARAM_ENROLMENT_COST, step, values, lane),
         .trainee = price_of(cohort, PARAM_TRAINEE_COST, step, values, lane),
         .allowance = price_of(cohort, PARAM_ALLOWANCE, step, values, lane),
+        .enrolment_income = price_of(cohort, PARAM_ENROLMENT_INCOME, step, values, lane),
+        .trainee_income = price_of(cohort, PARAM_TRAINEE_INCOME, step, values, lane),
+        .fiscal_return = param_variable(&cohort->params[PARAM_FISCAL_RETURN], step) == NO_VARIABLE
+                             ? 0
+                             : price_of(cohort, PARAM_FISCAL_RETURN, step, values, lane),
     };
 }
 
@@ -29,6 +34,16 @@ double operation_cents(const struct prices *p, const struct activity *a, double 
 double allowance_cents(const struct prices *p, const struct activity *a, double dt)
 {
     return 100 * dt * p->allowance * a->present;
+}
+
+double income_cents(const struct prices *p, const struct activity *a, double dt)
+{
+    return 100 * (p->enrolment_income * a->enrolled + dt * p->trainee_income * a->present);
+}
+
+double fiscal_cents(const struct prices *p, const struct activity *a, double dt)
+{
+    return 100 * dt * p->fiscal_return * a->additional;
 }
 
 double investment_cents(const struct scenario *scenario, const struct cohort *cohort, int step)

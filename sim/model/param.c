@@ -123,6 +123,15 @@ const struct param_spec param_specs[NUM_PARAMS] = {
                             .meaning = "cost of a trainee for a full year of presence"},
     [PARAM_ALLOWANCE] = {"allowance", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,
                          .meaning = "allowance of a trainee for a full year of presence"},
+    [PARAM_ENROLMENT_INCOME] = {"enrolment_income", MONEY("EUR"), NEUTRAL(0), .may_change = true,
+                                .meaning = "received by the centre once for each person enrolled (fees, "
+                                           "contracts)"},
+    [PARAM_TRAINEE_INCOME] = {"trainee_income", MONEY("EUR/year"), NEUTRAL(0), .may_change = true,
+                              .meaning = "received by the centre for a trainee's full year of presence "
+                                         "(apprenticeship funding, firms)"},
+    [PARAM_FISCAL_RETURN] = {"fiscal_return", MONEY("EUR/year"), .need = NEED_OPTIONAL, .may_change = true,
+                             .meaning = "received or saved by public finances for a year of each additional "
+                                        "job in the territory; for causal scenarios"},
     [PARAM_DISCOUNT_RATE] = {"discount_rate", .unit = "share", .minimum = -0.5, .maximum = 1, NEUTRAL(0),
                              .per_run = true, .meaning = "real discount rate, per year"},
 };

@@ -159,7 +159,8 @@ static bool is_needed(const struct scenario *s, const struct param_spec *spec)
  * they would be counted for nothing, or twice. */
 static bool is_refused(const struct scenario *s, enum param param)
 {
-    return !s->is_causal && param >= PARAM_EFFECT_6 && param <= PARAM_LOCAL_WITHOUT;
+    return !s->is_causal &&
+           ((param >= PARAM_EFFECT_6 && param <= PARAM_LOCAL_WITHOUT) || param == PARAM_FISCAL_RETURN);
 }
 
 static int bind_year(struct model *model, struct scenario *s, const struct pack_measure *m, enum param param,

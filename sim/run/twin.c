@@ -15,7 +15,7 @@ struct twin {
     lanes training[MAX_COURSE_STEPS];
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS];
     lanes with[MAX_VINTAGES + 1][NUM_STATES], without[MAX_VINTAGES + 1][NUM_STATES];
-    lanes enrolled, present, completed;
+    lanes enrolled, present, completed, additional;
     int32_t most_seats[LANES]; /* so far */
 };
 
@@ -169,6 +169,15 @@ static void place_people(struct twin *self, const struct step *s)
     memset(self->waiting[MAX_WAIT_STEPS], 0, sizeof self->waiting[0]);
 }
 
+static void add_additional(struct twin *self, const struct step *s)
+{
+    memset(self->additional, 0, sizeof self->additional);
+    for (int tau = 0; tau <= self->rates->vintages.num && s->in->scenario->is_causal; tau++)
+        for (int a = STATE_I; a <= STATE_O; a++)
+            for (int i = 0; i < s->in->block->num; i++)
+                self->additional[i] += self->with[tau][a][i] - self->without[tau][a][i];
+}
+
 static void count_stocks(const struct twin *self, const struct step *s)
 {
     static const enum metric with[NUM_STATES][3] = {
@@ -216,17 +225,26 @@ static void pay(const struct twin *self, const struct step *s)
     for (int i = 0; i < in->block->num; i++) {
         struct prices prices = prices_at(in->cohort, s->number, in->values, i);
         struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
-                                    in->seats->sites[offset + (size_t)i], in->seats->open[offset + (size_t)i],
-                                    self->enrolled[i], self->present[i]};
+                                    in->seats->sites[offset + (size_t)i],
+                                    in->seats->open[offset + (size_t)i],
+                                    self->enrolled[i],
+                                    self->present[i],
+                                    self->additional[i]};
         double operation = operation_cents(&prices, &activity, dt);
         double allowances = allowance_cents(&prices, &activity, dt);
-        double cost = investment + operation + allowances;
+        double income = income_cents(&prices, &activity, dt), fiscal = fiscal_cents(&prices, &activity, dt);
+        double cost = investment + operation + allowances, net_cost = cost - income - fiscal;
         double factor = discount_factor(in->scenario, s->number, discount_rate(in->scenario, in->values, i));
         result_means(s->result, METRIC_INVESTMENT, s->year)[i] += investment;
         result_means(s->result, METRIC_OPERATION, s->year)[i] += operation;
         result_means(s->result, METRIC_ALLOWANCES, s->year)[i] += allowances;
         result_means(s->result, METRIC_COST, s->year)[i] += cost;
         result_means(s->result, METRIC_PRESENT_COST, s->year)[i] += cost * factor;
+        result_means(s->result, METRIC_INCOME, s->year)[i] += income;
+        result_means(s->result, METRIC_OPERATING_BALANCE, s->year)[i] += income - operation;
+        result_means(s->result, METRIC_FISCAL_RETURN, s->year)[i] += fiscal;
+        result_means(s->result, METRIC_NET_COST, s->year)[i] += net_cost;
+        result_means(s->result, METRIC_PRESENT_NET_COST, s->year)[i] += net_cost * factor;
     }
 }
 
@@ -269,6 +287,7 @@ void twin_means(struct twin *self, const struct cohort_inputs *in, struct cohort
         certify(self, &s);
         place_people(self, &s);
         count_stocks(self, &s);
+        add_additional(self, &s);
         pay(self, &s);
     }
     finish(in, result);
