@@ -24,3 +24,23 @@ awk -F, '$1 == "announced" && $2 == "all" && $3 == 2030 && $4 == "certified_tota
 run grep -E '^ecoles-de-production,announced,' out/comparison.csv
 run grep -E '39 (schools|écoles) by 2023|39 écoles d’ici à 2023' out/comparison-en.md
 run grep '39 écoles d’ici à 2023' out/comparison-fr.md
+# Firms of industrie-du-futur, expected numbers month by month: of 2 000 places a
+# share f of the free ones is taken up; after 12 months, or on giving up (0.9 reach
+# the end), a place is free again.
+awk -F, -v f2015=0.0275 '
+function firms(f2016, step, k, free, total) {
+	split("", training)
+	for (step = 4; step < 24; step++) {
+		free = 2000
+		for (k = 1; k <= 12; k++) free -= training[k]
+		total += training[1] = (step < 12 ? f2015 : f2016) * free
+		for (k = 12; k > 1; k--) training[k] = training[k - 1] * exp(log(0.9) / 12)
+		training[1] = 0
+	}
+	return total
+}
+BEGIN { expected["pace-seen"] = firms(f2015); expected["pace-needed"] = firms(0.145) }
+$2 == "all" && $3 == 2016 && $4 == "enrolled_total" && $1 in expected {
+	gap = $7 - expected[$1]
+	printf "%s: %.1f by recursion, simulated %s 4 standard errors of it\n", $1, expected[$1], gap * gap < 16 * $8 * $8 ? "within" : "NOT within"
+}' out/industrie-du-futur/projection.csv
