@@ -129,7 +129,8 @@ START_TEST(shipped_packs_are_sound)
                                         "datasets/scenarios/plateforme-bordeaux",
                                         "datasets/scenarios/cnam-coeur-des-territoires",
                                         "datasets/scenarios/cmq-design-industrie",
-                                        "datasets/scenarios/reference-w1", "datasets/scenarios/one-centre"};
+                                        "datasets/scenarios/reference-w1",
+                                        "datasets/scenarios/one-centre"};
 
     for (size_t i = 0; i < sizeof packs / sizeof packs[0]; i++) {
         run_build(&run, packs[i]);
