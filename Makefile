@@ -63,7 +63,7 @@ PROGRAM := build/bassin
 endif
 Q := $(if $(V),,@)
 
-.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo test setup help clean install uninstall format format-check lint bench asan tsan clang \
+.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench asan tsan clang \
 	check-layers check-headers check-unit check-cli check-real check-verify check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
@@ -119,6 +119,12 @@ $(PROGRAM): $(CLI_OBJECTS) $(B)/libsim.a $(B)/libstats.a
 demo: build/setup-build.stamp
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)scripts/demo build/bassin out/demo
+
+## demo-all: the nine packs of announced programmes, compared in out/demo-all/ and in their READMEs
+demo-all: build/setup-build.stamp
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)scripts/demo-all build/bassin out/demo-all figures
+	$(Q)scripts/pack-tables out/demo-all readmes datasets/scenarios
 
 # ---- tests -------------------------------------------------------------------
 # Each group prints one line "ok ..." or "not ok ..." a test; tests/run adds up.

@@ -122,7 +122,15 @@ START_TEST(shipped_packs_are_sound)
 {
     static const char *const packs[] = {"datasets/scenarios/cnam-montbeliard",
                                         "datasets/scenarios/uttopia-forbach",
-                                        "datasets/scenarios/reference-w1", "datasets/scenarios/one-centre"};
+                                        "datasets/scenarios/industrie-du-futur",
+                                        "datasets/scenarios/ecoles-de-production",
+                                        "datasets/scenarios/ti-40-competences",
+                                        "datasets/scenarios/actif-ia-metz",
+                                        "datasets/scenarios/plateforme-bordeaux",
+                                        "datasets/scenarios/cnam-coeur-des-territoires",
+                                        "datasets/scenarios/cmq-design-industrie",
+                                        "datasets/scenarios/reference-w1",
+                                        "datasets/scenarios/one-centre"};
 
     for (size_t i = 0; i < sizeof packs / sizeof packs[0]; i++) {
         run_build(&run, packs[i]);
