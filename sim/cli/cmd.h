@@ -4,6 +4,7 @@
 
 #include "sim/cli/command.h"
 
+extern const struct command cmd_calibrate;
 extern const struct command cmd_concentration;
 extern const struct command cmd_disparities;
 extern const struct command cmd_geography;

@@ -18,6 +18,7 @@ const struct command *const commands[] = {
     &cmd_smooth,
     &cmd_spatial,
     &cmd_scenario,
+    &cmd_calibrate,
     &cmd_project,
     &cmd_plot,
     &cmd_list,

@@ -47,7 +47,7 @@ static void check_row(const struct table *t, size_t row)
     expect_near(post.after.mean, table_number(t, row, 8), near, 0);
     expect_near(post.after.interval.low, table_number(t, row, 9), near, 0);
     expect_near(post.after.interval.high, table_number(t, row, 10), near, 0);
-    expect_near(post.p, table_number(t, row, 11), near, 0);
+    expect_near(post.p, table_number(t, row, 11), near, 1e-12);
     ck_assert_int_eq(post.learning == LEARN_WEIGHTED, !exact);
 }
 
