@@ -50,6 +50,15 @@ static void write_ignored(const struct update *u, const struct model *model, con
     csvout_text(out, text);
 }
 
+static const char *flags_of(const struct update *u)
+{
+    bool is_conflict = u->posterior.p < CALIBRATE_CONFLICT;
+
+    if (u->is_shared && u->posterior.learning != LEARN_NOTHING)
+        return is_conflict ? "conflict shared" : "shared";
+    return is_conflict ? "conflict" : "";
+}
+
 static void write_update(const struct update *u, const struct model *model, const struct scenario *s,
                          struct csvout *out)
 {
@@ -75,7 +84,7 @@ static void write_update(const struct update *u, const struct model *model, cons
     csvout_number(out, isnan(post->ess) ? NAN : floor(post->ess), 0);
     csvout_number(out, post->loss, 3);
     csvout_number(out, post->p, 6);
-    csvout_text(out, post->p < CALIBRATE_CONFLICT ? "conflict" : "");
+    csvout_text(out, flags_of(u));
     csvout_text(out, u->lines);
     write_ignored(u, model, s, out);
     csvout_end(out);
@@ -84,10 +93,10 @@ static void write_update(const struct update *u, const struct model *model, cons
 void calibration_write(const struct calibration *self, const struct model *model, struct csvout *out)
 {
     static const char *const names[] = {
-        "scenario",      "scope",          "parameter", "from_year", "prior",     "prior_status",
-        "prior_mean",    "prior_low",      "prior_high", "count",    "of",        "share",
-        "posterior",     "posterior_mean", "posterior_low", "posterior_high", "method", "ess",
-        "loss",          "p_value",        "flags",     "lines",     "ignored",   NULL};
+        "scenario",   "scope",          "parameter",     "from_year",      "prior",   "prior_status",
+        "prior_mean", "prior_low",      "prior_high",    "count",          "of",      "share",
+        "posterior",  "posterior_mean", "posterior_low", "posterior_high", "method",  "ess",
+        "loss",       "p_value",        "flags",         "lines",          "ignored", NULL};
 
     csvout_header(out, names);
     for (size_t i = 0; i < self->num_updates; i++)
@@ -103,7 +112,8 @@ static const char *file_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void write_source(const struct update *u, const char *observed, struct csvout *out, struct strbuf *text)
+static void write_source(const struct update *u, const char *observed, struct csvout *out,
+                         struct strbuf *text)
 {
     char before[160];
 
@@ -214,11 +224,10 @@ void calibration_say(const struct calibration *self)
         const struct belief *a = &u->posterior.before, *b = &u->posterior.after;
         scope_text(&u->prior->scope, scope);
         snprintf(counts, sizeof counts, "%lld of %lld", (long long)u->count, (long long)u->of);
-        message_note("  %-16s %-28s %.3f (%.3f-%.3f) %12s  %.3f (%.3f-%.3f)%s",
+        message_note("  %-16s %-28s %.3f (%.3f-%.3f) %12s  %.3f (%.3f-%.3f)%s%s%s",
                      param_specs[u->prior->param].name, scope, a->mean, a->interval.low, a->interval.high,
                      counts, b->mean, b->interval.low, b->interval.high,
-                     u->posterior.learning == LEARN_NOTHING ? "  fixed: unchanged"
-                     : u->posterior.p < CALIBRATE_CONFLICT  ? "  conflict"
-                                                            : "");
+                     u->posterior.learning == LEARN_NOTHING ? "  fixed: unchanged" : "",
+                     flags_of(u)[0] ? "  " : "", flags_of(u));
     }
 }

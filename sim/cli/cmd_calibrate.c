@@ -51,8 +51,9 @@ static int choose_scenario(struct job *self, struct err *err)
     if (name != NULL && num == 0)
         return err_set(err, ERR_USAGE, "the pack '%s' has no scenario '%s'", self->pack.name, name);
     if (num != 1)
-        return err_set(err, ERR_USAGE, "%s scenario of the pack '%s' has measures: --scenario NAME says which was "
-                                       "carried out",
+        return err_set(err, ERR_USAGE,
+                       "%s scenario of the pack '%s' has measures: --scenario NAME says which was "
+                       "carried out",
                        num ? "more than one" : "no", self->pack.name);
     return ERR_OK;
 }
@@ -106,8 +107,9 @@ static int refuse_same_folder(const struct job *self, const char *to, struct err
     struct stat a, b;
 
     if (stat(self->pack.folder, &a) == 0 && stat(to, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
-        return err_set(err, ERR_USAGE, "'%s' is the pack itself: a second run would count the same people twice; "
-                                       "give another folder",
+        return err_set(err, ERR_USAGE,
+                       "'%s' is the pack itself: a second run would count the same people twice; "
+                       "give another folder",
                        to);
     return ERR_OK;
 }
@@ -196,33 +198,33 @@ const struct command cmd_calibrate = {
     .group = "Projection",
     .summary = "let a pack learn from observed counts",
     .arguments = "PACK --observed FILE [--scenario NAME] [-o DIR]",
-    .details =
-        "FILE has one line a count: scope,parameter,year,count,of,source. Among the people in\n"
-        "the column of, count did:\n"
-        "  completion       completed, of those enrolled whose course has ended\n"
-        "  certification    were certified, of those who completed\n"
-        "  further_study    go on studying, of the certified\n"
-        "  employment_6m, 12m, 18m, 24m   are employed, of the certified leavers followed\n"
-        "  industry         work in industry, of those employed at the first observation\n"
-        "  local            are in the territory, of the leavers at the first observation\n"
-        "  fill             enrolled, of the places free at the intakes\n"
-        "  entry_level_none ... bac3      hold that level on entry, of those whose level is known:\n"
-        "                   all five lines, 0 where there is nobody\n"
-        "  stay_territory, return_territory, job_loss, job_finding, industry_exit, industry_entry,\n"
-        "  industry_rehire  made the move within the year, of those who could\n"
-        "Effects, costs and dates are not learned from counts.\n"
-        "A line informs the assumption that gives the parameter to these people in that year, at\n"
-        "the scope of that assumption: all who share it learn. Beta and Dirichlet are updated\n"
-        "exactly; other families are weighed by the likelihood on 65,536 quantiles and written\n"
-        "back as a beta, or as an empirical distribution where no beta is near (the loss is\n"
-        "given); a fixed value stays. Each parameter learns from its own counts alone, and the\n"
-        "years observed count as years of a mean business cycle.\n"
-        "The new pack has the rows learned in the scenario, with the status observed, all other\n"
-        "rows as they were, and calibration.csv: before, counts, after, and how surprising the\n"
-        "counts were before they were seen (p_value; conflict below 0.01). Scenarios that extend\n"
-        "this one inherit what it learned.\n",
-    .examples = "  bassin calibrate cnam-montbeliard --scenario announced --observed observed.csv -o learned\n"
-                "  bassin scenario check learned\n",
+    .details = "FILE has one line a count: scope,parameter,year,count,of,source. Among the people in\n"
+               "the column of, count did:\n"
+               "  completion       completed, of those enrolled whose course has ended\n"
+               "  certification    were certified, of those who completed\n"
+               "  further_study    go on studying, of the certified\n"
+               "  employment_6m, 12m, 18m, 24m   are employed, of the certified leavers followed\n"
+               "  industry         work in industry, of those employed at the first observation\n"
+               "  local            are in the territory, of the leavers at the first observation\n"
+               "  fill             enrolled, of the places free at the intakes\n"
+               "  entry_level_none ... bac3      hold that level on entry, of those whose level is known:\n"
+               "                   all five lines, 0 where there is nobody\n"
+               "  stay_territory, return_territory, job_loss, job_finding, industry_exit, industry_entry,\n"
+               "  industry_rehire  made the move within the year, of those who could\n"
+               "Effects, costs and dates are not learned from counts.\n"
+               "A line informs the assumption that gives the parameter to these people in that year, at\n"
+               "the scope of that assumption: all who share it learn. Beta and Dirichlet are updated\n"
+               "exactly; other families are weighed by the likelihood on 65,536 quantiles and written\n"
+               "back as a beta, or as an empirical distribution where no beta is near (the loss is\n"
+               "given); a fixed value stays. Each parameter learns from its own counts alone, and the\n"
+               "years observed count as years of a mean business cycle.\n"
+               "The new pack has the rows learned in the scenario, with the status observed, all other\n"
+               "rows as they were, and calibration.csv: before, counts, after, and how surprising the\n"
+               "counts were before they were seen (p_value; conflict below 0.01). Scenarios that extend\n"
+               "this one inherit what it learned.\n",
+    .examples =
+        "  bassin calibrate cnam-montbeliard --scenario announced --observed observed.csv -o learned\n"
+        "  bassin scenario check learned\n",
     .options = options,
     .run = run,
 };

@@ -5,24 +5,9 @@
 #include "sim/cli/cmd.h"
 
 const struct command *const commands[] = {
-    &cmd_inspect,
-    &cmd_geography,
-    &cmd_import,
-    &cmd_protect,
-    &cmd_indicators,
-    &cmd_peers,
-    &cmd_disparities,
-    &cmd_concentration,
-    &cmd_shiftshare,
-    &cmd_relatedness,
-    &cmd_smooth,
-    &cmd_spatial,
-    &cmd_scenario,
-    &cmd_calibrate,
-    &cmd_project,
-    &cmd_plot,
-    &cmd_list,
-    NULL,
+    &cmd_inspect,     &cmd_geography,     &cmd_import,     &cmd_protect,     &cmd_indicators, &cmd_peers,
+    &cmd_disparities, &cmd_concentration, &cmd_shiftshare, &cmd_relatedness, &cmd_smooth,     &cmd_spatial,
+    &cmd_scenario,    &cmd_calibrate,     &cmd_project,    &cmd_plot,        &cmd_list,       NULL,
 };
 
 const struct command *command_find(const char *name)

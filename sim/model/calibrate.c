@@ -38,9 +38,10 @@ static struct priors priors_of(const struct model *model, const struct scenario 
         if (!scope_holds(&o->scope, m->name, m->audience, m->territory))
             continue;
         for (int year = first; year <= last; year++)
-            look_at(&priors,
-                    resolve_assumption(model->pack, s->row, o->param, m->name, m->audience, m->territory, year),
-                    m);
+            look_at(
+                &priors,
+                resolve_assumption(model->pack, s->row, o->param, m->name, m->audience, m->territory, year),
+                m);
     }
     return priors;
 }
@@ -80,8 +81,8 @@ static const struct pack_assumption *find_prior(const struct model *model, const
     }
     if (priors.without != NULL || priors.first == NULL) {
         problem_error(problems, o->place, "add a row with a distribution to assumptions.csv",
-                      "the scenario '%s' gives no %s to %s/%s: there is nothing to learn from",
-                      s->row->name, param_specs[o->param].name, priors.without ? priors.without->name : "",
+                      "the scenario '%s' gives no %s to %s/%s: there is nothing to learn from", s->row->name,
+                      param_specs[o->param].name, priors.without ? priors.without->name : "",
                       priors.without ? audience_name(priors.without->audience) : "");
         return NULL;
     }
@@ -113,10 +114,8 @@ static struct update *find_update(struct calibration *self, const struct model *
         ERR_OK)
         return NULL;
     struct update *u = &self->updates[self->num_updates++];
-    *u = (struct update){.prior = row,
-                         .total = NAN,
-                         .correlations = count_correlations(model->pack, row),
-                         .place = o->place};
+    *u = (struct update){
+        .prior = row, .total = NAN, .correlations = count_correlations(model->pack, row), .place = o->place};
     return u;
 }
 
@@ -151,6 +150,31 @@ static int collect(struct calibration *self, const struct model *model, const st
             return ERR_LIMIT;
     }
     return ERR_OK;
+}
+
+static bool is_observed(const struct observed *observed, enum param param, const struct pack_measure *m)
+{
+    for (size_t i = 0; i < observed->num_items; i++)
+        if (observed->items[i].param == param &&
+            scope_holds(&observed->items[i].scope, m->name, m->audience, m->territory))
+            return true;
+    return false;
+}
+
+/* Whether the scenario has a measure to which the row applies and which no line counts. */
+static bool is_shared(const struct model *model, const struct scenario *s, const struct observed *observed,
+                      const struct pack_assumption *row)
+{
+    for (size_t i = 0; i < s->num_measures; i++) {
+        const struct pack_measure *m = s->measures[i];
+        if (is_observed(observed, row->param, m))
+            continue;
+        for (int year = s->first_year; year <= s->last_year; year++)
+            if (resolve_assumption(model->pack, s->row, row->param, m->name, m->audience, m->territory,
+                                   year) == row)
+                return true;
+    }
+    return false;
 }
 
 /* ---- entry levels: drawn together, counted together ------------------------------------- */
@@ -205,8 +229,8 @@ static void check_families(struct calibration *self, struct problems *problems)
             check_levels(self, u, is_first_of_levels(self, i) ? problems : &ignored);
         else if (family != DIST_FIXED)
             problem_error(problems, u->place, "give the five levels as dirichlet in assumptions.csv",
-                          "%s is %s: counts of levels inform only a dirichlet", param_specs[u->prior->param].name,
-                          dist_family_name(family));
+                          "%s is %s: counts of levels inform only a dirichlet",
+                          param_specs[u->prior->param].name, dist_family_name(family));
     }
     problems_free(&ignored);
 }
@@ -219,11 +243,11 @@ static void warn_of_conflict(const struct update *u, struct problems *problems)
 
     dist_describe(&u->prior->dist, text, sizeof text);
     if (u->posterior.p < CALIBRATE_CONFLICT)
-        problem_warning(problems, u->place, "look at both: who was counted, and where the assumption comes from",
-                        "%s: %lld of %lld conflict with the assumption %s (probability %.2g of a count so far "
-                        "out)",
-                        param_specs[u->prior->param].name, (long long)u->count, (long long)u->of, text,
-                        u->posterior.p);
+        problem_warning(
+            problems, u->place, "look at both: who was counted, and where the assumption comes from",
+            "%s: %lld of %lld conflict with the assumption %s (probability %.2g of a count so far "
+            "out)",
+            param_specs[u->prior->param].name, (long long)u->count, (long long)u->of, text, u->posterior.p);
     if (u->prior->status == STATUS_OBSERVED)
         problem_warning(problems, u->place, "the same people must not count twice",
                         "%s has learned from counts already (%.200s)", param_specs[u->prior->param].name,
@@ -233,8 +257,7 @@ static void warn_of_conflict(const struct update *u, struct problems *problems)
 static int learn(struct update *u, struct problems *problems, struct err *err)
 {
     struct err own = {0};
-    int status =
-        posterior_learn(&u->posterior, &u->prior->dist, u->total, u->count, u->of, &own);
+    int status = posterior_learn(&u->posterior, &u->prior->dist, u->total, u->count, u->of, &own);
 
     if (status == ERR_DATA) {
         problem_error(problems, u->place, "widen the assumption, or look at the counts",
@@ -306,10 +329,11 @@ static void check_measure(const struct calibration *self, const struct pack *pac
             resolve_assumption(changed, s->row, param, m->name, m->audience, m->territory, year);
         if (is_as_meant(self, pack, changed, before, after))
             continue;
-        problem_error(problems, s->row->place,
-                      "restate the assumption of the people observed in the pack, with a scope of their own",
-                      "learning %s would change it for %s/%s of the scenario '%s' in %d, who were not observed",
-                      param_specs[param].name, m->name, audience_name(m->audience), s->row->name, year);
+        problem_error(
+            problems, s->row->place,
+            "restate the assumption of the people observed in the pack, with a scope of their own",
+            "learning %s would change it for %s/%s of the scenario '%s' in %d, who were not observed",
+            param_specs[param].name, m->name, audience_name(m->audience), s->row->name, year);
         return;
     }
 }
@@ -342,8 +366,11 @@ int calibration_make(struct calibration *self, const struct model *model, const 
     status = collect(self, model, observed, problems, err);
     if (status == ERR_OK)
         check_families(self, problems);
-    for (size_t i = 0; i < self->num_updates && status == ERR_OK && problems->num_errors == before; i++)
+    bool is_clean = problems->num_errors == before;
+    for (size_t i = 0; i < self->num_updates && status == ERR_OK && is_clean; i++) {
+        self->updates[i].is_shared = is_shared(model, scenario, observed, self->updates[i].prior);
         status = learn(&self->updates[i], problems, err);
+    }
     if (status == ERR_OK && problems->num_errors == before)
         status = check_rest(self, model, problems, err);
     return status;

@@ -11,10 +11,11 @@
 struct update {
     const struct pack_assumption *prior;
     int64_t count, of;
-    double total;     /* dirichlet: sum of n over the classes before the counts */
+    double total;                /* dirichlet: sum of n over the classes before the counts */
     int num_lines, correlations; /* rows of correlations.csv that name it */
-    char *lines;      /* "2, 5": lines of the table of counts; owned */
-    struct place place; /* of the first line */
+    bool is_shared;              /* the assumption also holds for people who were not observed */
+    char *lines;                 /* "2, 5": lines of the table of counts; owned */
+    struct place place;          /* of the first line */
     struct posterior posterior;
 };
 

@@ -58,8 +58,9 @@ static void check_scope(const struct reading *r, const struct scope *scope)
             return;
     if (scope->kind == SCOPE_MEASURE || scope->kind == SCOPE_MEASURE_AUDIENCE)
         suggest_measure(r, scope->measure, hint, sizeof hint);
-    problem_error(r->problems, place_of(r, "scope"), hint, "the scenario '%s' has no measure in the scope '%.80s'",
-                  r->scenario->row->name, text_of(r, "scope"));
+    problem_error(r->problems, place_of(r, "scope"), hint,
+                  "the scenario '%s' has no measure in the scope '%.80s'", r->scenario->row->name,
+                  text_of(r, "scope"));
 }
 
 static void read_scope(struct observation *o, const struct reading *r)
@@ -162,8 +163,7 @@ int observed_read(struct observed *self, const char *path, const struct scenario
     if (self->items == NULL)
         return ERR_LIMIT;
     for (size_t row = 0; row < self->table.num_rows; row++)
-        read_row(&self->items[self->num_items++],
-                 &(struct reading){&self->table, scenario, problems, row});
+        read_row(&self->items[self->num_items++], &(struct reading){&self->table, scenario, problems, row});
     check_overlaps(self, scenario, problems);
     return ERR_OK;
 }

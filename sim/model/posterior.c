@@ -23,9 +23,8 @@ const char *learning_name(enum learning learning)
 
 static struct belief beta_belief(double a, double b)
 {
-    return (struct belief){a / (a + b),
-                           {beta_quantile(low_tail, TAIL_LOWER, a, b),
-                            beta_quantile(low_tail, TAIL_UPPER, a, b)}};
+    return (struct belief){
+        a / (a + b), {beta_quantile(low_tail, TAIL_LOWER, a, b), beta_quantile(low_tail, TAIL_UPPER, a, b)}};
 }
 
 static void learn_beta(struct posterior *self, double a, double b, int64_t count, int64_t of)
@@ -226,8 +225,9 @@ static int learn_weighted(struct posterior *self, const struct dist *prior, int6
     if (status == ERR_OK && self->learning == LEARN_WEIGHTED) {
         self->ess = grid_weigh(&grid, (double)count, (double)of);
         if (!(self->ess >= POSTERIOR_LEAST_ESS)) {
-            status = err_set(err, ERR_DATA, "%.0f of %d values of the prior carry the weight, at least %d needed",
-                             self->ess, POSTERIOR_GRID, POSTERIOR_LEAST_ESS);
+            status =
+                err_set(err, ERR_DATA, "%.0f of %d values of the prior carry the weight, at least %d needed",
+                        self->ess, POSTERIOR_GRID, POSTERIOR_LEAST_ESS);
         } else {
             self->after = grid_belief(&grid);
             write_back(self, &grid);
