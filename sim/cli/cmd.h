@@ -18,6 +18,7 @@ extern const struct command cmd_project;
 extern const struct command cmd_protect;
 extern const struct command cmd_relatedness;
 extern const struct command cmd_scenario;
+extern const struct command cmd_score;
 extern const struct command cmd_shiftshare;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
