@@ -50,20 +50,20 @@ static void write_ignored(const struct update *u, const struct model *model, con
     csvout_text(out, text);
 }
 
-static const char *flags_of(const struct update *u)
+/* The flags that apply, apart by spaces; out has room for all of them. */
+static const char *flags_of(const struct update *u, char out[32])
 {
-    bool is_conflict = u->posterior.p < CALIBRATE_CONFLICT;
-
-    if (u->is_shared && u->posterior.learning != LEARN_NOTHING)
-        return is_conflict ? "conflict shared" : "shared";
-    return is_conflict ? "conflict" : "";
+    snprintf(out, 32, "%s%s%s", u->posterior.p < CALIBRATE_CONFLICT ? " conflict" : "",
+             u->same_share < CALIBRATE_CONFLICT ? " uneven" : "",
+             u->is_shared && u->posterior.learning != LEARN_NOTHING ? " shared" : "");
+    return out[0] ? out + 1 : out;
 }
 
 static void write_update(const struct update *u, const struct model *model, const struct scenario *s,
                          struct csvout *out)
 {
     const struct posterior *post = &u->posterior;
-    char text[2 * SCOPE_TEXT_SIZE];
+    char text[2 * SCOPE_TEXT_SIZE], flags[32];
 
     csvout_text(out, s->row->name);
     scope_text(&u->prior->scope, text);
@@ -84,7 +84,8 @@ static void write_update(const struct update *u, const struct model *model, cons
     csvout_number(out, isnan(post->ess) ? NAN : floor(post->ess), 0);
     csvout_number(out, post->loss, 3);
     csvout_number(out, post->p, 6);
-    csvout_text(out, flags_of(u));
+    csvout_number(out, u->same_share, 6);
+    csvout_text(out, flags_of(u, flags));
     csvout_text(out, u->lines);
     write_ignored(u, model, s, out);
     csvout_end(out);
@@ -93,10 +94,11 @@ static void write_update(const struct update *u, const struct model *model, cons
 void calibration_write(const struct calibration *self, const struct model *model, struct csvout *out)
 {
     static const char *const names[] = {
-        "scenario",   "scope",          "parameter",     "from_year",      "prior",   "prior_status",
-        "prior_mean", "prior_low",      "prior_high",    "count",          "of",      "share",
-        "posterior",  "posterior_mean", "posterior_low", "posterior_high", "method",  "ess",
-        "loss",       "p_value",        "flags",         "lines",          "ignored", NULL};
+        "scenario",   "scope",          "parameter",     "from_year",      "prior",  "prior_status",
+        "prior_mean", "prior_low",      "prior_high",    "count",          "of",     "share",
+        "posterior",  "posterior_mean", "posterior_low", "posterior_high", "method", "ess",
+        "loss",       "p_value",        "same_share_p",  "flags",          "lines",  "ignored",
+        NULL};
 
     csvout_header(out, names);
     for (size_t i = 0; i < self->num_updates; i++)
@@ -216,7 +218,7 @@ int calibration_write_assumptions(const struct calibration *self, const struct t
 
 void calibration_say(const struct calibration *self)
 {
-    char scope[2 * SCOPE_TEXT_SIZE], counts[48];
+    char scope[2 * SCOPE_TEXT_SIZE], counts[48], flags[32];
 
     message_note("mean and 90 %% interval before, counts, mean and 90 %% interval after");
     for (size_t i = 0; i < self->num_updates; i++) {
@@ -228,6 +230,6 @@ void calibration_say(const struct calibration *self)
                      param_specs[u->prior->param].name, scope, a->mean, a->interval.low, a->interval.high,
                      counts, b->mean, b->interval.low, b->interval.high,
                      u->posterior.learning == LEARN_NOTHING ? "  fixed: unchanged" : "",
-                     flags_of(u)[0] ? "  " : "", flags_of(u));
+                     flags_of(u, flags)[0] ? "  " : "", flags_of(u, flags));
     }
 }

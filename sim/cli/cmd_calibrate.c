@@ -219,9 +219,10 @@ const struct command cmd_calibrate = {
                "given); a fixed value stays. Each parameter learns from its own counts alone, and the\n"
                "years observed count as years of a mean business cycle.\n"
                "The new pack has the rows learned in the scenario, with the status observed, all other\n"
-               "rows as they were, and calibration.csv: before, counts, after, and how surprising the\n"
-               "counts were before they were seen (p_value; conflict below 0.01). Scenarios that extend\n"
-               "this one inherit what it learned.\n",
+               "rows as they were, and calibration.csv: before, counts, after, how surprising the counts\n"
+               "were before they were seen (p_value; the flag conflict below 0.01), and whether lines that\n"
+               "inform one assumption may have one share (same_share_p; uneven below 0.01). Scenarios\n"
+               "that extend this one inherit what it learned.\n",
     .examples =
         "  bassin calibrate cnam-montbeliard --scenario announced --observed observed.csv -o learned\n"
         "  bassin scenario check learned\n",

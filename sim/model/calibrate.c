@@ -8,6 +8,7 @@
 #include "sim/model/counting.h"
 #include "sim/model/resolve.h"
 #include "stats/base/mem.h"
+#include "stats/numeric/predictive.h"
 
 /* ---- which assumption a line informs --------------------------------------------------- */
 
@@ -114,8 +115,11 @@ static struct update *find_update(struct calibration *self, const struct model *
         ERR_OK)
         return NULL;
     struct update *u = &self->updates[self->num_updates++];
-    *u = (struct update){
-        .prior = row, .total = NAN, .correlations = count_correlations(model->pack, row), .place = o->place};
+    *u = (struct update){.prior = row,
+                         .total = NAN,
+                         .same_share = NAN,
+                         .correlations = count_correlations(model->pack, row),
+                         .place = o->place};
     return u;
 }
 
@@ -136,6 +140,7 @@ static int add_line(struct update *u, const struct observation *o, struct err *e
     u->num_lines++;
     u->count += o->count;
     u->of += o->of;
+    u->squares += (double)o->count * (double)o->count / (double)o->of;
     return u->lines ? ERR_OK : ERR_LIMIT;
 }
 
@@ -248,6 +253,12 @@ static void warn_of_conflict(const struct update *u, struct problems *problems)
             "%s: %lld of %lld conflict with the assumption %s (probability %.2g of a count so far "
             "out)",
             param_specs[u->prior->param].name, (long long)u->count, (long long)u->of, text, u->posterior.p);
+    if (u->same_share < CALIBRATE_CONFLICT)
+        problem_warning(
+            problems, u->place, "give those who differ assumptions of their own in the pack",
+            "%s: the shares on lines %s differ beyond chance (probability %.2g), but the pack has "
+            "one value for all: what is learned is too sure",
+            param_specs[u->prior->param].name, u->lines, u->same_share);
     if (u->prior->status == STATUS_OBSERVED)
         problem_warning(problems, u->place, "the same people must not count twice",
                         "%s has learned from counts already (%.200s)", param_specs[u->prior->param].name,
@@ -267,6 +278,7 @@ static int learn(struct update *u, struct problems *problems, struct err *err)
     }
     if (status != ERR_OK)
         return err_set(err, own.code, "%s", own.message);
+    u->same_share = predictive_same_share(u->squares, (double)u->count, (double)u->of, u->num_lines);
     warn_of_conflict(u, problems);
     return ERR_OK;
 }

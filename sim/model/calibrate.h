@@ -11,12 +11,14 @@
 struct update {
     const struct pack_assumption *prior;
     int64_t count, of;
+    double squares;              /* sum over the lines of count^2 / of */
     double total;                /* dirichlet: sum of n over the classes before the counts */
     int num_lines, correlations; /* rows of correlations.csv that name it */
     bool is_shared;              /* the assumption also holds for people who were not observed */
     char *lines;                 /* "2, 5": lines of the table of counts; owned */
     struct place place;          /* of the first line */
     struct posterior posterior;
+    double same_share; /* p-value that the lines have one share, as the model takes it; NaN of one line */
 };
 
 struct calibration {
@@ -25,7 +27,8 @@ struct calibration {
     size_t num_updates, capacity;
 };
 
-/* A prior predictive p-value below this is a conflict, and a warning. */
+/* A prior predictive p-value below this is a conflict, lines whose shares differ with a
+ * p-value below it are uneven: warnings. */
 #define CALIBRATE_CONFLICT 0.01
 
 /* observed: read without a problem. Lines that fit no assumption or several, entry levels

@@ -61,6 +61,15 @@ struct tails predictive_values(const double *shares, size_t num, int64_t k, int6
     return (struct tails){sum.lower / (double)num, sum.upper / (double)num};
 }
 
+double predictive_same_share(double squares, double count, double of, int num)
+{
+    double share = count / of;
+
+    if (num < 2 || count <= 0 || count >= of)
+        return NAN;
+    return gsl_cdf_chisq_Q(fmax(squares - count * share, 0) / (share * (1 - share)), num - 1);
+}
+
 double predictive_p(struct tails tails)
 {
     return fmin(1, 2 * fmin(tails.lower, tails.upper));

@@ -22,6 +22,11 @@ struct tails predictive_beta(double a, double b, int64_t k, int64_t n);
 /* The share is one of the num values in 0..1, equally likely: the mean of binomials. */
 struct tails predictive_values(const double *shares, size_t num, int64_t k, int64_t n);
 
+/* Pearson's test that num counts k_i of n_i people have one share (chi-square, num - 1
+ * degrees of freedom): p-value, from squares = sum k_i^2 / n_i, count = sum k_i and
+ * of = sum n_i. NaN when there is one count only, or nobody or everybody did. */
+double predictive_same_share(double squares, double count, double of, int num);
+
 /* Two-sided p-value: twice the smaller tail, at most 1. */
 double predictive_p(struct tails tails);
 

@@ -37,3 +37,14 @@ run bassin calibrate new --scenario announced --observed data/calibrate/one-year
 check "one year after the other is both at once" sh -c '
 	grep "^announced,audience:jobseekers,completion," newer/assumptions.csv |
 		awk -F, "{ exit !(\$7 == 116 && (\$6 - 101.2 / 116) ^ 2 < 1e-24) }"'
+printf '%s\n' 'scope,parameter,year,count,of,source' 'audience:jobseekers,completion,2022,30,30,synthetic' \
+	'audience:jobseekers,completion,2023,20,30,synthetic' 'audience:jobseekers,completion,2024,25,40,synthetic' >uneven.csv
+run bassin calibrate cnam-montbeliard -s announced --observed uneven.csv
+# A French spreadsheet: semicolons, a byte order mark, CRLF.
+sed 's/,/;/g; s/$/\r/' uneven.csv | sed '1s/^/\xef\xbb\xbf/' >french.csv
+check "counts from a French spreadsheet are the same" sh -c '
+	bassin calibrate cnam-montbeliard -s announced --observed uneven.csv --quiet >a
+	bassin calibrate cnam-montbeliard -s announced --observed french.csv --quiet | cmp - a'
+for pack in uttopia-forbach template one-centre reference-w1; do
+	run bassin calibrate $pack --observed data/calibrate/one-year.csv --quiet
+done

@@ -178,6 +178,18 @@ START_TEST(tails_far_out)
 }
 END_TEST
 
+/* chisq.test(cbind(k, n - k), correct = FALSE) of R 4.2. */
+START_TEST(lines_of_one_share)
+{
+    expect_near(predictive_same_share(19.0 * 19 / 22 + 18.0 * 18 / 24, 37, 46, 2), 0.331802280954743, 1e-12,
+                0);
+    expect_near(predictive_same_share(30 + 20.0 * 20 / 30 + 25.0 * 25 / 40, 75, 100, 3), 0.000730177996864797,
+                1e-12, 0);
+    ck_assert(isnan(predictive_same_share(16.0 * 16 / 19, 16, 19, 1)));
+    ck_assert(isnan(predictive_same_share(0, 0, 19, 2)));
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_add_test(tests, posteriors_are_those_of_r);
@@ -187,6 +199,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, an_empirical_prior_keeps_its_values);
     tcase_add_test(tests, a_prior_that_excludes_the_count);
     tcase_add_test(tests, tails_far_out);
+    tcase_add_test(tests, lines_of_one_share);
 }
 
 int main(void)
