@@ -216,15 +216,25 @@ int calibration_write_assumptions(const struct calibration *self, const struct t
 
 /* ---- for a person ------------------------------------------------------------------------- */
 
+static void say_scope(const struct pack_assumption *row, char *out, size_t size)
+{
+    char scope[2 * SCOPE_TEXT_SIZE], year[16] = "";
+
+    scope_text(&row->scope, scope);
+    if (!isinf(row->from_year))
+        snprintf(year, sizeof year, " from %.0f", row->from_year);
+    snprintf(out, size, "%s%s", scope, year);
+}
+
 void calibration_say(const struct calibration *self)
 {
-    char scope[2 * SCOPE_TEXT_SIZE], counts[48], flags[32];
+    char scope[2 * SCOPE_TEXT_SIZE + 16], counts[48], flags[32];
 
     message_note("mean and 90 %% interval before, counts, mean and 90 %% interval after");
     for (size_t i = 0; i < self->num_updates; i++) {
         const struct update *u = &self->updates[i];
         const struct belief *a = &u->posterior.before, *b = &u->posterior.after;
-        scope_text(&u->prior->scope, scope);
+        say_scope(u->prior, scope, sizeof scope);
         snprintf(counts, sizeof counts, "%lld of %lld", (long long)u->count, (long long)u->of);
         message_note("  %-16s %-28s %.3f (%.3f-%.3f) %12s  %.3f (%.3f-%.3f)%s%s%s",
                      param_specs[u->prior->param].name, scope, a->mean, a->interval.low, a->interval.high,

@@ -40,3 +40,6 @@ run bassin score other -s announced --observed data/calibrate/outcomes.csv
 head -3 results/draws.csv >other/draws.csv
 echo '2,announced,all,2022,enrolled,many' >>other/draws.csv
 run bassin score other -s announced --observed data/calibrate/outcomes.csv
+check "the table has the columns of its schema" sh -c '
+	sed -n "s/.*{\"name\": \"\([a-z0-9_]*\)\", \"type\".*/\1/p" datasets/schemas/scores.json | paste -sd, - >columns
+	head -1 scores.csv | cmp - columns'
