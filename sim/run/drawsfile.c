@@ -30,14 +30,19 @@ static int read_header(const struct csv_row *row, void *context, struct err *err
     return ERR_OK;
 }
 
+static struct place cell(const struct reading *self, const struct csv_row *row, int column)
+{
+    return (struct place){self->path, row->line, column + 1};
+}
+
 static int add_value(const struct reading *self, struct series_draws *s, const struct csv_row *row,
                      struct err *err)
 {
     double value;
 
     if (number_parse(row->fields[COLUMN_VALUE], row->lengths[COLUMN_VALUE], '.', &value) != NUMBER_OK) {
-        problem_error(self->problems, (struct place){self->path, row->line, COLUMN_VALUE + 1}, NULL,
-                      "expected a number, not '%.40s'", row->fields[COLUMN_VALUE]);
+        problem_error(self->problems, cell(self, row, COLUMN_VALUE), NULL, "expected a number, not '%.40s'",
+                      row->fields[COLUMN_VALUE]);
         return ERR_OK;
     }
     if (mem_grow(&s->values, &s->capacity, s->num_values + 1, sizeof *s->values, err) != ERR_OK)
@@ -55,8 +60,8 @@ static int read_record(const struct csv_row *row, void *context, struct err *err
     if (strcmp(row->fields[COLUMN_SCOPE], "all") != 0)
         return ERR_OK;
     if (number_parse_integer(row->fields[COLUMN_YEAR], row->lengths[COLUMN_YEAR], &year) != NUMBER_OK)
-        problem_error(self->problems, (struct place){self->path, row->line, COLUMN_YEAR + 1}, NULL,
-                      "expected a year, not '%.40s'", row->fields[COLUMN_YEAR]);
+        problem_error(self->problems, cell(self, row, COLUMN_YEAR), NULL, "expected a year, not '%.40s'",
+                      row->fields[COLUMN_YEAR]);
     for (size_t i = 0; i < self->num_series && status == ERR_OK; i++) {
         struct series_draws *s = &self->series[i];
         if (s->year == year && strcmp(s->metric, row->fields[COLUMN_METRIC]) == 0 &&
