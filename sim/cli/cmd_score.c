@@ -101,7 +101,8 @@ static void check_series(struct job *self, size_t row)
                       "bassin project PACK --save-draws --metrics ... says what is kept",
                       "the results hold no draws of %s in %d for the scenario '%s'", s->metric, s->year,
                       s->scenario);
-    quantile_sort(s->values, s->num_values);
+    else
+        quantile_sort(s->values, s->num_values);
 }
 
 static int read_draws(struct job *self, struct err *err)
