@@ -85,8 +85,6 @@ static int read_observed(struct job *self, struct err *err)
         check_metric(self, row);
         check_second(self, row);
     }
-    if (status == ERR_OK && self->observed.num_rows == 0 && self->problems.num_errors == 0)
-        status = err_set(err, ERR_DATA, "'%s' holds no value", self->observed_path);
     return status == ERR_OK ? problems_status(&self->problems, self->observed_path, err) : status;
 }
 

@@ -271,9 +271,15 @@ static int learn(struct update *u, struct problems *problems, struct err *err)
     int status = posterior_learn(&u->posterior, &u->prior->dist, u->total, u->count, u->of, &own);
 
     if (status == ERR_DATA) {
-        problem_error(problems, u->place, "widen the assumption, or look at the counts",
-                      "%s: the assumption all but excludes %lld of %lld (%s)",
-                      param_specs[u->prior->param].name, (long long)u->count, (long long)u->of, own.message);
+        bool is_far = u->posterior.p < CALIBRATE_CONFLICT;
+        problem_error(problems, u->place,
+                      is_far ? "widen the assumption, or look at the counts"
+                             : "with so many people counted, give the assumption as a beta",
+                      "%s: %lld of %lld %s (%s)", param_specs[u->prior->param].name, (long long)u->count,
+                      (long long)u->of,
+                      is_far ? "are all but excluded by the assumption"
+                             : "are more than its family can follow",
+                      own.message);
         return ERR_OK;
     }
     if (status != ERR_OK)

@@ -6,6 +6,12 @@ run bassin calibrate cnam-montbeliard --observed data/calibrate/observed.csv -o 
 run bassin calibrate cnam-montbeliard -s tripled --observed data/calibrate/observed.csv -o new
 run bassin calibrate cnam-montbeliard -s announced -o new
 run bassin calibrate --observed data/calibrate/observed.csv
+echo 'scope,parameter,year,count,of,source' >empty.csv
+run bassin calibrate cnam-montbeliard -s announced --observed empty.csv -o new
+echo 'scope,parameter,count' >columns.csv
+run bassin calibrate cnam-montbeliard -s announced --observed columns.csv -o new
+printf '%s\n' 'scope,parameter,year,count,of,source' 'audience:apprentices,local,2025,6000000,10000000,synthetic' >many.csv
+run bassin calibrate cnam-montbeliard -s announced --observed many.csv -o new
 check "nothing was written" [ ! -e new ]
 run bassin scenario new --from cnam-montbeliard mine --quiet
 run bassin calibrate mine -s announced --observed data/calibrate/observed.csv -o mine --force --quiet
