@@ -4,6 +4,7 @@
 
 #include "sim/cli/command.h"
 
+extern const struct command cmd_calibrate;
 extern const struct command cmd_concentration;
 extern const struct command cmd_disparities;
 extern const struct command cmd_geography;
@@ -17,6 +18,7 @@ extern const struct command cmd_project;
 extern const struct command cmd_protect;
 extern const struct command cmd_relatedness;
 extern const struct command cmd_scenario;
+extern const struct command cmd_score;
 extern const struct command cmd_shiftshare;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;

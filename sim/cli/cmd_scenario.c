@@ -1,15 +1,13 @@
 /* bassin scenario: make, check and read scenario packs. */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/packcopy.h"
 #include "sim/cli/packopts.h"
 #include "sim/cli/scenario_diff.h"
 #include "sim/run/results.h"
-#include "stats/base/source.h"
-#include "stats/base/text.h"
 
 static const struct option_spec options[] = {
     {'s', "scenario", "NAMES", "check, show: scenarios to look at (default: all of the pack)"},
@@ -67,11 +65,14 @@ static void describe_scenario(const struct model *model, const struct scenario *
         count_values(s->cohorts[c].params, model, counts);
     strbuf_addf(text,
                 "%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
-                "%d judgement, %d neutral\n",
+                "%d judgement",
                 s->row->name, s->first_year, s->last_year, s->steps_per_year,
                 s->steps_per_year > 1 ? "s" : "", s->is_causal ? "causal" : "gross", s->num_measures,
                 s->num_measures == 1 ? "" : "s", counts[STATUS_SOURCED], counts[STATUS_DERIVED],
-                counts[STATUS_JUDGEMENT], counts[STATUS_NEUTRAL]);
+                counts[STATUS_JUDGEMENT]);
+    if (counts[STATUS_OBSERVED] > 0)
+        strbuf_addf(text, ", %d observed", counts[STATUS_OBSERVED]);
+    strbuf_addf(text, ", %d neutral\n", counts[STATUS_NEUTRAL]);
 }
 
 static int check(const struct opts *opts, struct outfile *out, struct err *err)
@@ -141,54 +142,14 @@ static int diff(const struct opts *opts, struct outfile *out, struct err *err)
 
 /* ---- new ------------------------------------------------------------------------ */
 
-enum { MAX_TABLES = 16 };
-
-static int copy_table(const char *from, const char *to, bool overwrite, struct outfile *file, struct err *err)
-{
-    struct source source;
-    int status = source_read(&source, from, 0, err);
-
-    if (status != ERR_OK)
-        return status;
-    status = outfile_open(file, to, overwrite, err);
-    if (status == ERR_OK)
-        outfile_write(file, source.bytes, source.length);
-    source_free(&source);
-    return status;
-}
-
-static int is_table(const struct dirent *entry)
-{
-    size_t length = strlen(entry->d_name);
-
-    return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".csv") == 0;
-}
-
 static int copy_tables(const char *from, const char *to, bool overwrite, struct err *err)
 {
-    struct outfile files[MAX_TABLES] = {{0}};
-    struct dirent **entries = NULL;
-    int num = scandir(from, &entries, is_table, alphasort), status = ERR_OK;
+    struct pack_copy copy = {0};
+    int status = pack_copy_open(&copy, from, to, NULL, overwrite, err);
 
-    if (num < 0)
-        return err_errno(err, "read", from);
-    if (num > MAX_TABLES)
-        status = err_set(err, ERR_DATA, "'%s' holds %d tables, more than a pack has", from, num);
-    for (int i = 0; i < num && status == ERR_OK; i++) {
-        char *source = outfile_join(from, entries[i]->d_name, err);
-        char *target = outfile_join(to, entries[i]->d_name, err);
-        status = source && target ? copy_table(source, target, overwrite, &files[i], err) : ERR_LIMIT;
-        free(source);
-        free(target);
-    }
     if (status == ERR_OK)
-        status = outfile_commit_all(files, (size_t)num, err);
-    for (int i = 0; i < num; i++) {
-        if (i < MAX_TABLES)
-            outfile_free(&files[i]);
-        free(entries[i]);
-    }
-    free(entries);
+        status = outfile_commit_all(copy.files, copy.num_files, err);
+    pack_copy_free(&copy);
     return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "sim/cli/cmd.h"
 
+/* clang-format off: one a line, in the order of the help */
 const struct command *const commands[] = {
     &cmd_inspect,
     &cmd_geography,
@@ -18,11 +19,14 @@ const struct command *const commands[] = {
     &cmd_smooth,
     &cmd_spatial,
     &cmd_scenario,
+    &cmd_calibrate,
     &cmd_project,
+    &cmd_score,
     &cmd_plot,
     &cmd_list,
     NULL,
 };
+/* clang-format on */
 
 const struct command *command_find(const char *name)
 {

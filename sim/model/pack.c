@@ -40,7 +40,7 @@ static const struct {
 
 const char *status_mark_name(enum status_mark mark)
 {
-    static const char *const names[] = {"sourced", "derived", "judgement", "neutral"};
+    static const char *const names[] = {"sourced", "derived", "judgement", "observed", "neutral"};
 
     return names[mark];
 }
@@ -49,6 +49,8 @@ static enum status_mark status_of(const char *text)
 {
     if (strcmp(text, "sourced") == 0)
         return STATUS_SOURCED;
+    if (strcmp(text, "observed") == 0)
+        return STATUS_OBSERVED;
     return strcmp(text, "derived") == 0 ? STATUS_DERIVED : STATUS_JUDGEMENT;
 }
 

@@ -13,7 +13,7 @@
 #include "stats/base/problem.h"
 #include "stats/data/table.h"
 
-enum status_mark { STATUS_SOURCED, STATUS_DERIVED, STATUS_JUDGEMENT, STATUS_NEUTRAL };
+enum status_mark { STATUS_SOURCED, STATUS_DERIVED, STATUS_JUDGEMENT, STATUS_OBSERVED, STATUS_NEUTRAL };
 const char *status_mark_name(enum status_mark mark);
 
 /* Texts are borrowed from the tables of the pack. NaN = empty cell. */
