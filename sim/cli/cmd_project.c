@@ -438,20 +438,22 @@ static int report_disagreement(const struct twin_check *check, struct err *err)
 static int report_stop(const struct job *self, struct err *err)
 {
     unsigned long long draws = self->results.num_draws;
+    double scale = self->rule.is_relative ? 100 : 1;
+    const char *unit = self->rule.is_relative ? "%" : "";
     struct stop_state state;
 
     if (self->until == NULL)
         return ERR_OK;
     state = stop_rule_state(&self->rule, &self->results);
     if (state.error < self->rule.limit) {
-        message_note("%s after %llu draws (%.4g%s%s)", self->until, draws, state.error,
+        message_note("%s after %llu draws (%.4g%s%s%s)", self->until, draws, scale * state.error, unit,
                      state.scenario[0] ? " in " : "", state.scenario);
         return ERR_OK;
     }
     return err_set(err, ERR_FALSE,
-                   "not reached after %llu draws: %s (it is %.4g in %s); the results are written; raise "
+                   "not reached after %llu draws: %s (it is %.4g%s in %s); the results are written; raise "
                    "--max-draws",
-                   draws, self->until, state.error, state.scenario);
+                   draws, self->until, scale * state.error, unit, state.scenario);
 }
 
 static int run_job(struct job *self, struct err *err)
