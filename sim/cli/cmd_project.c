@@ -12,6 +12,7 @@
 #include "sim/run/check.h"
 #include "sim/run/engine.h"
 #include "sim/run/results.h"
+#include "sim/run/savedrun.h"
 #include "sim/run/stoprule.h"
 #include "stats/base/number.h"
 #include "stats/output/manifest.h"
@@ -38,6 +39,10 @@ static const struct option_spec options[] = {
      "\"se(METRIC[,YEAR][,SCENARIO]) < X\", \"se(METRIC)/mean < 1%\"; the last year\n"
      "and all scenarios unless given; exit status 1 if it is not reached"},
     {0, "max-draws", "N", "the most draws that --until may take (default 1048576)"},
+    {0, "keep", NULL, "write accumulators.bin, from which the run can be extended"},
+    {0, "extend", "DIR",
+     "go on from the run kept in DIR up to --draws, as if it had begun anew: the same\n"
+     "pack and options are needed"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
     {0, "scopes", "LIST",
      "scopes to report: all, measure, measure-audience, audience, territory\n"
@@ -57,13 +62,14 @@ enum output {
     OUT_SCENARIOS,
     OUT_TWIN,
     OUT_DRAWS,
+    OUT_ACCUMULATORS,
     OUT_MANIFEST,
     NUM_OUTPUTS
 };
 
-static const char *const output_names[NUM_OUTPUTS] = {"projection.csv", "differences.csv", "targets.csv",
-                                                      "costs.csv",      "assumptions.csv", "scenarios.csv",
-                                                      "twin.csv",       "draws.csv",       "run.json"};
+static const char *const output_names[NUM_OUTPUTS] = {
+    "projection.csv", "differences.csv", "targets.csv", "costs.csv",        "assumptions.csv",
+    "scenarios.csv",  "twin.csv",        "draws.csv",   "accumulators.bin", "run.json"};
 
 struct job {
     const struct opts *opts;
@@ -76,6 +82,7 @@ struct job {
     struct twin_check check;
     const char *until; /* the rule as given, NULL for none */
     struct stop_rule rule;
+    struct saved_run start; /* of --extend */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
     int64_t last_report; /* seconds */
@@ -206,7 +213,35 @@ static int read_settings(struct job *self, struct err *err)
 
 static bool is_wanted(const struct job *self, int output)
 {
+    if (output == OUT_ACCUMULATORS)
+        return opts_has(self->opts, "keep");
     return output != OUT_DRAWS || opts_has(self->opts, "save-draws");
+}
+
+/* The run that is to be extended, if any. */
+static int read_start(struct job *self, struct err *err)
+{
+    const char *folder = opts_text(self->opts, "extend", NULL);
+    struct engine_settings *s = &self->settings;
+    char *path;
+    int status;
+
+    if (folder == NULL)
+        return ERR_OK;
+    if (opts_has(self->opts, "save-draws"))
+        return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --save-draws");
+    path = outfile_join(folder, output_names[OUT_ACCUMULATORS], err);
+    status = path ? saved_run_read(&self->start, path, &self->model, s, BASSIN_VERSION, err) : ERR_LIMIT;
+    free(path);
+    if (status != ERR_OK)
+        return status;
+    if (!opts_has(self->opts, "draws") && s->is_enough != NULL && s->num_draws < self->start.num_draws)
+        s->num_draws = self->start.num_draws;
+    if (s->num_draws < self->start.num_draws)
+        return err_set(err, ERR_USAGE, "%s holds %llu draws, more than --draws %llu", self->start.name,
+                       (unsigned long long)self->start.num_draws, (unsigned long long)s->num_draws);
+    s->start = &self->start;
+    return check_settings(self, err);
 }
 
 static int open_outputs(struct job *self, struct err *err)
@@ -322,6 +357,21 @@ static void describe_points(struct job *self)
         manifest_set_text(self->manifest, "until", self->until);
         manifest_set_integer(self->manifest, "max_draws", (int64_t)self->settings.most_draws);
     }
+    if (self->settings.start != NULL)
+        manifest_set_integer(self->manifest, "draws_extended", (int64_t)self->start.num_draws);
+}
+
+static int write_accumulators(struct job *self, struct err *err)
+{
+    struct strbuf text = {0};
+    int status = ERR_OK;
+
+    if (is_wanted(self, OUT_ACCUMULATORS))
+        status = saved_run_write(&self->results, BASSIN_VERSION, &text, err);
+    if (status == ERR_OK && text.length > 0)
+        outfile_write(&self->files[OUT_ACCUMULATORS], text.text, text.length);
+    strbuf_free(&text);
+    return status;
 }
 
 static int write_manifest(struct job *self, struct err *err)
@@ -468,13 +518,17 @@ static int run_job(struct job *self, struct err *err)
     if (status == ERR_OK && self->until != NULL)
         status = stop_rule_check(&self->rule, &self->model, &self->settings.choice, err);
     if (status == ERR_OK)
+        status = read_start(self, err);
+    if (status == ERR_OK)
         status = open_outputs(self, err);
     if (status == ERR_OK)
         status = run_engine(self, err);
     if (status != ERR_OK)
         return status;
     write_tables(self);
-    status = write_manifest(self, err);
+    status = write_accumulators(self, err);
+    if (status == ERR_OK)
+        status = write_manifest(self, err);
     if (status == ERR_OK && !check_holds(&self->check))
         status = report_disagreement(&self->check, err);
     if (status == ERR_OK)
@@ -498,6 +552,7 @@ static int run(const struct opts *opts, struct err *err)
     for (int i = 0; i < NUM_OUTPUTS; i++)
         outfile_free(&job.files[i]);
     engine_results_free(&job.results);
+    saved_run_free(&job.start);
     model_free(&job.model);
     pack_free(&job.pack);
     manifest_free(job.manifest);
@@ -518,6 +573,7 @@ const struct command cmd_project = {
                "  assumptions.csv  every value used, with its source\n"
                "  scenarios.csv    the scenarios and their labels\n"
                "  twin.csv         simulated against analytic means and variances\n"
+               "  accumulators.bin with --keep: sums and histograms, for --extend\n"
                "  run.json         the manifest: inputs, outputs, hashes, settings\n"
                "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
                "whatever the number of threads. mc_se is the Monte-Carlo error of the mean; with\n"
@@ -527,7 +583,9 @@ const struct command cmd_project = {
     .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
                 "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n"
                 "  bassin project cnam-montbeliard --points sobol --until \"se(placed_total)/mean < 0.1%\" "
-                "-o fine\n",
+                "-o fine\n"
+                "  bassin project cnam-montbeliard --keep -o few\n"
+                "  bassin project cnam-montbeliard --extend few --draws 100000 -o many\n",
     .options = options,
     .run = run,
 };

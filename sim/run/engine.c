@@ -7,6 +7,7 @@
 
 #include "sim/model/resolve.h"
 #include "sim/run/rawdraws.h"
+#include "sim/run/savedrun.h"
 #include "sim/run/worker.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
@@ -418,6 +419,8 @@ int engine_run(struct engine_results *self, const struct model *model, const str
     status = variables_init(&variables, model, settings->seed, settings->points, problems, err);
     if (status == ERR_OK)
         status = problems_status(problems, model->pack->folder, err);
+    if (status == ERR_OK && settings->start != NULL)
+        status = saved_run_restore(settings->start, self, err);
     if (status == ERR_OK)
         status = start_workers(&wave, &variables, err);
     if (status == ERR_OK)

@@ -10,6 +10,7 @@
 #include "stats/base/outfile.h"
 
 struct engine_results;
+struct saved_run; /* savedrun.h */
 
 struct engine_settings {
     uint64_t first_draw, num_draws; /* the range of draws; at most 2^32 - 1 of them */
@@ -21,6 +22,7 @@ struct engine_settings {
     bool (*is_enough)(const struct engine_results *results, void *context);
     void *enough_context;
     uint64_t most_draws;
+    const struct saved_run *start; /* draws that are done already, NULL for none */
     int threads;
     struct layout_choice choice;
     struct outfile *draws;                                          /* every draw as CSV, NULL for none */
