@@ -37,12 +37,21 @@ static void add_names(const struct model *model, struct strbuf *out)
 
 static void add_choice(const struct layout_choice *choice, struct strbuf *out)
 {
+    static const char *const scopes[] = {"all", "audience", "territory", "measure", "measure-audience"};
+    const char *comma = "";
+
     strbuf_add(out, "\nscopes ");
-    for (int k = 0; k < 5; k++)
-        strbuf_add_char(out, choice->scopes[k] ? '1' : '0');
+    for (int k = 0; k < 5; k++) {
+        strbuf_addf(out, "%s%s", choice->scopes[k] ? comma : "", choice->scopes[k] ? scopes[k] : "");
+        comma = choice->scopes[k] ? "," : comma;
+    }
     strbuf_add(out, "\nmetrics ");
-    for (int m = 0; m < NUM_METRICS; m++)
-        strbuf_add_char(out, choice->metrics[m] ? '1' : '0');
+    comma = "";
+    for (int m = 0; m < NUM_METRICS; m++) {
+        strbuf_addf(out, "%s%s", choice->metrics[m] ? comma : "",
+                    choice->metrics[m] ? metric_specs[m].name : "");
+        comma = choice->metrics[m] ? "," : comma;
+    }
 }
 
 /* Everything that must be the same in the run that is extended. */
@@ -247,6 +256,12 @@ static int damaged(const struct saved_run *self, struct err *err)
     return err_set(err, ERR_DATA, "%s: not a file of 'bassin project --keep', or damaged", self->name);
 }
 
+/* As much of a line as a message has room for. */
+static int shown(size_t length)
+{
+    return length < 100 ? (int)length : 100;
+}
+
 /* Compares the facts line by line and names the first that differs. */
 static int compare_facts(struct saved_run *self, const char *facts, struct err *err)
 {
@@ -259,9 +274,10 @@ static int compare_facts(struct saved_run *self, const char *facts, struct err *
         if (facts[key] != ' ' || self->bytes[at + key] != ' ')
             return damaged(self, err);
         if (wanted != given || memcmp(facts, self->bytes + at, wanted) != 0)
-            return err_set(err, ERR_DATA,
-                           "%s was made with another %.*s (%.60s; this run has %.60s): it cannot be extended",
-                           self->name, (int)key, facts, self->bytes + at + key + 1, facts + key + 1);
+            return err_set(
+                err, ERR_DATA,
+                "%s cannot be extended by this run: it was made with '%.*s', and this run has '%.*s'",
+                self->name, shown(given), self->bytes + at, shown(wanted), facts);
         facts += wanted + 1;
         at += given + 1;
     }
@@ -294,11 +310,14 @@ int saved_run_read(struct saved_run *self, const char *path, const struct model 
                    const struct engine_settings *settings, const char *program, struct err *err)
 {
     struct strbuf facts = {0};
+    struct err own = {0};
     int status;
 
     *self = (struct saved_run){0};
     self->name = mem_copy_text(path, strlen(path), err);
-    status = self->name ? source_read_bytes(path, &self->bytes, &self->length, err) : ERR_LIMIT;
+    status = self->name ? source_read_bytes(path, &self->bytes, &self->length, &own) : ERR_LIMIT;
+    if (own.code != ERR_OK)
+        err_set(err, own.code, "%s (--extend takes the folder of a run made with --keep)", own.message);
     if (status == ERR_OK)
         status = add_facts(model, settings, program, &facts, err);
     if (status == ERR_OK)
@@ -332,8 +351,9 @@ int saved_run_restore(const struct saved_run *self, struct engine_results *r, st
     if (status != ERR_OK)
         return status;
     read_counts(r, &in);
-    if (in.has_failed || in.at != in.end)
+    for (int k = 0; k < SOBOL_REPLICATES; k++)
+        r->num_draws += r->draws_of[k];
+    if (in.has_failed || in.at != in.end || r->num_draws != self->num_draws)
         return damaged(self, err);
-    r->num_draws = self->num_draws;
     return ERR_OK;
 }

@@ -63,7 +63,7 @@ static void estimate_seed(int seed, enum points points)
         struct summary s = summary_at_end(asked[m]);
         int kind = points == POINTS_SOBOL ? SOBOL : RANDOM;
         estimates[kind][m][seed] = (struct estimate){s.mean, s.mc_se};
-        ck_assert_double_eq(s.analytic_mean, s.analytic_mean); /* no cap binds in these packs */
+        ck_assert(!isnan(s.analytic_mean)); /* no cap binds in these packs */
         summary_use_twin(&s);
         estimates[kind + 1][m][seed] = (struct estimate){s.mean, s.mc_se};
     }
