@@ -29,20 +29,20 @@ static const struct option_spec options[] = {
      "of draws 1000 to 1999 are the two halves of a run of 2000"},
     {0, "seed", "N", "seed of the random numbers (default 1)"},
     {0, "points", "KIND",
-     "of the parameters: random (default), or sobol: scrambled Sobol' points, 16\n"
-     "scramblings in turn; smaller errors, best with 16, 32, 64 ... times 64 draws"},
+     "of the parameters: random (default), or sobol: scrambled Sobol' points,\n"
+     "16 scramblings in turn; smaller errors, best with 1024, 2048, 4096 draws"},
     {0, "means", "KIND",
      "simulated (default), or twin: the means of the analytic twin where it is\n"
      "exact (where sd_sampling is given), free of the luck of people"},
     {0, "until", "RULE",
      "double the draws until a Monte-Carlo error is small enough:\n"
-     "\"se(METRIC[,YEAR][,SCENARIO]) < X\", \"se(METRIC)/mean < 1%\"; the last year\n"
-     "and all scenarios unless given; exit status 1 if it is not reached"},
+     "\"se(METRIC[,YEAR][,SCENARIO]) < X\" or \"se(METRIC)/mean < 1%\"; at the last\n"
+     "year and in all scenarios unless given; exit status 1 if it is not reached"},
     {0, "max-draws", "N", "the most draws that --until may take (default 1048576)"},
     {0, "keep", NULL, "write accumulators.bin, from which the run can be extended"},
     {0, "extend", "DIR",
-     "go on from the run kept in DIR up to --draws, as if it had begun anew: the same\n"
-     "pack and options are needed"},
+     "go on from the run kept in DIR up to --draws, as if it had begun anew;\n"
+     "needs the same pack and options"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
     {0, "scopes", "LIST",
      "scopes to report: all, measure, measure-audience, audience, territory\n"
@@ -578,8 +578,8 @@ const struct command cmd_project = {
                "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
                "whatever the number of threads. mc_se is the Monte-Carlo error of the mean; with\n"
                "--points sobol it comes from the 16 scramblings: limits are the mean plus and minus\n"
-               "2.13 mc_se (Student, 15 degrees of freedom; 95 %). PACK may be the name of a pack shipped "
-               "with bassin.\n",
+               "2.13 mc_se (Student, 15 degrees of freedom; 95 %).\n"
+               "PACK may be the name of a pack shipped with bassin.\n",
     .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
                 "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n"
                 "  bassin project cnam-montbeliard --points sobol --until \"se(placed_total)/mean < 0.1%\" "
