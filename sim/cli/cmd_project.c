@@ -36,8 +36,8 @@ static const struct option_spec options[] = {
      "exact (where sd_sampling is given), free of the luck of people"},
     {0, "until", "RULE",
      "double the draws until a Monte-Carlo error is small enough:\n"
-     "\"se(METRIC[,YEAR][,SCENARIO]) < X\" or \"se(METRIC)/mean < 1%\"; at the last\n"
-     "year and in all scenarios unless given; exit status 1 if it is not reached"},
+     "\"se(METRIC[,YEAR][,SCENARIO]) < X\" or \"se(METRIC)/mean < 1%\";\n"
+     "at the last year and in all scenarios unless given; status 1 if not reached"},
     {0, "max-draws", "N", "the most draws that --until may take (default 1048576)"},
     {0, "keep", NULL, "write accumulators.bin, from which the run can be extended"},
     {0, "extend", "DIR",
