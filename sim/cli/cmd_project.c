@@ -37,7 +37,7 @@ static const struct option_spec options[] = {
     {0, "until", "RULE",
      "double the draws until a Monte-Carlo error is small enough:\n"
      "\"se(METRIC[,YEAR][,SCENARIO]) < X\" or \"se(METRIC)/mean < 1%\";\n"
-     "at the last year and in all scenarios unless given; status 1 if not reached"},
+     "at the last year, in all scenarios unless given; status 1 if not reached"},
     {0, "max-draws", "N", "the most draws that --until may take (default 1048576)"},
     {0, "keep", NULL, "write accumulators.bin, from which the run can be extended"},
     {0, "extend", "DIR",

@@ -130,7 +130,7 @@ static void check_kind(const char *pack, int kind, int m, int num)
 
 START_TEST(errors_fall_and_are_honest)
 {
-    int seeds = verify_size(60, MOST_SEEDS);
+    int seeds = verify_size(40, MOST_SEEDS);
 
     run_build(&run, packs[_i]);
     for (int s = 0; s < seeds; s++) {
@@ -148,7 +148,7 @@ END_TEST
  * intervals after the stop rule, against the closed form of oracle 7. */
 START_TEST(intervals_after_stopping)
 {
-    int seeds = verify_size(100, 1000), inside[2] = {0};
+    int seeds = verify_size(60, 1000), inside[2] = {0};
     struct err err = {0};
 
     run_build(&run, "tests/data/packs/three-shares");
