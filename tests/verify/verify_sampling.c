@@ -123,9 +123,12 @@ static void check_kind(const char *pack, int kind, int m, int num)
     double spread = 4.5 * sqrt(2.0 / (num - 1) + 2.0 / (15.0 * num));
     ck_assert_msg(fabs(log(said / variance)) < spread, "%s, %s: errors said are %.3f of those made", pack,
                   kind_names[kind], said / variance);
+    /* the shocks of the business cycle, on which placement depends, are random with
+     * both kinds of points: there the gain is bounded */
+    double least = asked[m] == METRIC_PLACED_TOTAL ? 2 : 10;
     if (kind == SOBOL_TWIN)
-        ck_assert_msg(ratio > 10, "%s: Sobol' points and the twin divide the variance by %.2f only", pack,
-                      ratio);
+        ck_assert_msg(ratio > least, "%s, %s: Sobol' points and the twin divide the variance by %.2f only",
+                      pack, metric_specs[asked[m]].name, ratio);
 }
 
 START_TEST(errors_fall_and_are_honest)
