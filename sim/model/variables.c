@@ -44,6 +44,50 @@ static int add_scores(struct variables *self, uint64_t seed, struct err *err)
     return ERR_OK;
 }
 
+static bool is_same_row(const struct pack_assumption *a, const struct pack_assumption *b)
+{
+    return a->param == b->param && a->from_year == b->from_year && scope_equal(&a->scope, &b->scope);
+}
+
+/* The place of every row among those that are uncertain; rows of the same name,
+ * in other scenarios, have the same. */
+static void number_rows(const struct pack *pack, uint32_t *dimensions)
+{
+    uint32_t next = 0;
+
+    for (size_t i = 0; i < pack->num_assumptions; i++) {
+        size_t j = 0;
+        if (is_constant(&pack->assumptions[i].dist))
+            continue;
+        while (j < i && (is_constant(&pack->assumptions[j].dist) ||
+                         !is_same_row(&pack->assumptions[j], &pack->assumptions[i])))
+            j++;
+        dimensions[i] = j < i ? dimensions[j] : next++;
+    }
+}
+
+static int add_sobol(struct variables *self, uint64_t seed, struct err *err)
+{
+    const struct pack *pack = self->model->pack;
+    uint32_t *dimensions = mem_alloc(pack->num_assumptions, sizeof *dimensions, err);
+    int status = dimensions ? ERR_OK : ERR_LIMIT;
+
+    if (status == ERR_OK)
+        number_rows(pack, dimensions);
+    for (size_t v = 0; v < self->model->num_variables && status == ERR_OK; v++) {
+        struct score *score = self->score_of[v] == NO_VARIABLE ? NULL : &self->scores[self->score_of[v]];
+        if (score == NULL || score->sobol != NULL)
+            continue;
+        score->sobol = mem_alloc(1, sizeof *score->sobol, err);
+        if (score->sobol == NULL)
+            status = ERR_LIMIT;
+        else
+            *score->sobol = sobol_make(seed, dimensions[self->model->variables[v].row - pack->assumptions]);
+    }
+    free(dimensions);
+    return status;
+}
+
 /* The score of the row with a scope and parameter; num_scores if there is none. */
 static size_t score_of_row(const struct variables *self, const struct scope *scope, enum param param)
 {
@@ -174,7 +218,7 @@ static int init_samplers(struct variables *self, struct problems *problems, stru
     return ERR_OK;
 }
 
-int variables_init(struct variables *self, const struct model *model, uint64_t seed,
+int variables_init(struct variables *self, const struct model *model, uint64_t seed, enum points points,
                    struct problems *problems, struct err *err)
 {
     int status;
@@ -188,6 +232,8 @@ int variables_init(struct variables *self, const struct model *model, uint64_t s
         status = init_samplers(self, problems, err);
     if (status == ERR_OK)
         status = add_scores(self, seed, err);
+    if (status == ERR_OK && points == POINTS_SOBOL)
+        status = add_sobol(self, seed, err);
     if (status == ERR_OK)
         status = correlate(self, problems, err);
     if (status != ERR_OK)
@@ -197,6 +243,8 @@ int variables_init(struct variables *self, const struct model *model, uint64_t s
 
 void variables_free(struct variables *self)
 {
+    for (size_t s = 0; s < self->num_scores; s++)
+        free(self->scores[s].sobol);
     free(self->samplers);
     free(self->score_of);
     free(self->scores);
@@ -205,14 +253,26 @@ void variables_free(struct variables *self)
     *self = (struct variables){0};
 }
 
-static void draw_scores(const struct variables *self, const struct block *block, double *scores)
+static void random_units(const struct score *self, const struct block *block, double units[LANES])
 {
     uint32_t words[4][LANES], *rows[4] = {words[0], words[1], words[2], words[3]};
 
+    stream_blocks(&self->stream, block->first, block->num, 0, rows);
+    for (int i = 0; i < block->num; i++)
+        units[i] = random_unit(words[0][i], words[1][i]);
+}
+
+static void draw_scores(const struct variables *self, const struct block *block, double *scores)
+{
+    double units[LANES];
+
     for (size_t s = 0; s < self->num_scores; s++) {
-        stream_blocks(&self->scores[s].stream, block->first, block->num, 0, rows);
+        if (self->scores[s].sobol != NULL)
+            sobol_draws(self->scores[s].sobol, block->first, block->num, units);
+        else
+            random_units(&self->scores[s], block, units);
         for (int i = 0; i < block->num; i++)
-            scores[s * LANES + (size_t)i] = normal_quantile(random_unit(words[0][i], words[1][i]));
+            scores[s * LANES + (size_t)i] = normal_quantile(units[i]);
     }
 }
 

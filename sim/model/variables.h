@@ -5,12 +5,18 @@
 #include "sim/model/block.h"
 #include "sim/model/scenario.h"
 #include "stats/numeric/random.h"
+#include "stats/numeric/sobol.h"
+
+/* Where the normal scores come from: independent random numbers, or scrambled
+ * Sobol' points (stats/numeric/sobol.h), whose means have smaller errors. */
+enum points { POINTS_RANDOM, POINTS_SOBOL };
 
 /* One normal score a draw. Variables of the same name share it. */
 struct score {
     const char *name; /* borrowed from the model */
     struct stream stream;
-    int correlated; /* row of the Cholesky factor, -1 if independent */
+    struct sobol *sobol; /* owned; NULL with random points */
+    int correlated;      /* row of the Cholesky factor, -1 if independent */
 };
 
 struct variables {
@@ -25,8 +31,9 @@ struct variables {
 };
 
 /* Prepares the samplers; correlations that contradict each other or name no row
- * are problems. */
-int variables_init(struct variables *self, const struct model *model, uint64_t seed,
+ * are problems. A score of Sobol' points has the dimension of its row among the
+ * uncertain rows of the pack, whatever scenarios are run. */
+int variables_init(struct variables *self, const struct model *model, uint64_t seed, enum points points,
                    struct problems *problems, struct err *err);
 void variables_free(struct variables *self);
 

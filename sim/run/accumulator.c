@@ -3,7 +3,9 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 
+#include "stats/base/mem.h"
 #include "stats/base/processor.h"
 
 double accumulator_precision(bool is_money)
@@ -14,6 +16,7 @@ double accumulator_precision(bool is_money)
 void accumulator_free(struct accumulator *self)
 {
     histogram_free(&self->histogram);
+    free(self->replicates);
     *self = (struct accumulator){0};
 }
 
@@ -110,8 +113,36 @@ int accumulator_add(struct accumulator *self, const int64_t *values, const doubl
     return ERR_OK;
 }
 
+static int have_replicates(struct accumulator *self, struct err *err)
+{
+    if (self->replicates == NULL)
+        self->replicates = mem_alloc(1, sizeof *self->replicates, err);
+    return self->replicates ? ERR_OK : ERR_LIMIT;
+}
+
+int accumulator_deal(struct accumulator *self, uint64_t first, const int64_t *values, const double *means,
+                     int num, double precision, struct err *err)
+{
+    int64_t rounded[PORTION];
+
+    if (have_replicates(self, err) != ERR_OK)
+        return ERR_LIMIT;
+    for (int done = 0; done < num; done += PORTION) {
+        int portion = num - done < PORTION ? num - done : PORTION;
+        for (int i = 0; i < portion; i++)
+            rounded[i] = isnan(means[done + i]) ? 0 : (int64_t)floor(means[done + i] * precision + 0.5);
+        replicates_add(self->replicates, first + (uint64_t)done, values + done, rounded, portion);
+    }
+    return ERR_OK;
+}
+
 int accumulator_merge(struct accumulator *self, const struct accumulator *other, struct err *err)
 {
+    if (other->replicates != NULL) {
+        if (have_replicates(self, err) != ERR_OK)
+            return ERR_LIMIT;
+        replicates_merge(self->replicates, other->replicates);
+    }
     if (histogram_merge(&self->histogram, &other->histogram, err) != ERR_OK)
         return ERR_LIMIT;
     self->sum += other->sum;
@@ -141,17 +172,31 @@ static double variance(wide sum, wide sum_squares, uint64_t n)
 struct summary accumulator_summary(const struct accumulator *self, double precision)
 {
     uint64_t n = self->histogram.count;
-    struct summary s = {.draws = n, .sd_parameters = NAN, .sd_sampling = NAN, .analytic_mean = NAN};
+    struct summary s = {
+        .draws = n, .sd_parameters = NAN, .sd_sampling = NAN, .analytic_mean = NAN, .analytic_se = NAN};
 
     if (n == 0)
-        return (struct summary){0, NAN, NAN, NAN, NAN, NAN, NAN};
+        return (struct summary){0, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     s.mean = (double)self->sum / (double)n;
     s.sd = sqrt(variance(self->sum, self->sum_squares, n));
-    s.mc_se = s.sd / sqrt((double)n);
+    s.mc_se = self->replicates ? replicates_error(self->replicates->draws, self->replicates->sums)
+                               : s.sd / sqrt((double)n);
     if (self->num_means == n) {
         s.analytic_mean = (double)self->mean_sum / (double)n / precision;
         s.sd_parameters = sqrt(variance(self->mean_sum, self->mean_sum_squares, n)) / precision;
         s.sd_sampling = sqrt((double)self->deviation_squares / (double)n) / precision;
+        s.analytic_se =
+            self->replicates
+                ? replicates_error(self->replicates->draws, self->replicates->mean_sums) / precision
+                : s.sd_parameters / sqrt((double)n);
     }
     return s;
+}
+
+void summary_use_twin(struct summary *self)
+{
+    if (isnan(self->analytic_mean))
+        return;
+    self->mean = self->analytic_mean;
+    self->mc_se = self->analytic_se;
 }

@@ -6,8 +6,7 @@
 #include <stdbool.h>
 
 #include "sim/run/histogram.h"
-
-__extension__ typedef __int128 wide; /* sums of squares of 64-bit values */
+#include "sim/run/replicates.h"
 
 /* Initialise with {0}. Means (of the analytic twin) are kept in units of
  * 1 / precision, rounded, so that their sums do not depend on any order either. */
@@ -16,6 +15,7 @@ struct accumulator {
     wide sum, sum_squares;
     wide mean_sum, mean_sum_squares, deviation_squares; /* of means, and of value - mean */
     uint64_t num_means;                                 /* draws with a mean */
+    struct replicates *replicates;                      /* owned; NULL unless accumulator_deal was called */
 };
 
 /* Fractions of a unit that means are kept to: 2^20 of a person, one cent. */
@@ -26,6 +26,11 @@ void accumulator_free(struct accumulator *self);
 /* Adds num draws. means may be NULL; a NaN mean is left out. */
 int accumulator_add(struct accumulator *self, const int64_t *values, const double *means, int num,
                     double precision, struct err *err);
+
+/* The same draws, the first of them numbered first, by scrambling of their Sobol'
+ * points: to be called after accumulator_add, for all draws or for none. */
+int accumulator_deal(struct accumulator *self, uint64_t first, const int64_t *values, const double *means,
+                     int num, double precision, struct err *err);
 int accumulator_merge(struct accumulator *self, const struct accumulator *other, struct err *err);
 
 /* What is reported, in units of the metric's integer. */
@@ -34,8 +39,15 @@ struct summary {
     double mean, mc_se, sd;
     double sd_parameters, sd_sampling; /* NaN unless every draw had a mean */
     double analytic_mean;              /* of the twin; NaN likewise */
+    double analytic_se;                /* its Monte-Carlo error */
 };
 
+/* mc_se is sd / sqrt(draws); of draws that were dealt out, replicates_error. */
 struct summary accumulator_summary(const struct accumulator *self, double precision);
+
+/* The mean of conditional means in the place of the mean of values, where every
+ * draw has one (Rao-Blackwell): same expectation, and the error of the parameters
+ * alone. */
+void summary_use_twin(struct summary *self);
 
 #endif

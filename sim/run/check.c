@@ -251,7 +251,7 @@ static int measure_spreads(const struct engine_results *r, struct spreads *total
     struct variables variables = {0};
     struct problems problems = {0};
     struct measurement m = {.results = r, .variables = &variables};
-    int status = variables_init(&variables, r->model, r->settings.seed, &problems, err);
+    int status = variables_init(&variables, r->model, r->settings.seed, r->settings.points, &problems, err);
 
     if (status == ERR_OK)
         status = run_tasks(&m, num_tasks, total, err);

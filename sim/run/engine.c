@@ -7,6 +7,7 @@
 
 #include "sim/model/resolve.h"
 #include "sim/run/rawdraws.h"
+#include "sim/run/savedrun.h"
 #include "sim/run/worker.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
@@ -129,10 +130,13 @@ static void count_target(struct engine_results *self, const struct block_result 
         block->values[scenario] +
         block_index(&self->layout, scope, metric_find(t->metric), t->year - s->first_year);
     int64_t threshold = threshold_of(t, s);
+    struct target_count *count = &self->targets[scenario * self->model->pack->num_targets + target];
 
-    for (int i = 0; i < block->block.num; i++)
-        self->targets[scenario * self->model->pack->num_targets + target].hits +=
-            t->at_least ? values[i] >= threshold : values[i] <= threshold;
+    for (int i = 0; i < block->block.num; i++) {
+        bool is_hit = t->at_least ? values[i] >= threshold : values[i] <= threshold;
+        count->hits += is_hit;
+        count->hits_of[(block->block.first + (uint64_t)i) % SOBOL_REPLICATES] += is_hit;
+    }
 }
 
 static void count_targets(struct wave *wave)
@@ -171,6 +175,17 @@ static void check_targets(const struct engine_results *self, struct problems *pr
 
 /* ---- sums ---------------------------------------------------------------------------- */
 
+static int add_values(const struct engine_results *self, struct accumulator *accumulator,
+                      const struct block *block, const int64_t *values, const double *means, double precision,
+                      struct err *err)
+{
+    int status = accumulator_add(accumulator, values, means, block->num, precision, err);
+
+    if (status == ERR_OK && self->settings.points == POINTS_SOBOL)
+        status = accumulator_deal(accumulator, block->first, values, means, block->num, precision, err);
+    return status;
+}
+
 static int add_difference(struct engine_results *self, const struct block_result *block, size_t index,
                           size_t scenario, size_t offset, double precision, struct err *err)
 {
@@ -185,7 +200,7 @@ static int add_difference(struct engine_results *self, const struct block_result
             block->values[scenario][offset + (size_t)i] - block->values[reference][offset + (size_t)i];
         means[i] = block->means[scenario][offset + (size_t)i] - block->means[reference][offset + (size_t)i];
     }
-    return accumulator_add(&self->differences[index], values, means, block->block.num, precision, err);
+    return add_values(self, &self->differences[index], &block->block, values, means, precision, err);
 }
 
 static int add_series(struct engine_results *self, const struct block_result *block, size_t scenario,
@@ -200,8 +215,8 @@ static int add_series(struct engine_results *self, const struct block_result *bl
     for (int y = 0; y < s->num_years && status == ERR_OK; y++) {
         size_t offset = block_index(&self->layout, scope, series, y);
         size_t index = engine_index(self, scenario, scope, series, y);
-        status = accumulator_add(&self->values[index], block->values[scenario] + offset,
-                                 block->means[scenario] + offset, block->block.num, precision, err);
+        status = add_values(self, &self->values[index], &block->block, block->values[scenario] + offset,
+                            block->means[scenario] + offset, precision, err);
         if (status == ERR_OK)
             status = add_difference(self, block, index, scenario, offset, precision, err);
     }
@@ -308,6 +323,26 @@ static int run_wave(struct wave *wave, uint64_t done, struct err *err)
     return ERR_OK;
 }
 
+static void count_draws(struct engine_results *self, const struct block *block)
+{
+    self->num_draws += (uint64_t)block->num;
+    for (int i = 0; i < block->num; i++)
+        self->draws_of[(block->first + (uint64_t)i) % SOBOL_REPLICATES]++;
+}
+
+/* Whether another batch is to come; it doubles the draws. */
+static bool goes_on(struct engine_results *self)
+{
+    struct engine_settings *s = &self->settings;
+
+    if (self->num_draws < s->num_draws)
+        return true;
+    if (s->is_enough == NULL || s->num_draws >= s->most_draws || s->is_enough(self, s->enough_context))
+        return false;
+    s->num_draws = s->num_draws <= s->most_draws / 2 ? 2 * s->num_draws : s->most_draws;
+    return true;
+}
+
 static int run_waves(struct wave *wave, struct err *err)
 {
     struct engine_results *self = wave->results;
@@ -316,10 +351,10 @@ static int run_waves(struct wave *wave, struct err *err)
 
     if (settings->draws != NULL)
         raw_draws_header(settings->draws);
-    while (self->num_draws < settings->num_draws && status == ERR_OK) {
+    while (status == ERR_OK && goes_on(self)) {
         status = run_wave(wave, self->num_draws, err);
         for (int b = 0; b < wave->num_blocks && status == ERR_OK; b++)
-            self->num_draws += (uint64_t)wave->blocks[b].block.num;
+            count_draws(self, &wave->blocks[b].block);
         if (status == ERR_OK)
             status = interrupt_check(err);
         if (settings->progress != NULL)
@@ -361,7 +396,8 @@ static void stop_workers(struct wave *wave)
 /* More threads than blocks would only take memory. */
 static int useful_threads(const struct engine_settings *settings)
 {
-    uint64_t blocks = (settings->num_draws + LANES - 1) / LANES;
+    uint64_t draws = settings->is_enough ? settings->most_draws : settings->num_draws;
+    uint64_t blocks = (draws + LANES - 1) / LANES;
 
     return blocks < (uint64_t)settings->threads ? (blocks > 0 ? (int)blocks : 1) : settings->threads;
 }
@@ -380,9 +416,11 @@ int engine_run(struct engine_results *self, const struct model *model, const str
     choose_targets(self);
     check_targets(self, problems);
     select_needed(self, reported);
-    status = variables_init(&variables, model, settings->seed, problems, err);
+    status = variables_init(&variables, model, settings->seed, settings->points, problems, err);
     if (status == ERR_OK)
         status = problems_status(problems, model->pack->folder, err);
+    if (status == ERR_OK && settings->start != NULL)
+        status = saved_run_restore(settings->start, self, err);
     if (status == ERR_OK)
         status = start_workers(&wave, &variables, err);
     if (status == ERR_OK)
@@ -411,12 +449,30 @@ int engine_check(const struct model *model, struct problems *problems, struct er
     return status;
 }
 
+struct summary engine_summary(const struct engine_results *self, const struct accumulator *accumulator,
+                              double precision)
+{
+    struct summary summary = accumulator_summary(accumulator, precision);
+
+    if (self->settings.twin_means)
+        summary_use_twin(&summary);
+    return summary;
+}
+
+static void merge_target(struct target_count *self, const struct target_count *other)
+{
+    self->hits += other->hits;
+    for (int r = 0; r < SOBOL_REPLICATES; r++)
+        self->hits_of[r] += other->hits_of[r];
+}
+
 int engine_merge(struct engine_results *self, const struct engine_results *other, struct err *err)
 {
     int status = ERR_OK;
 
-    if (num_accumulators(self) != num_accumulators(other) || self->settings.seed != other->settings.seed)
-        return err_set(err, ERR_DATA, "results of different models or seeds cannot be merged");
+    if (num_accumulators(self) != num_accumulators(other) || self->settings.seed != other->settings.seed ||
+        self->settings.points != other->settings.points)
+        return err_set(err, ERR_DATA, "results of different models, seeds or points cannot be merged");
     for (size_t i = 0; i < num_accumulators(self) && status == ERR_OK; i++) {
         status = accumulator_merge(&self->values[i], &other->values[i], err);
         if (status == ERR_OK)
@@ -427,7 +483,9 @@ int engine_merge(struct engine_results *self, const struct engine_results *other
         self->undefined[i] += other->undefined[i];
     }
     for (size_t i = 0; i < self->model->num_scenarios * self->model->pack->num_targets; i++)
-        self->targets[i].hits += other->targets[i].hits;
+        merge_target(&self->targets[i], &other->targets[i]);
+    for (int r = 0; r < SOBOL_REPLICATES; r++)
+        self->draws_of[r] += other->draws_of[r];
     self->num_draws += other->num_draws;
     return status;
 }

@@ -4,13 +4,25 @@
 #ifndef SIM_RUN_ENGINE_H
 #define SIM_RUN_ENGINE_H
 
+#include "sim/model/variables.h"
 #include "sim/run/accumulator.h"
 #include "sim/run/layout.h"
 #include "stats/base/outfile.h"
 
+struct engine_results;
+struct saved_run; /* savedrun.h */
+
 struct engine_settings {
     uint64_t first_draw, num_draws; /* the range of draws; at most 2^32 - 1 of them */
     uint64_t seed;
+    enum points points; /* of the parameters; people's luck is random with both */
+    bool twin_means;    /* report the twin's means where they are exact */
+    /* The stop rule, NULL for none: asked after num_draws draws, and after twice as
+     * many as long as it says no, up to most_draws. */
+    bool (*is_enough)(const struct engine_results *results, void *context);
+    void *enough_context;
+    uint64_t most_draws;
+    const struct saved_run *start; /* draws that are done already, NULL for none */
     int threads;
     struct layout_choice choice;
     struct outfile *draws;                                          /* every draw as CSV, NULL for none */
@@ -40,6 +52,7 @@ extern const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS];
 struct target_count {
     bool applies; /* to the scenario, within what is reported */
     uint64_t hits;
+    uint64_t hits_of[SOBOL_REPLICATES]; /* by scrambling */
 };
 
 struct engine_results {
@@ -47,6 +60,7 @@ struct engine_results {
     struct layout layout;
     struct engine_settings settings;
     uint64_t num_draws;
+    uint64_t draws_of[SOBOL_REPLICATES]; /* by scrambling */
     /* [scenario][scope][series][year]; differences from the reference scenario,
      * empty where there is none */
     struct accumulator *values, *differences;
@@ -75,6 +89,10 @@ static inline size_t engine_index(const struct engine_results *self, size_t scen
                (size_t)self->layout.num_years +
            (size_t)year;
 }
+
+/* The summary of an accumulator of the results, by the choice of means. */
+struct summary engine_summary(const struct engine_results *self, const struct accumulator *accumulator,
+                              double precision);
 
 /* Whether a target of the pack concerns a scenario of the model, in a scope that
  * is reported and a year that is simulated. */

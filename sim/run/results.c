@@ -31,9 +31,10 @@ static void write_key(struct csvout *out, const char *scenario, const char *scop
     csvout_integer(out, (int64_t)draws);
 }
 
-static void write_summary(struct csvout *out, const struct accumulator *a, double scale, double precision)
+static void write_summary(const struct engine_results *r, const struct accumulator *a, double scale,
+                          double precision, struct csvout *out)
 {
-    struct summary s = accumulator_summary(a, precision);
+    struct summary s = engine_summary(r, a, precision);
 
     csvout_number(out, s.mean * scale, DIGITS);
     csvout_number(out, s.mc_se * scale, DIGITS);
@@ -79,8 +80,8 @@ static void write_series(const struct engine_results *r, const struct accumulato
     for (int y = 0; y < s->num_years; y++) {
         write_key(out, s->row->name, r->layout.scopes[scope].name, s->first_year + y, name,
                   layout_unit(series), r->num_draws);
-        write_summary(out, &accumulators[engine_index(r, scenario, scope, series, y)],
-                      layout_scale(series, s->steps_per_year), layout_precision(series));
+        write_summary(r, &accumulators[engine_index(r, scenario, scope, series, y)],
+                      layout_scale(series, s->steps_per_year), layout_precision(series), out);
     }
 }
 
@@ -127,9 +128,9 @@ static void write_unit_cost(const struct engine_results *r, size_t scenario, siz
     const struct accumulator *a = &r->unit_costs[index];
     int last = s->num_years - 1;
     struct summary cost =
-        accumulator_summary(&r->values[engine_index(r, scenario, scope, spec->cost, last)], 1);
-    struct summary result = accumulator_summary(
-        &r->values[engine_index(r, scenario, scope, spec->result, last)], layout_precision(spec->result));
+        engine_summary(r, &r->values[engine_index(r, scenario, scope, spec->cost, last)], 1);
+    struct summary result = engine_summary(
+        r, &r->values[engine_index(r, scenario, scope, spec->result, last)], layout_precision(spec->result));
     double units = result.mean * metric_scale(spec->result, s->steps_per_year);
 
     write_key(out, s->row->name, r->layout.scopes[scope].name, s->last_year, spec->name, spec->unit,
@@ -162,15 +163,38 @@ void results_write_costs(const struct engine_results *r, struct csvout *out)
         }
 }
 
+/* With Sobol' points the error is told from the scramblings: Student's interval.
+ * Where all of them agree they tell nothing, and Wilson's interval, which takes the
+ * draws as independent, is the wider one. */
+static void use_replicates(const struct engine_results *r, const struct target_count *count,
+                           struct target_result *result)
+{
+    wide hits[SOBOL_REPLICATES];
+    double root = sqrt(SOBOL_REPLICATES);
+
+    for (int k = 0; k < SOBOL_REPLICATES; k++)
+        hits[k] = (wide)count->hits_of[k];
+    double se = replicates_error(r->draws_of, hits);
+    if (se == 0)
+        return;
+    struct interval interval = interval_student(result->probability, se * root, SOBOL_REPLICATES, 0.95);
+    result->se = se;
+    result->low = isnan(se) ? se : fmax(interval.low, 0);
+    result->high = isnan(se) ? se : fmin(interval.high, 1);
+}
+
 struct target_result results_target(const struct engine_results *r, size_t scenario, size_t target)
 {
     const struct pack_target *t = &r->model->pack->targets[target];
     double n = (double)r->num_draws;
-    double p = (double)r->targets[scenario * r->model->pack->num_targets + target].hits / n;
+    const struct target_count *count = &r->targets[scenario * r->model->pack->num_targets + target];
+    double p = (double)count->hits / n;
     struct interval interval = interval_wilson(p, n, 0.95);
     struct target_result result = {p, sqrt(p * (1 - p) / n), interval.low, interval.high, ""};
 
-    if (!isnan(t->probability))
+    if (r->settings.points == POINTS_SOBOL)
+        use_replicates(r, count, &result);
+    if (!isnan(t->probability) && !isnan(result.low))
         result.met = result.low >= t->probability ? "yes" : result.high < t->probability ? "no" : "undecided";
     return result;
 }

@@ -18,7 +18,8 @@ void results_write_assumptions(const struct model *model, struct csvout *out);
 /* The scenarios that were run, with their labels: a table "scenarios". */
 void results_write_scenarios(const struct model *model, struct csvout *out);
 
-/* Probability that a target is reached, its standard error and Wilson interval. */
+/* Probability that a target is reached, its standard error and Wilson interval; with
+ * Sobol' points those of the scramblings. */
 struct target_result {
     double probability, se, low, high;
     const char *met; /* "yes", "no", "undecided", or "" when no probability is wanted */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/run/stoprule.h"
 #include "stats/base/outfile.h"
 #include "stats/base/source.h"
 #include "tests/unit/sim/run_pack.h"
@@ -116,6 +117,187 @@ START_TEST(ranges_of_draws_merge_exactly)
     engine_results_free(&first);
     engine_results_free(&second);
     run_free(&run);
+}
+END_TEST
+
+/* The same with Sobol' points, errors by scrambling included; and random points
+ * do not merge with them. */
+START_TEST(ranges_of_sobol_draws_merge_exactly)
+{
+    struct engine_settings settings = run_settings(0, 1000, 2);
+    struct engine_results first, second, other;
+    struct err err = {0};
+
+    run_build(&run, "tests/data/packs/causal");
+    settings.points = POINTS_SOBOL;
+    run_engine(&run, &settings);
+    settings.num_draws = 333;
+    expect_ok(engine_run(&first, &run.model, &settings, &run.problems, &err), &err);
+    settings.points = POINTS_RANDOM;
+    settings.first_draw = 333;
+    settings.num_draws = 667;
+    expect_ok(engine_run(&other, &run.model, &settings, &run.problems, &err), &err);
+    settings.points = POINTS_SOBOL;
+    settings.threads = 3;
+    expect_ok(engine_run(&second, &run.model, &settings, &run.problems, &err), &err);
+    ck_assert_int_eq(engine_merge(&first, &other, &err), ERR_DATA);
+    expect_ok(engine_merge(&first, &second, &err), &err);
+    expect_same(&run.results, &first);
+    ck_assert_mem_eq(run.results.draws_of, first.draws_of, sizeof first.draws_of);
+    for (size_t i = 0; i < engine_index(&first, first.model->num_scenarios, 0, 0, 0); i++) {
+        struct summary a = accumulator_summary(&run.results.values[i], 1);
+        struct summary b = accumulator_summary(&first.values[i], 1);
+        ck_assert(a.mc_se == b.mc_se || (isnan(a.mc_se) && isnan(b.mc_se)));
+        ck_assert(a.analytic_se == b.analytic_se || (isnan(a.analytic_se) && isnan(b.analytic_se)));
+    }
+    engine_results_free(&first);
+    engine_results_free(&second);
+    engine_results_free(&other);
+    run_free(&run);
+}
+END_TEST
+
+/* The points of a row do not depend on which scenarios are run with it. */
+START_TEST(sobol_points_belong_to_rows)
+{
+    struct engine_settings settings = run_settings(0, 200, 1);
+    const char *name = "large";
+    struct model alone;
+    struct engine_results results;
+    struct err err = {0};
+
+    run_build(&run, "tests/data/packs/causal");
+    settings.points = POINTS_SOBOL;
+    run_engine(&run, &settings);
+    expect_ok(model_build(&alone, &run.pack, &name, 1, &run.problems, &err), &err);
+    expect_ok(engine_run(&results, &alone, &settings, &run.problems, &err), &err);
+    ck_assert_uint_lt(alone.num_scenarios, run.model.num_scenarios);
+    size_t last = alone.num_scenarios - 1, last_of_all = run.model.num_scenarios - 1;
+    ck_assert_str_eq(alone.scenarios[last].row->name, run.model.scenarios[last_of_all].row->name);
+    for (int m = 0; m < NUM_METRICS; m++) {
+        const struct accumulator *a = &results.values[engine_index(&results, last, 0, (size_t)m, 6)];
+        const struct accumulator *b =
+            &run.results.values[engine_index(&run.results, last_of_all, 0, (size_t)m, 6)];
+        ck_assert(a->sum == b->sum && a->sum_squares == b->sum_squares);
+    }
+    engine_results_free(&results);
+    model_free(&alone);
+    run_free(&run);
+}
+END_TEST
+
+/* Oracle 7 again: the mean 442, nearer by far, with either kind of mean. */
+START_TEST(oracle_7_with_sobol_points)
+{
+    struct engine_settings settings = run_settings(0, 16 * 1024, 2);
+
+    run_build(&run, "tests/data/packs/three-shares");
+    settings.points = POINTS_SOBOL;
+    run_engine(&run, &settings);
+    struct summary s = run_summary(&run, 0, METRIC_PLACED_TOTAL, 0);
+    expect_mean(&s, 442);
+    ck_assert_double_lt(s.mc_se, 0.75 * s.sd / 128);
+    expect_near(s.sd * s.sd, 2116.477, 0.05, 0);
+    summary_use_twin(&s);
+    ck_assert_double_lt(s.mc_se, 0.02 * s.sd / 128);
+    ck_assert_msg(fabs(s.mean - 442) < 5 * s.mc_se + 1e-4, "mean %.6f, error %.6f", s.mean, s.mc_se);
+    run_free(&run);
+}
+END_TEST
+
+/* Parts of 2, 3 and of no draw; the error of equal parts is that of their means. */
+START_TEST(errors_of_replicates)
+{
+    uint64_t draws[SOBOL_REPLICATES];
+    wide sums[SOBOL_REPLICATES];
+    double mean = 0, squares = 0;
+
+    for (int r = 0; r < SOBOL_REPLICATES; r++) {
+        draws[r] = 10;
+        sums[r] = 7 * r * r;
+        mean += 0.7 * r * r / SOBOL_REPLICATES;
+    }
+    for (int r = 0; r < SOBOL_REPLICATES; r++)
+        squares += pow(0.7 * r * r - mean, 2);
+    expect_near(replicates_error(draws, sums), sqrt(squares / (SOBOL_REPLICATES - 1) / SOBOL_REPLICATES),
+                1e-14, 0);
+    for (int r = 0; r < SOBOL_REPLICATES; r++) {
+        draws[r] = 2 + (uint64_t)(r % 2);
+        sums[r] = (wide)draws[r] * INT64_C(1000000000000000);
+    }
+    ck_assert_double_eq(replicates_error(draws, sums), 0);
+    draws[5] = 0;
+    ck_assert_double_nan(replicates_error(draws, sums));
+}
+END_TEST
+
+/* Batches that double; the result is that of a plain run of as many draws. */
+START_TEST(stop_rule_doubles_the_draws)
+{
+    struct engine_settings settings = run_settings(0, 100, 2);
+    struct engine_results plain;
+    struct stop_rule rule;
+    struct err err = {0};
+
+    run_build(&run, "tests/data/packs/causal");
+    run_engine(&run, &settings);
+    double sd = run_summary(&run, 2, METRIC_PLACED_TOTAL, 6).sd;
+    engine_results_free(&run.results);
+    expect_ok(stop_rule_parse(&rule, "se(placed_total)<1", &err), &err);
+    rule.limit = sd / sqrt(1200); /* 800 draws are too few, 1600 enough */
+    settings.is_enough = stop_rule_holds;
+    settings.enough_context = &rule;
+    settings.most_draws = 100000;
+    run_engine(&run, &settings);
+    ck_assert_uint_eq(run.results.num_draws, 1600);
+    settings = run_settings(0, 1600, 3);
+    expect_ok(engine_run(&plain, &run.model, &settings, &run.problems, &err), &err);
+    expect_same(&run.results, &plain);
+    engine_results_free(&plain);
+    engine_results_free(&run.results);
+    settings.num_draws = 100;
+    settings.is_enough = stop_rule_holds;
+    settings.enough_context = &rule;
+    settings.most_draws = 700;
+    run_engine(&run, &settings);
+    ck_assert_uint_eq(run.results.num_draws, 700);
+    ck_assert(!stop_rule_holds(&run.results, &rule));
+    run_free(&run);
+}
+END_TEST
+
+START_TEST(stop_rules_are_read_strictly)
+{
+    static const char *const bad[] = {"",
+                                      "se",
+                                      "se(placed_total)",
+                                      "se(placed_total) < ",
+                                      "se(placed_total) < -1",
+                                      "se(placed_total) < 0",
+                                      "se(placed_total) < 1%",
+                                      "se(placed_total)/mean < 1 % x",
+                                      "se(placed_total < 1",
+                                      "se() < 1",
+                                      "se(placed_total,) < 1",
+                                      "se(placed_total,2030,a,b) < 1",
+                                      "se(placed_total)/sd < 1",
+                                      "se(placd_total) < 1",
+                                      "se(placed_total) > 1",
+                                      "se(placed_total) < nan",
+                                      "sd(placed_total) < 1"};
+    struct stop_rule rule;
+    struct err err = {0};
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        ck_assert_msg(stop_rule_parse(&rule, bad[i], &err) == ERR_USAGE, "'%s' is taken", bad[i]);
+    err = (struct err){0};
+    expect_ok(stop_rule_parse(&rule, " se ( placed_total , 2030 , as-is ) / mean < 0.5 % ", &err), &err);
+    ck_assert(rule.metric == METRIC_PLACED_TOTAL && rule.year == 2030 && rule.is_relative);
+    ck_assert_str_eq(rule.scenario, "as-is");
+    expect_near(rule.limit, 0.005, 1e-15, 0);
+    expect_ok(stop_rule_parse(&rule, "se(cost_total,large)<1000", &err), &err);
+    ck_assert(rule.metric == METRIC_COST_TOTAL && rule.year == 0 && !rule.is_relative && rule.limit == 1000);
+    ck_assert_str_eq(rule.scenario, "large");
 }
 END_TEST
 
@@ -231,6 +413,12 @@ static void add(TCase *tests)
     tcase_add_test(tests, oracle_22_one_centre);
     tcase_add_test(tests, threads_change_nothing);
     tcase_add_test(tests, ranges_of_draws_merge_exactly);
+    tcase_add_test(tests, ranges_of_sobol_draws_merge_exactly);
+    tcase_add_test(tests, sobol_points_belong_to_rows);
+    tcase_add_test(tests, oracle_7_with_sobol_points);
+    tcase_add_test(tests, errors_of_replicates);
+    tcase_add_test(tests, stop_rule_doubles_the_draws);
+    tcase_add_test(tests, stop_rules_are_read_strictly);
     tcase_add_test(tests, draws_do_not_depend_on_how_many_there_are);
     tcase_add_test(tests, scenarios_share_their_luck);
     tcase_add_test(tests, additional_people_balance);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/run/varint.h"
 #include "sim/run/accumulator.h"
 #include "sim/run/histogram.h"
 #include "sim/run/moments.h"
@@ -198,8 +199,40 @@ START_TEST(moments_of_a_binomial)
 }
 END_TEST
 
+START_TEST(numbers_as_bytes)
+{
+    static const int64_t values[] = {0, 1, -1, 63, -64, 64, 127, 128, INT64_MAX, INT64_MIN, 1234567890123};
+    enum { NUM = sizeof values / sizeof values[0] };
+    struct strbuf text = {0};
+
+    for (int i = 0; i < NUM; i++) {
+        varint_write(&text, (uint64_t)values[i]);
+        varint_write_signed(&text, values[i]);
+        varint_write_wide(&text, (wide)values[i] * INT64_MAX);
+    }
+    const unsigned char *bytes = (const unsigned char *)text.text;
+    struct varint_reader in = {bytes, bytes + text.length, false};
+    for (int i = 0; i < NUM; i++) {
+        ck_assert(varint_read(&in) == (uint64_t)values[i]);
+        ck_assert(varint_read_signed(&in) == values[i]);
+        ck_assert(varint_read_wide(&in) == (wide)values[i] * INT64_MAX);
+    }
+    ck_assert(!in.has_failed && in.at == in.end);
+    ck_assert(varint_read(&in) == 0 && in.has_failed);
+    /* a number that never ends, and one of 65 bits */
+    static const unsigned char endless[] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0};
+    static const unsigned char large[] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 2};
+    in = (struct varint_reader){endless, endless + sizeof endless, false};
+    ck_assert(varint_read(&in) == 0 && in.has_failed);
+    in = (struct varint_reader){large, large + sizeof large, false};
+    ck_assert(varint_read(&in) == 0 && in.has_failed);
+    strbuf_free(&text);
+}
+END_TEST
+
 static void add(TCase *tests)
 {
+    tcase_add_test(tests, numbers_as_bytes);
     tcase_add_test(tests, quantiles_of_few_values);
     tcase_add_test(tests, order_and_merging_change_nothing);
     tcase_add_test(tests, extreme_values);

@@ -1,0 +1,27 @@
+/* Whole numbers as bytes, seven bits each, the lowest first; those with a sign are
+ * folded (0, -1, 1, -2 ...) so that small ones are short. */
+#ifndef SIM_RUN_VARINT_H
+#define SIM_RUN_VARINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/run/replicates.h"
+#include "stats/base/strbuf.h"
+
+void varint_write(struct strbuf *out, uint64_t value);
+void varint_write_signed(struct strbuf *out, int64_t value);
+void varint_write_wide(struct strbuf *out, wide value);
+
+/* Bytes being read. After the end, or beyond the range of the type, has_failed is
+ * set and every value is 0. */
+struct varint_reader {
+    const unsigned char *at, *end;
+    bool has_failed;
+};
+
+uint64_t varint_read(struct varint_reader *self);
+int64_t varint_read_signed(struct varint_reader *self);
+wide varint_read_wide(struct varint_reader *self);
+
+#endif
