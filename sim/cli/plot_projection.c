@@ -203,6 +203,7 @@ struct comparison {
     struct strbuf *labels; /* [num_rows] */
     int num_rows;
     double objective; /* NaN if none */
+    size_t objective_row;
     const char *objective_text;
     bool at_least;
 };
@@ -217,30 +218,59 @@ static int last_year(const struct comparison *c)
     return (int)year;
 }
 
-/* The objective on the metric and scope shown, in the year asked for or the last
- * that has one. */
+static bool is_about(const struct comparison *c, size_t row)
+{
+    return plot_row_is(&c->targets, row, "metric", c->choice.metric) &&
+           plot_row_is(&c->targets, row, "scope", c->choice.scope);
+}
+
+static bool is_same_objective(const struct comparison *c, size_t a, size_t b)
+{
+    return is_about(c, a) && is_about(c, b) &&
+           plot_number(&c->targets, a, "year") == plot_number(&c->targets, b, "year") &&
+           plot_number(&c->targets, a, "value") == plot_number(&c->targets, b, "value") &&
+           plot_row_is(&c->targets, a, "operator", plot_text(&c->targets, b, "operator"));
+}
+
+static int num_scenarios_with(const struct comparison *c, size_t row)
+{
+    int num = 0;
+
+    for (size_t other = 0; other < c->targets.num_rows; other++)
+        num += is_same_objective(c, row, other);
+    return num;
+}
+
+/* The objective on the metric and scope shown, in the year asked for or the last that has one;
+ * of several in that year the one that most scenarios have. */
 static void find_objective(const struct plot_context *self, struct comparison *c, bool year_given)
 {
+    int most = 0, year = c->year;
+
     c->objective = NAN;
+    for (size_t row = 0; c->has_targets && !year_given && row < c->targets.num_rows; row++)
+        if (is_about(c, row) && (most++ == 0 || plot_number(&c->targets, row, "year") > year))
+            year = (int)plot_number(&c->targets, row, "year");
+    c->year = year;
+    most = 0;
     for (size_t row = 0; c->has_targets && row < c->targets.num_rows; row++) {
-        int year = (int)plot_number(&c->targets, row, "year");
-        if (!plot_row_is(&c->targets, row, "metric", c->choice.metric) ||
-            !plot_row_is(&c->targets, row, "scope", c->choice.scope) || (year_given && year != c->year))
+        int num = num_scenarios_with(c, row);
+        if ((int)plot_number(&c->targets, row, "year") != year || num <= most)
             continue;
-        c->year = year;
+        most = num;
+        c->objective_row = row;
         c->objective = plot_number(&c->targets, row, "value");
         c->objective_text = plot_text(&c->targets, row, plot_is_french(self) ? "label_fr" : "label_en");
         c->at_least = plot_row_is(&c->targets, row, "operator", ">=");
     }
 }
 
+/* NaN for a scenario that has not this objective. */
 static double probability_of(const struct comparison *c, const char *scenario)
 {
     for (size_t row = 0; c->has_targets && !isnan(c->objective) && row < c->targets.num_rows; row++)
-        if (plot_row_is(&c->targets, row, "metric", c->choice.metric) &&
-            plot_row_is(&c->targets, row, "scope", c->choice.scope) &&
-            plot_row_is(&c->targets, row, "scenario", scenario) &&
-            (int)plot_number(&c->targets, row, "year") == c->year)
+        if (is_same_objective(c, row, c->objective_row) &&
+            plot_row_is(&c->targets, row, "scenario", scenario))
             return plot_number(&c->targets, row, "probability");
     return NAN;
 }
@@ -321,22 +351,38 @@ static void add_promise(struct plot_context *self, const struct comparison *c)
     strbuf_add(h, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
 }
 
-/* The finding with an objective: how likely each scenario makes it, the likeliest
- * first; scenarios in which nothing happens are left out. */
+/* The scenario in which the objective is likeliest, apart from those named already and from those
+ * in which nothing happens; NULL when none is left. */
+static const struct comparison_row *next_likeliest(const struct comparison *c,
+                                                   const struct comparison_row *const *named, int num_named)
+{
+    const struct comparison_row *best = NULL;
+
+    for (int i = 0; i < c->num_rows; i++) {
+        const struct comparison_row *r = &c->rows[i];
+        bool passed = isnan(r->probability) || (r->q95 == r->q05 && r->q50 == 0);
+        for (int k = 0; k < num_named; k++)
+            passed = passed || named[k] == r;
+        if (!passed && (best == NULL || r->probability > best->probability))
+            best = r;
+    }
+    return best;
+}
+
+/* The finding with an objective: how likely each scenario makes it, the likeliest first. */
 static void add_chances(struct plot_context *self, const struct comparison *c)
 {
     struct strbuf *h = &self->figure->headline;
+    const struct comparison_row *named[MAX_FINDINGS];
     bool french = plot_is_french(self);
     int num = 0;
 
     strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", c->objective_text);
-    for (int i = 0; i < c->num_rows && num < MAX_FINDINGS; i++) {
-        const struct comparison_row *r = &c->rows[i];
-        if (isnan(r->probability) || (r->q95 == r->q05 && r->q50 == 0))
-            continue;
-        strbuf_add(h, num++ ? ", " : "");
-        add_chance(self, h, r->probability);
-        strbuf_addf(h, num > 1 ? " (%s)" : french ? " de chances (%s)" : " chance (%s)", r->label);
+    while (num < MAX_FINDINGS && (named[num] = next_likeliest(c, named, num)) != NULL) {
+        strbuf_add(h, num > 0 ? ", " : "");
+        add_chance(self, h, named[num]->probability);
+        strbuf_addf(h, num > 0 ? " (%s)" : french ? " de chances (%s)" : " chance (%s)", named[num]->label);
+        num++;
     }
     if (num == 0)
         strbuf_add(h, french ? "hors d’atteinte" : "out of reach");

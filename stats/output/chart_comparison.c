@@ -1,7 +1,9 @@
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "stats/output/charts.h"
+#include "stats/output/font.h"
 #include "stats/output/label.h"
 
 static const char colour[] = "#0072B2", objective_colour[] = "#D55E00", objective_text_colour[] = "#B34E00";
@@ -43,9 +45,51 @@ static void add_data(struct figure *figure, const struct comparison_chart *chart
     }
 }
 
+static const struct label_style name_style = {"right", 23, false, "#222222"};
+enum { NAME_LINE = 38, NAME_GAP = 50 }; /* pixels */
+static const double least_column = 0.245, most_column = 0.36;
+
+/* Share of the width for the names: as much as the longest needs, within limits. */
+static double name_column(const struct figure *figure, const struct comparison_chart *chart)
+{
+    double longest = 0;
+
+    for (int i = 0; i < chart->num_rows; i++)
+        longest = fmax(longest, font_width(chart->rows[i].label, strlen(chart->rows[i].label), false));
+    longest /= figure_text_width(1, name_style.size);
+    return fmin(fmax((longest + NAME_GAP) / figure->width, least_column), most_column);
+}
+
+/* Pixels that a row has. */
+static double row_height(const struct figure *figure, const struct comparison_chart *chart)
+{
+    return (figure->top * figure->height - 260) / (chart->num_rows + 0.2);
+}
+
+/* A name on as many lines as it needs, around the row. */
+static int add_name(struct figure *figure, const struct comparison_chart *chart, int row, struct err *err)
+{
+    struct strbuf wrapped = {0};
+    double width = name_column(figure, chart) * figure->width - NAME_GAP;
+    int lines =
+        label_wrap(&wrapped, chart->rows[row].label, figure_text_width(width + 1, name_style.size), false);
+    double line = NAME_LINE / row_height(figure, chart), y = chart->num_rows - row + (lines - 1) * line / 2;
+    char *rest = wrapped.text, *part;
+    int status = ERR_OK;
+
+    while (rest != NULL && status == ERR_OK && (part = strsep(&rest, "\n")) != NULL) {
+        char at[32];
+        snprintf(at, sizeof at, "first %.3f", y);
+        status = figure_label(figure, part, "graph -0.02", at, name_style, err);
+        y -= line;
+    }
+    strbuf_free(&wrapped);
+    return status;
+}
+
 static int add_row_labels(struct figure *figure, const struct comparison_chart *chart, struct err *err)
 {
-    struct label_style name = {"right", 23, false, "#222222"}, chance = {"right", 23, true, "#222222"};
+    struct label_style chance = {"right", 23, true, "#222222"};
     struct strbuf text = {0};
     int status = ERR_OK;
 
@@ -53,7 +97,7 @@ static int add_row_labels(struct figure *figure, const struct comparison_chart *
         const struct comparison_row *r = &chart->rows[i];
         char y[32];
         snprintf(y, sizeof y, "first %d", chart->num_rows - i);
-        status = figure_label(figure, r->label, "graph -0.02", y, name, err);
+        status = add_name(figure, chart, i, err);
         if (isnan(r->probability) || status != ERR_OK)
             continue;
         strbuf_clear(&text);
@@ -115,9 +159,9 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
     low = floor(low / step + 1e-9) * step;
     high = ceil(high / step - 1e-9) * step;
     strbuf_addf(s,
-                "set lmargin screen 0.245\nset rmargin screen %.3f\nset tmargin screen %.4f\n"
+                "set lmargin screen %.4f\nset rmargin screen %.3f\nset tmargin screen %.4f\n"
                 "set bmargin screen %.4f\n",
-                isnan(chart->objective) ? 0.95 : 0.84,
+                name_column(figure, chart), isnan(chart->objective) ? 0.95 : 0.84,
                 figure->top - (isnan(chart->objective) ? 30.0 : 110.0) / figure->height,
                 150.0 / figure->height);
     strbuf_addf(s,
