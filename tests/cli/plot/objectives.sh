@@ -4,9 +4,8 @@ mkdir pack
 cp data/packs/causal/*.csv pack
 cat > pack/targets.csv <<'T'
 scenario,metric,year,operator,value,probability,label_fr,label_en
-nothing,certified_total,2026,>=,999,0.5,999 certifiés,999 certified
+large,certified_total,2026,>=,999,0.5,999 certifiés,999 certified
 small,certified_total,2026,<=,520,0.5,520 certifiés au plus,520 certified at most
-large,certified_total,2026,<=,520,0.5,520 certifiés au plus,520 certified at most
 T
 bassin project pack --draws 400 -q -o out
 cut -d, -f1,3,4,6,7,9 out/targets.csv
