@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/model/guide.h"
 #include "sim/model/money.h"
 #include "sim/model/splits.h"
 #include "stats/base/mem.h"
@@ -491,6 +492,17 @@ static void pay(const struct chain *self, const struct step *s)
     }
 }
 
+/* Net of displacement and the like, from jobs that are additional, or from all of them. */
+static void add_net(const struct cohort_inputs *in, struct cohort_result *result)
+{
+    enum metric base = in->scenario->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK;
+
+    for (int y = 0; y < result->num_years && in->scenario->has_guide; y++)
+        for (int i = 0; i < in->block->num; i++)
+            result_values(result, METRIC_INDUSTRY_NET, y)[i] = llround(
+                1000 * guide_factor(in->cohort, in->values, i) * (double)result_values(result, base, y)[i]);
+}
+
 static void add_totals(const struct cohort_inputs *in, struct cohort_result *result)
 {
     for (size_t m = 0; m < NUM_METRICS; m++)
@@ -550,6 +562,7 @@ int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_
         count_stocks(self, &s);
         pay(self, &s);
     }
+    add_net(in, result);
     add_totals(in, result);
     return ERR_OK;
 }

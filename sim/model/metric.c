@@ -85,6 +85,12 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_TERRITORY_ADDITIONAL] =
         CAUSAL("territory_additional", "Personnes retenues en plus dans le territoire",
                "Additional people kept in the territory"),
+    [METRIC_INDUSTRY_NET] = {.name = "industry_net",
+                             .kind = METRIC_STOCK,
+                             .unit = METRIC_MILLI,
+                             .needs_guide = true,
+                             .label_fr = "Emplois industriels nets dans le territoire",
+                             .label_en = "Net industrial jobs in the territory"},
     [METRIC_TRAINEE_YEARS] = {.name = "trainee_years",
                               .kind = METRIC_FLOW,
                               .unit = METRIC_STEPS,
@@ -196,7 +202,7 @@ const char *metric_nearest(const char *name)
 
 const char *metric_unit_text(enum metric metric)
 {
-    static const char *const texts[] = {"persons", "places", "person-years", "EUR"};
+    static const char *const texts[] = {"persons", "places", "person-years", "EUR", "persons"};
 
     return texts[metric_specs[metric].unit];
 }
@@ -208,6 +214,8 @@ double metric_scale(enum metric metric, int steps_per_year)
         return 1.0 / steps_per_year;
     case METRIC_CENTS:
         return 0.01;
+    case METRIC_MILLI:
+        return 0.001;
     case METRIC_PEOPLE:
     case METRIC_PLACES:
         break;

@@ -33,6 +33,7 @@ enum metric {
     METRIC_INDUSTRY_ADDITIONAL,
     METRIC_EMPLOYED_ADDITIONAL,
     METRIC_TERRITORY_ADDITIONAL,
+    METRIC_INDUSTRY_NET, /* thousandths */
     /* presence over the year, in steps */
     METRIC_TRAINEE_YEARS,
     METRIC_INDUSTRY_JOB_YEARS,
@@ -66,7 +67,7 @@ enum metric {
 };
 
 enum metric_kind { METRIC_FLOW, METRIC_STOCK, METRIC_TOTAL };
-enum metric_unit { METRIC_PEOPLE, METRIC_PLACES, METRIC_STEPS, METRIC_CENTS };
+enum metric_unit { METRIC_PEOPLE, METRIC_PLACES, METRIC_STEPS, METRIC_CENTS, METRIC_MILLI };
 
 struct metric_spec {
     const char *name;
@@ -74,6 +75,7 @@ struct metric_spec {
     enum metric_unit unit;
     enum metric of;    /* for METRIC_TOTAL: the flow that it adds up */
     bool needs_causal; /* means something only against the counterfactual */
+    bool needs_guide;  /* only where displacement, substitution or the like are given */
     const char *label_fr, *label_en;
 };
 
@@ -86,8 +88,8 @@ const char *metric_nearest(const char *name);
 /* "persons", "places", "person-years", "EUR". */
 const char *metric_unit_text(enum metric metric);
 
-/* What one unit of the integer is worth in that text: 1, 1 / steps per year, or
- * 0.01. */
+/* What one unit of the integer is worth in that text: 1, 1 / steps per year, 0.01
+ * or 0.001. */
 double metric_scale(enum metric metric, int steps_per_year);
 
 bool metric_is_money(enum metric metric);

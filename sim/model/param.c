@@ -105,6 +105,18 @@ const struct param_spec param_specs[NUM_PARAMS] = {
                                            "programme"},
     [PARAM_LOCAL_WITHOUT] = {"local_without", SHARE, .need = NEED_CAUSAL, .may_change = true,
                              .meaning = "share who would be in the territory without the programme"},
+    [PARAM_DEADWEIGHT] = {"deadweight", SHARE, .need = NEED_OPTIONAL,
+                          .meaning = "share of the industrial jobs that would be there anyway; for gross "
+                                     "scenarios, whose industry_net is a cross-check"},
+    [PARAM_DISPLACEMENT] = {"displacement", SHARE, .need = NEED_OPTIONAL,
+                            .meaning = "share of the industrial jobs taken from other employers or job "
+                                       "seekers of the territory"},
+    [PARAM_SUBSTITUTION] = {"substitution", SHARE, .need = NEED_OPTIONAL,
+                            .meaning = "share of the industrial jobs in which an employer replaces somebody "
+                                       "by a former trainee"},
+    [PARAM_MULTIPLIER] = {"multiplier", .unit = "ratio", .minimum = 0, .maximum = 10, NEUTRAL(1),
+                          .meaning =
+                              "further jobs of suppliers and of spending, as a factor of the net jobs"},
     [PARAM_MACRO_SD] = {"macro_sd", .unit = "logit", .minimum = 0, .maximum = 5, NEUTRAL(0), .per_run = true,
                         .meaning = "standard deviation of the business cycle on the logit of employment"},
     [PARAM_MACRO_PERSISTENCE] = {"macro_persistence", SHARE, NEUTRAL(0), .per_run = true,

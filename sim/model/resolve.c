@@ -163,6 +163,11 @@ static bool is_refused(const struct scenario *s, enum param param)
            ((param >= PARAM_EFFECT_6 && param <= PARAM_LOCAL_WITHOUT) || param == PARAM_FISCAL_RETURN);
 }
 
+static bool is_of_guide(enum param param)
+{
+    return param >= PARAM_DEADWEIGHT && param <= PARAM_MULTIPLIER;
+}
+
 static int bind_year(struct model *model, struct scenario *s, const struct pack_measure *m, enum param param,
                      int year, struct binding_of_param *binding, struct problems *problems, struct err *err)
 {
@@ -180,6 +185,15 @@ static int bind_year(struct model *model, struct scenario *s, const struct pack_
                           spec->name, s->row->name);
         row = NULL;
     }
+    if (row != NULL && param == PARAM_DEADWEIGHT && s->is_causal) {
+        if (year == s->first_year)
+            problem_error(problems, row->place, "set additionality to gross, or remove the row",
+                          "deadweight would be taken off twice: the scenario '%s' is causal and counts only "
+                          "jobs that would not be there anyway",
+                          s->row->name);
+        row = NULL;
+    }
+    s->has_guide |= row != NULL && is_of_guide(param);
     if (row == NULL && is_needed(s, spec) && m != NULL && year == s->first_year)
         report_missing(s, param, m->name, m->audience, problems);
     if (row != NULL || spec->need == NEED_NEUTRAL) {

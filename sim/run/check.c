@@ -78,7 +78,9 @@ static void check_mean(struct checker *self, size_t scenario, size_t scope, size
     layout_series_name(&r->layout, series, name, sizeof name);
     double se = summary.sd_sampling / sqrt((double)summary.draws);
     /* every item of every step is rounded to a cent: five of a net cost, and its present value */
-    double rounding = is_money ? 3.0 * (year + 1) * s->steps_per_year * (double)s->num_cohorts : 1e-5;
+    double rounding = is_money ? 3.0 * (year + 1) * s->steps_per_year * (double)s->num_cohorts
+                      : series == METRIC_INDUSTRY_NET ? 0.5 * (double)s->num_cohorts
+                                                      : 1e-5;
     double z = score(summary.mean - summary.analytic_mean, se, rounding);
     self->check->num_means++;
     note(&self->check->mean, z, s->row->name, r->layout.scopes[scope].name, name, s->first_year + year);

@@ -117,7 +117,8 @@ bool layout_is_reported(const struct layout *self, const struct scenario *scenar
 {
     if (layout_is_funder(series))
         return true;
-    return self->selected[series] && (scenario->is_causal || !metric_specs[series].needs_causal);
+    return self->selected[series] && (scenario->is_causal || !metric_specs[series].needs_causal) &&
+           (scenario->has_guide || !metric_specs[series].needs_guide);
 }
 
 double layout_scale(size_t series, int steps_per_year)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/model/guide.h"
 #include "sim/model/money.h"
 #include "stats/base/mem.h"
 
@@ -248,6 +249,16 @@ static void pay(const struct twin *self, const struct step *s)
     }
 }
 
+static void add_net(const struct cohort_inputs *in, struct cohort_result *result)
+{
+    enum metric base = in->scenario->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK;
+
+    for (int y = 0; y < result->num_years && in->scenario->has_guide; y++)
+        for (int i = 0; i < in->block->num; i++)
+            result_means(result, METRIC_INDUSTRY_NET, y)[i] =
+                1000 * guide_factor(in->cohort, in->values, i) * result_means(result, base, y)[i];
+}
+
 static void finish(const struct cohort_inputs *in, struct cohort_result *result)
 {
     for (size_t m = 0; m < NUM_METRICS; m++)
@@ -290,5 +301,6 @@ void twin_means(struct twin *self, const struct cohort_inputs *in, struct cohort
         add_additional(self, &s);
         pay(self, &s);
     }
+    add_net(in, result);
     finish(in, result);
 }

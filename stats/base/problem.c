@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stats/base/mem.h"
 
@@ -45,6 +46,14 @@ static void keep(struct problems *self, enum problem_severity severity, struct p
         .severity = severity, .line = place.line, .column = place.column, .text = text->text};
 }
 
+static bool is_known(const struct problems *self, const char *text)
+{
+    for (size_t i = 0; text != NULL && i < self->num_items; i++)
+        if (strcmp(self->items[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 void problem_add(struct problems *self, enum problem_severity severity, struct place place, const char *hint,
                  const char *format, ...)
 {
@@ -52,12 +61,6 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     char message[768];
     va_list args;
 
-    if (severity == PROBLEM_ERROR)
-        self->num_errors++;
-    else
-        self->num_warnings++;
-    if (num_kept(self, severity) >= (self->max_kept ? self->max_kept : 20))
-        return;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
@@ -65,7 +68,19 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     strbuf_addf(&text, ": %s: %s\n", severity == PROBLEM_ERROR ? "error" : "warning", message);
     if (hint != NULL && hint[0] != '\0')
         strbuf_addf(&text, "    hint: %s\n", hint);
-    keep(self, severity, place, &text);
+    /* what several cohorts or scenarios meet in one row is one problem */
+    if (is_known(self, text.text)) {
+        strbuf_free(&text);
+        return;
+    }
+    if (severity == PROBLEM_ERROR)
+        self->num_errors++;
+    else
+        self->num_warnings++;
+    if (num_kept(self, severity) < (self->max_kept ? self->max_kept : 20))
+        keep(self, severity, place, &text);
+    else
+        strbuf_free(&text);
 }
 
 static void add_left_out(struct strbuf *out, size_t total, size_t kept, const char *what)
