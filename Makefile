@@ -196,10 +196,10 @@ fuzz:
 	$(Q)tests/fuzz/run $$(($(or $(MINUTES),10) * 60)) build/asan-$(notdir $(CC))/tests/fuzz
 fuzz-programs: $(FUZZ_PROGRAMS)
 
-## asan: unit and command-line tests under the address and undefined-behaviour sanitizers (the nine
-## packs in the case project/packs, not again at length in project/demo-all)
+## asan: unit and command-line tests under the address and undefined-behaviour sanitizers (without
+## the long runs of the nine packs; CASES=project/packs for them)
 asan: build/setup-test.stamp
-	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check-unit check-cli CASES='$(or $(CASES),!project/demo-all)'
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check-unit check-cli CASES='$(or $(CASES),!project/demo-all !project/packs)'
 
 ## tsan: the parallel parts under the thread sanitizer (clang with its OpenMP)
 tsan: build/setup-tsan.stamp
