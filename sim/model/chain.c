@@ -418,10 +418,16 @@ static void place_people(struct chain *self, const struct step *s)
 
 /* ---- industrial openings ------------------------------------------------------------------ */
 
-/* Those found in an industrial job in a world, of one draw. */
+/* Employees who are in industry with and without the programme keep the job that they have. */
+static bool keeps_jobs(const struct step *s)
+{
+    return s->in->scenario->is_causal && s->in->cohort->audience == AUDIENCE_EMPLOYEES;
+}
+
+/* Those found in an industrial job in a world who need an opening for it, of one draw. */
 static int32_t seekers(const struct chain *self, const struct step *s, enum world world, int lane)
 {
-    int32_t sum = 0;
+    int32_t sum = keeps_jobs(s) ? -self->arriving[pair_of(STATE_I, STATE_I)][lane] : 0;
 
     if (!s->in->scenario->is_causal)
         return world == WITH ? self->arriving[pair_of(STATE_I, 0)][lane] : 0;
@@ -471,7 +477,8 @@ static int32_t hire_lane(struct chain *self, const struct step *s, int lane)
 {
     uint64_t draw = s->in->block->first + (uint64_t)lane;
     size_t at = (size_t)s->number * LANES + (size_t)lane;
-    int32_t both = s->in->scenario->is_causal ? self->arriving[pair_of(STATE_I, STATE_I)][lane] : 0;
+    bool seek_in_both = s->in->scenario->is_causal && !keeps_jobs(s);
+    int32_t both = seek_in_both ? self->arriving[pair_of(STATE_I, STATE_I)][lane] : 0;
     int32_t hired_of_both[NUM_WORLDS], refused[NUM_WORLDS];
 
     for (int w = 0; w < NUM_WORLDS; w++) {

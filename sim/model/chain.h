@@ -45,7 +45,7 @@ enum { OF_MARKET_UNFILLED, OF_MARKET_DISPLACED, OF_MARKET_NET, NUM_OF_MARKET };
 
 /* The industrial openings of a territory as one of its cohorts meets them (vacancies.h), by
  * world, [steps][LANES]: people who would have an industrial job at their first observation,
- * and those of them who get one. */
+ * and those of them who get one. Employees who are in industry in both worlds are not counted. */
 struct hiring {
     int32_t *seekers[NUM_WORLDS], *hired[NUM_WORLDS];
     const int64_t *of_market; /* [NUM_OF_MARKET][years][LANES], borrowed; NULL but for the first cohort */

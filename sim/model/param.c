@@ -99,7 +99,7 @@ const struct param_spec param_specs[NUM_PARAMS] = {
     [PARAM_INDUSTRY_GROWTH] = {"industry_growth", .unit = "1/year", .minimum = -1, .maximum = 1, NEUTRAL(0),
                                .may_change = true, .per_territory = true,
                                .meaning = "yearly growth of these jobs"},
-    [PARAM_INDUSTRY_REPLACEMENT] = {"industry_replacement", .unit = "1/year", .minimum = 0, .maximum = 1,
+    [PARAM_INDUSTRY_REPLACEMENT] = {"industry_replacement", .unit = "1/year", .minimum = 0, .maximum = 10,
                                     .need = NEED_OPTIONAL, .may_change = true, .per_territory = true,
                                     .meaning =
                                         "share of these jobs that open again in a year because somebody "

@@ -5,7 +5,9 @@
  * with the very numbers that they have without a limit; where they are more, those trained who are
  * hired have Wallenius' noncentral hypergeometric law with the preference odds (none: the
  * hypergeometric one), and are shared over the cohorts at random. Refused people look for work
- * (state U) and move on from there like others. The other seekers are as many in each step, whoever
+ * (state U) and move on from there like others. Employees who are in industry with and without the
+ * programme keep their job and take no opening (in a gross scenario, where that is not known, all seek
+ * one). The other seekers are as many in each step, whoever
  * was hired before. Only first jobs take openings: later moves have rates of their own, and what they
  * open or fill is taken to be even.
  *

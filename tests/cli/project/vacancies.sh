@@ -49,6 +49,10 @@ rows_of() { grep "^$1,$2," out/projection.csv | cut -d, -f3-; }
 hires_of() { rows_of "$1" all | grep ',industry_hires_net'; }
 hires_of short > one
 hires_of doubled > two
+check "no opening at all: only employees who keep their job have one" awk -F, '
+	$1 == "kept" && $4 == "refused" && ($2 == "all" || $2 == "territory:ze:2714") { rows++; if ($7 != 20) { print; bad = 1 } }
+	$1 == "kept" && $2 == "all" && $4 == "placed_industry_local" { rows++; if ($7 != 30 || $9 != 0) { print; bad = 1 } }
+	END { exit bad || rows != 12 }' out/projection.csv
 check "twice the places give no net hire more" cmp one two
 rows_of short territory:ze:2714 > one
 rows_of elsewhere territory:ze:2714 > two
