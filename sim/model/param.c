@@ -98,15 +98,18 @@ const struct param_spec param_specs[NUM_PARAMS] = {
                                  "first industrial jobs there are then limited by its openings"},
     [PARAM_INDUSTRY_GROWTH] = {"industry_growth", .unit = "1/year", .minimum = -1, .maximum = 1, NEUTRAL(0),
                                .may_change = true, .per_territory = true,
-                               .meaning = "yearly growth of these jobs"},
-    [PARAM_INDUSTRY_REPLACEMENT] = {"industry_replacement", .unit = "1/year", .minimum = 0, .maximum = 10,
-                                    .need = NEED_OPTIONAL, .may_change = true, .per_territory = true,
-                                    .meaning =
-                                        "share of these jobs that open again in a year because somebody "
-                                        "leaves industry for good; needed with industry_jobs"},
-    [PARAM_VACANCY_RATE] = {"vacancy_rate", SHARE, .need = NEED_OPTIONAL, .per_territory = true,
-                            .meaning = "share of these jobs that are vacant at the beginning; needed with "
-                                       "industry_jobs"},
+                               .meaning = "yearly growth of the industrial jobs of the territory"},
+    [PARAM_INDUSTRY_REPLACEMENT] =
+        {"industry_replacement", .unit = "1/year", .minimum = 0, .maximum = 10, .need = NEED_OPTIONAL,
+         .may_change = true, .per_territory = true,
+         .meaning =
+             "share of the industrial jobs of the territory that open again in a year because somebody "
+             "leaves industry for good; needed with industry_jobs"},
+    [PARAM_VACANCY_RATE] =
+        {"vacancy_rate", SHARE, .need = NEED_OPTIONAL, .per_territory = true,
+         .meaning =
+             "share of the industrial jobs of the territory that are vacant at the beginning; needed with "
+             "industry_jobs"},
     [PARAM_OTHER_SEEKERS] = {"other_seekers", .unit = "persons", .minimum = 0, .maximum = 1e8,
                              .need = NEED_OPTIONAL, .may_change = true, .per_territory = true,
                              .meaning = "other people fit for these openings who seek them in each step; "
