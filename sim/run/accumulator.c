@@ -26,8 +26,7 @@ enum { PORTION = 64 };
 static const int64_t small_limit = INT64_C(1) << 28;
 
 /* The sum and the sum of squares of a portion of small numbers. */
-FOR_EACH_PROCESSOR
-static void sum_small(const int64_t *values, int num, int64_t *sum, int64_t *squares)
+static FOR_EVERY_PROCESSOR void sum_small_loop(const int64_t *values, int num, int64_t *sum, int64_t *squares)
 {
     int64_t total = 0, total_squares = 0;
 
@@ -38,6 +37,8 @@ static void sum_small(const int64_t *values, int num, int64_t *sum, int64_t *squ
     *sum = total;
     *squares = total_squares;
 }
+FOR_EACH_PROCESSOR(sum_small, (const int64_t *values, int num, int64_t *sum, int64_t *squares),
+                   (values, num, sum, squares))
 
 static bool are_small(const int64_t *values, int num)
 {
