@@ -25,6 +25,7 @@ struct lane_list {
 struct chunk {
     int num;
     const int32_t *lanes;
+    int is_dense; /* consecutive, a whole vector of them */
     vec n, share; /* share = min(p, 1 - p) */
     mask flipped; /* p > 1/2: counted from n */
 };
@@ -58,9 +59,10 @@ static inline struct chunk load_chunk(const struct kernel *self, const struct la
     int num = list->num - begin < VECTOR_WIDTH ? list->num - begin : VECTOR_WIDTH;
     int32_t n[VECTOR_WIDTH] = {0};
     double p[VECTOR_WIDTH] = {0};
+    int is_dense = num == VECTOR_WIDTH && lanes[VECTOR_WIDTH - 1] - lanes[0] == VECTOR_WIDTH - 1;
     struct chunk chunk;
 
-    if (num == VECTOR_WIDTH && lanes[VECTOR_WIDTH - 1] - lanes[0] == VECTOR_WIDTH - 1)
+    if (is_dense)
         chunk = chunk_of(vec_load_int(r->n + lanes[0]), vec_load(r->p + lanes[0]));
     else {
         for (int i = 0; i < num; i++) {
@@ -71,17 +73,18 @@ static inline struct chunk load_chunk(const struct kernel *self, const struct la
     }
     chunk.num = num;
     chunk.lanes = lanes;
+    chunk.is_dense = is_dense;
     return chunk;
 }
 
 static inline void store_chunk(const struct kernel *self, const struct chunk *chunk, vec k, mask wanted)
 {
-    const unsigned all = (1u << VECTOR_WIDTH) - 1;
     int32_t values[VECTOR_WIDTH];
 
     k = vec_select(chunk->flipped, chunk->n - k, k);
-    if (mask_bits(wanted) == all && chunk->lanes[VECTOR_WIDTH - 1] - chunk->lanes[0] == VECTOR_WIDTH - 1) {
-        vec_store_int(self->out + chunk->lanes[0], k);
+    if (chunk->is_dense) {
+        int32_t *out = self->out + chunk->lanes[0];
+        vec_store_int(out, vec_select(wanted, k, vec_load_int(out)));
         return;
     }
     vec_store_int(values, k);
@@ -151,6 +154,8 @@ static inline vec power(vec base, vec n)
 
 /* Sequential search from 0: takes away the probability of each count until the uniform
  * number is used up. */
+enum { STEPS_AT_ONCE = 4 };
+
 static inline void invert(const struct kernel *self, const struct lane_list *list)
 {
     for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
@@ -162,15 +167,15 @@ static inline void invert(const struct kernel *self, const struct lane_list *lis
         u = vec_select(c.flipped, vec_all(1) - u, u);
         vec q = vec_all(1) - c.share, odds = c.share / q, top = (c.n + vec_all(1)) * odds;
         vec mass = power(q, c.n), k = vec_all(0);
-        mask going = mask_and(first_lanes(c.num), vec_less(vec_all(0), c.n));
-        for (int step = 1; step <= BINOMIAL_MOST_SEARCHED; step++) {
-            going = mask_and(going, mask_and(vec_less(mass, u), vec_less(vec_all(step - 1), c.n)));
-            if (mask_bits(going) == 0)
-                break;
-            u = u - mass;
-            mass = mass * (top * vec_all(self->tables->reciprocals[step]) - odds);
-            k = vec_select(going, vec_all(step), k);
-        }
+        mask going = first_lanes(c.num);
+        for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && mask_bits(going) != 0; step += STEPS_AT_ONCE)
+            for (int i = step; i < step + STEPS_AT_ONCE; i++) { /* whoever has stopped is not moved on */
+                going = mask_and(going, vec_less(mass, u));
+                u = u - mass;
+                mass = mass * (top * vec_all(self->tables->reciprocals[i]) - odds);
+                k = vec_select(going, vec_all(i), k);
+            }
+        k = vec_select(vec_less(c.n, k), c.n, k); /* rounding */
         store_chunk(self, &c, k, first_lanes(c.num));
     }
 }
@@ -179,7 +184,7 @@ static inline void invert(const struct kernel *self, const struct lane_list *lis
 
 /* Set-up and proposal of BTRS. */
 struct proposal {
-    vec spq, a, b, us, v, k;
+    vec spq, a, b, per_b, us, v, k;
     mask quick; /* accepted without the density */
 };
 
@@ -191,11 +196,12 @@ static inline struct proposal propose(const struct chunk *c, const words random[
     r.v = unit(random[2], random[3]);
     r.spq = vec_sqrt(c->n * c->share * (vec_all(1) - c->share));
     r.b = vec_all(1.15) + vec_all(2.53) * r.spq;
+    r.per_b = vec_all(1) / r.b;
     r.a = vec_all(-0.0873) + vec_all(0.0248) * r.b + vec_all(0.01) * c->share;
     r.us = vec_all(0.5) - vec_abs(u);
     r.k = vec_floor((vec_all(2) * r.a / r.us + r.b) * u + (c->n * c->share + vec_all(0.5)));
     r.quick =
-        mask_and(vec_at_most(vec_all(0.07), r.us), vec_at_most(r.v, vec_all(0.92) - vec_all(4.2) / r.b));
+        mask_and(vec_at_most(vec_all(0.07), r.us), vec_at_most(r.v, vec_all(0.92) - vec_all(4.2) * r.per_b));
     return r;
 }
 
@@ -223,37 +229,44 @@ static inline mask accept(const struct kernel *self, const struct chunk *c, cons
     mask inside = mask_and(vec_at_most(vec_all(0), r->k), vec_at_most(r->k, c->n));
     vec k = vec_select(inside, r->k, vec_all(0));
     vec m = vec_floor((c->n + vec_all(1)) * c->share);
-    vec alpha = (vec_all(2.83) + vec_all(5.1) / r->b) * r->spq;
+    vec alpha = (vec_all(2.83) + vec_all(5.1) * r->per_b) * r->spq, us2 = r->us * r->us;
     vec bound = log_factorial_of(self, m) + log_factorial_of(self, c->n - m) - log_factorial_of(self, k) -
                 log_factorial_of(self, c->n - k) + (k - m) * vec_log(c->share / (vec_all(1) - c->share));
-    vec height = vec_log(r->v * alpha / (r->a / (r->us * r->us) + r->b));
+    vec height = vec_log(r->v * alpha * us2 / (r->a + r->b * us2));
 
     return mask_and(inside, vec_at_most(height, bound));
 }
 
-/* One trial of all lanes of a list, which keeps those that are not accepted; with
- * is_quick only by the test that needs no density. */
-static inline void try_all(const struct kernel *self, struct lane_list *list, uint32_t trial, int is_quick)
+/* Moves the lanes of a chunk that are wanted to a place of the list not behind them; how
+ * many they are. */
+static inline int keep(struct lane_list *list, const struct chunk *c, mask wanted, int place)
+{
+    int32_t places[VECTOR_WIDTH], kept[VECTOR_WIDTH];
+
+    if (c->is_dense)
+        return mask_places(wanted, c->lanes[0], list->lanes + place);
+    int num = mask_places(wanted, 0, places);
+    for (int i = 0; i < num; i++)
+        kept[i] = c->lanes[places[i]];
+    memcpy(list->lanes + place, kept, (size_t)num * sizeof kept[0]);
+    return num;
+}
+
+/* One trial of all lanes of a list, which keeps those that are not accepted. */
+static inline void try_all(const struct kernel *self, struct lane_list *list, uint32_t trial)
 {
     int num_left = 0;
 
     for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
         struct chunk c = load_chunk(self, list, begin);
         words random[4];
-        int32_t places[VECTOR_WIDTH];
         blocks(self, c.lanes, trial, random);
         struct proposal r = propose(&c, random);
         mask all = first_lanes(c.num), accepted = mask_and(all, r.quick);
-        mask undecided = mask_and_not(all, accepted);
-        if (!is_quick && mask_bits(undecided) != 0)
+        if (mask_bits(mask_and_not(all, accepted)) != 0)
             accepted = mask_and(all, mask_or(r.quick, accept(self, &c, &r)));
         store_chunk(self, &c, r.k, accepted);
-        int num = mask_places(mask_and_not(all, accepted), 0, places);
-        int32_t kept[VECTOR_WIDTH];
-        for (int i = 0; i < num; i++)
-            kept[i] = c.lanes[places[i]];
-        for (int i = 0; i < num; i++)
-            list->lanes[num_left++] = kept[i];
+        num_left += keep(list, &c, mask_and_not(all, accepted), num_left);
     }
     list->num = num_left;
     close_list(list);
@@ -261,11 +274,8 @@ static inline void try_all(const struct kernel *self, struct lane_list *list, ui
 
 static inline void reject(const struct kernel *self, struct lane_list *list)
 {
-    if (list->num == 0)
-        return;
-    try_all(self, list, 0, 1);
     for (uint32_t trial = 0; list->num > 0; trial++)
-        try_all(self, list, trial, 0);
+        try_all(self, list, trial);
 }
 
 /* ---- all lanes --------------------------------------------------------------------------- */

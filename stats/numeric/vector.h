@@ -499,12 +499,14 @@ static inline vec vec_log(vec x)
     vec k = words_as_vec(words_or(biased, words_all(UINT64_C(0x4330000000000000)))) - vec_all(0x1p52 + 1023);
     vec m = words_as_vec(
         words_subtract(vec_as_words(x), words_left(words_subtract(biased, words_all(1023)), 52)));
-    vec f = m - vec_all(1), s = f / (vec_all(2) + f), z = s * s, r = vec_all(series[9]);
+    vec f = m - vec_all(1), s = f / (vec_all(2) + f), z = s * s, w = z * z;
+    vec even = vec_all(series[8]), odd = vec_all(series[9]);
 
-    for (int i = 8; i >= 0; i--)
-        r = r * z + vec_all(series[i]);
-    r = r * z; /* ln m = 2 s + s r */
-    /* 2 s = f - s f, exactly enough; ln 2 in two parts, the first with few digits */
+    for (int i = 6; i >= 0; i -= 2) { /* terms of even and of odd place side by side */
+        even = even * w + vec_all(series[i]);
+        odd = odd * w + vec_all(series[i + 1]);
+    }
+    vec r = z * (even + z * odd); /* ln m = 2 s + s r, and 2 s = f - s f */
     return k * vec_all(0x1.62e42fefa38p-1) + (f - (s * (f - r) - k * vec_all(0x1.ef35793c7673p-45)));
 }
 
