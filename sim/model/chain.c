@@ -52,7 +52,8 @@ struct chain {
     lanes training[MAX_COURSE_STEPS];               /* people in each step of the course */
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
     lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];      /* by vintage; [vintages.num] the long run */
-    int most_wait;                                  /* steps of the longest queue of any draw of the block */
+    int wait[LANES];                                /* steps before the first observation */
+    int most_wait;                                  /* of any draw of the block */
     lanes enrolled, present, completed;
     lanes additional; /* jobs in the territory with the programme less those without, of the step */
 };
@@ -119,10 +120,14 @@ struct cycle inputs_cycle(const struct cohort_inputs *in, int step)
 static void joint_row(const struct chain *self, const struct cohort_inputs *in, int matrix, int a, int b,
                       int lane, double joint[NUM_STATES][NUM_STATES])
 {
-    const double *with = self->rates->with[matrix][lane].p[a];
+    double with[NUM_STATES], without[NUM_STATES];
 
+    for (int c = 0; c < NUM_STATES; c++) {
+        with[c] = self->rates->with[matrix].p[a][c][lane];
+        without[c] = self->rates->without[matrix].p[b][c][lane];
+    }
     if (in->scenario->is_causal) {
-        coupling_maximal(with, self->rates->without[matrix][lane].p[b], joint);
+        coupling_maximal(with, without, joint);
         return;
     }
     for (int c = 0; c < NUM_STATES; c++)
@@ -231,6 +236,8 @@ static void count(const struct step *s, enum metric metric, const lanes people)
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
+    if (!result_needs(s->result, metric))
+        return;
     for (int i = 0; i < s->in->block->num; i++)
         values[i] += people[i];
 }
@@ -330,14 +337,18 @@ static void certify(struct chain *self, const struct step *s)
     draw(s, SITE_FURTHER_STUDY, certified, self->rates->further_study, further);
     count(s, METRIC_CERTIFIED, certified);
     count(s, METRIC_FURTHER_STUDY, further);
-    draw(s, SITE_RAISED, certified, self->rates->raised, counted);
-    count(s, METRIC_RAISED, counted);
-    draw(s, SITE_OUT_OF_BELOW_BAC, certified, self->rates->out_of_below_bac, counted);
-    count(s, METRIC_OUT_OF_BELOW_BAC, counted);
+    if (result_needs(s->result, METRIC_RAISED)) {
+        draw(s, SITE_RAISED, certified, self->rates->raised, counted);
+        count(s, METRIC_RAISED, counted);
+    }
+    if (result_needs(s->result, METRIC_OUT_OF_BELOW_BAC)) {
+        draw(s, SITE_OUT_OF_BELOW_BAC, certified, self->rates->out_of_below_bac, counted);
+        count(s, METRIC_OUT_OF_BELOW_BAC, counted);
+    }
     for (int i = 0; i < num; i++) {
-        int wait = placement_steps(s->in->scenario, s->in->cohort, s->in->values, i);
-        self->waiting[wait][LEAVER_CERTIFIED][i] += certified[i] - further[i];
-        self->waiting[wait][LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
+        lanes *waiting = self->waiting[self->wait[i]];
+        waiting[LEAVER_CERTIFIED][i] += certified[i] - further[i];
+        waiting[LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
     }
 }
 
@@ -401,7 +412,7 @@ static void add_to(const struct step *s, enum metric metric, const lanes people,
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
-    for (int i = 0; i < s->in->block->num; i++)
+    for (int i = 0; i < s->in->block->num && result_needs(s->result, metric); i++)
         values[i] += sign * people[i];
 }
 
@@ -458,38 +469,65 @@ static void count_stocks(struct chain *self, const struct step *s)
         count(s, METRIC_TRAINEES, self->training[stage]);
 }
 
+static void add_cents(const struct step *s, enum metric metric, const int64_t cents[LANES])
+{
+    int64_t *values = result_values(s->result, metric, s->year);
+
+    for (int i = 0; i < LANES; i++)
+        values[i] += cents[i];
+}
+
+static void add_present(const struct step *s, enum metric metric, const int64_t cents[LANES],
+                        const double factor[LANES])
+{
+    double present[LANES];
+    int64_t rounded[LANES];
+
+    for (int i = 0; i < LANES; i++)
+        present[i] = (double)cents[i] * factor[i];
+    money_round(present, rounded);
+    add_cents(s, metric, rounded);
+}
+
 static void pay(const struct chain *self, const struct step *s)
 {
     const struct cohort_inputs *in = s->in;
     size_t offset = (size_t)s->number * LANES;
-    double dt = 1.0 / in->scenario->steps_per_year;
     int64_t investment = llround(investment_cents(in->scenario, in->cohort, s->number));
+    int64_t invested[LANES], operation[LANES], allowances[LANES], cost[LANES];
+    int64_t income[LANES], balance[LANES], fiscal[LANES], net_cost[LANES];
+    double enrolled[LANES], present[LANES], additional[LANES];
+    struct step_cents cents;
 
-    for (int i = 0; i < in->block->num; i++) {
-        struct prices prices = prices_at(in->cohort, s->number, in->values, i);
-        struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
-                                    in->seats->sites[offset + (size_t)i],
-                                    in->seats->open[offset + (size_t)i],
-                                    self->enrolled[i],
-                                    self->present[i],
-                                    self->additional[i]};
-        int64_t operation = llround(operation_cents(&prices, &activity, dt));
-        int64_t allowances = llround(allowance_cents(&prices, &activity, dt));
-        int64_t income = llround(income_cents(&prices, &activity, dt));
-        int64_t fiscal = llround(fiscal_cents(&prices, &activity, dt));
-        int64_t cost = investment + operation + allowances, net_cost = cost - income - fiscal;
-        double factor = discount_factor(in->scenario, s->number, discount_rate(in->scenario, in->values, i));
-        result_values(s->result, METRIC_INVESTMENT, s->year)[i] += investment;
-        result_values(s->result, METRIC_OPERATION, s->year)[i] += operation;
-        result_values(s->result, METRIC_ALLOWANCES, s->year)[i] += allowances;
-        result_values(s->result, METRIC_COST, s->year)[i] += cost;
-        result_values(s->result, METRIC_PRESENT_COST, s->year)[i] += llround((double)cost * factor);
-        result_values(s->result, METRIC_INCOME, s->year)[i] += income;
-        result_values(s->result, METRIC_OPERATING_BALANCE, s->year)[i] += income - operation;
-        result_values(s->result, METRIC_FISCAL_RETURN, s->year)[i] += fiscal;
-        result_values(s->result, METRIC_NET_COST, s->year)[i] += net_cost;
-        result_values(s->result, METRIC_PRESENT_NET_COST, s->year)[i] += llround((double)net_cost * factor);
+    for (int i = 0; i < LANES; i++) {
+        enrolled[i] = self->enrolled[i];
+        present[i] = self->present[i];
+        additional[i] = self->additional[i];
     }
+    money_of_step(in, s->number,
+                  &(struct activity){in->seats->sites_begun + offset, in->seats->sites + offset,
+                                     in->seats->open + offset, enrolled, present, additional},
+                  &cents);
+    money_round(cents.operation, operation);
+    money_round(cents.allowances, allowances);
+    money_round(cents.income, income);
+    money_round(cents.fiscal, fiscal);
+    for (int i = 0; i < LANES; i++) {
+        invested[i] = investment;
+        cost[i] = investment + operation[i] + allowances[i];
+        balance[i] = income[i] - operation[i];
+        net_cost[i] = cost[i] - income[i] - fiscal[i];
+    }
+    add_cents(s, METRIC_INVESTMENT, invested);
+    add_cents(s, METRIC_OPERATION, operation);
+    add_cents(s, METRIC_ALLOWANCES, allowances);
+    add_cents(s, METRIC_COST, cost);
+    add_present(s, METRIC_PRESENT_COST, cost, cents.factor);
+    add_cents(s, METRIC_INCOME, income);
+    add_cents(s, METRIC_OPERATING_BALANCE, balance);
+    add_cents(s, METRIC_FISCAL_RETURN, fiscal);
+    add_cents(s, METRIC_NET_COST, net_cost);
+    add_present(s, METRIC_PRESENT_NET_COST, net_cost, cents.factor);
 }
 
 /* Net of displacement and the like, from jobs that are additional, or from all of them. */
@@ -497,7 +535,8 @@ static void add_net(const struct cohort_inputs *in, struct cohort_result *result
 {
     enum metric base = in->scenario->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK;
 
-    for (int y = 0; y < result->num_years && in->scenario->has_guide; y++)
+    for (int y = 0;
+         y < result->num_years && result_needs(result, METRIC_INDUSTRY_NET) && in->scenario->has_guide; y++)
         for (int i = 0; i < in->block->num; i++)
             result_values(result, METRIC_INDUSTRY_NET, y)[i] = llround(
                 1000 * guide_factor(in->cohort, in->values, i) * (double)result_values(result, base, y)[i]);
@@ -506,7 +545,8 @@ static void add_net(const struct cohort_inputs *in, struct cohort_result *result
 static void add_totals(const struct cohort_inputs *in, struct cohort_result *result)
 {
     for (size_t m = 0; m < NUM_METRICS; m++)
-        for (int y = 0; y < result->num_years && metric_specs[m].kind == METRIC_TOTAL; y++)
+        for (int y = 0;
+             y < result->num_years && metric_specs[m].kind == METRIC_TOTAL && result_needs(result, m); y++)
             for (int i = 0; i < in->block->num; i++)
                 result_values(result, m, y)[i] = result_values(result, metric_specs[m].of, y)[i] +
                                                  (y > 0 ? result_values(result, m, y - 1)[i] : 0);
@@ -519,8 +559,8 @@ static int check_sizes(struct chain *self, const struct cohort_inputs *in, struc
         return err_set(err, ERR_LIMIT, "%s: a course of %d steps is over the limit of %d", in->cohort->name,
                        in->cohort->course_steps, MAX_COURSE_STEPS);
     for (int i = 0; i < in->block->num; i++) {
-        int wait = placement_steps(in->scenario, in->cohort, in->values, i);
-        self->most_wait = wait > self->most_wait ? wait : self->most_wait;
+        self->wait[i] = placement_steps(in->scenario, in->cohort, in->values, i);
+        self->most_wait = self->wait[i] > self->most_wait ? self->wait[i] : self->most_wait;
     }
     if (self->most_wait > MAX_WAIT_STEPS)
         return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name,
@@ -535,8 +575,10 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
     memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
-    memset(result->values, 0,
-           (size_t)NUM_METRICS * (size_t)result->num_years * LANES * sizeof *result->values);
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        if (result_needs(result, m))
+            memset(result_values(result, m, 0), 0,
+                   (size_t)result->num_years * LANES * sizeof *result->values);
 }
 
 int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result,
@@ -560,7 +602,8 @@ int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_
         certify(self, &s);
         place_people(self, &s);
         count_stocks(self, &s);
-        pay(self, &s);
+        if (result_needs(result, METRIC_COST))
+            pay(self, &s);
     }
     add_net(in, result);
     add_totals(in, result);

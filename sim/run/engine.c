@@ -30,15 +30,19 @@ const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS] = {
                                       "Cost per additional year of industrial employment"},
 };
 
-/* A wave: as many blocks as there are threads are simulated side by side, then
- * their results are added up side by side, one scope of one scenario a task. The
- * memory does not grow with the draws, and no lock is needed. */
+/* A wave: some blocks for each thread are simulated side by side, then their results
+ * are added up side by side, one series of a scope and scenario a task. The memory
+ * does not grow with the draws, and no lock is needed. */
 struct wave {
     struct engine_results *results;
     struct worker *workers;      /* [threads] */
-    struct block_result *blocks; /* [threads] */
-    int num_blocks;              /* of this wave */
+    struct block_result *blocks; /* [most_blocks] */
+    int most_blocks;
+    int num_blocks; /* of this wave */
 };
+
+/* Blocks of a thread in a wave, and the memory that they may take. */
+enum { MOST_BLOCKS_OF_THREAD = 16, WAVE_BYTES = 4 << 20 };
 
 static size_t num_accumulators(const struct engine_results *self)
 {
@@ -306,7 +310,7 @@ static int run_wave(struct wave *wave, uint64_t done, struct err *err)
     int status;
 
     wave->num_blocks = 0;
-    for (int b = 0; b < settings->threads && left > 0; b++) {
+    for (int b = 0; b < wave->most_blocks && left > 0; b++) {
         int num = left < LANES ? (int)left : LANES;
         wave->blocks[b].block = (struct block){settings->first_draw + done + (uint64_t)b * LANES, num};
         left -= (uint64_t)num;
@@ -363,32 +367,47 @@ static int run_waves(struct wave *wave, struct err *err)
     return status;
 }
 
+static uint64_t blocks_of_run(const struct engine_settings *settings)
+{
+    uint64_t draws = settings->is_enough ? settings->most_draws : settings->num_draws;
+
+    return draws == 0 ? 1 : (draws + LANES - 1) / LANES;
+}
+
+/* As many for each thread as fit, so that threads seldom wait for each other. */
+static int blocks_of_wave(const struct engine_results *self)
+{
+    size_t bytes = block_result_bytes(self->model, &self->layout), fit = WAVE_BYTES / (bytes > 0 ? bytes : 1);
+    uint64_t blocks = fit < 1 ? 1 : fit > MOST_BLOCKS_OF_THREAD ? MOST_BLOCKS_OF_THREAD : fit;
+
+    blocks *= (uint64_t)self->settings.threads;
+    return (int)(blocks < blocks_of_run(&self->settings) ? blocks : blocks_of_run(&self->settings));
+}
+
 static int start_workers(struct wave *wave, const struct variables *variables, struct err *err)
 {
     struct engine_results *self = wave->results;
     int threads = self->settings.threads, status = ERR_OK;
 
+    wave->most_blocks = blocks_of_wave(self);
     wave->workers = mem_alloc((size_t)threads, sizeof *wave->workers, err);
-    wave->blocks = mem_alloc((size_t)threads, sizeof *wave->blocks, err);
+    wave->blocks = mem_alloc((size_t)wave->most_blocks, sizeof *wave->blocks, err);
     if (wave->workers == NULL || wave->blocks == NULL)
         return ERR_LIMIT;
-    for (int t = 0; t < threads && status == ERR_OK; t++) {
+    for (int t = 0; t < threads && status == ERR_OK; t++)
         status =
             worker_init(&wave->workers[t], self->model, variables, &self->layout, self->settings.seed, err);
-        if (status == ERR_OK)
-            status = block_result_init(&wave->blocks[t], self->model, &self->layout, err);
-    }
+    for (int b = 0; b < wave->most_blocks && status == ERR_OK; b++)
+        status = block_result_init(&wave->blocks[b], self->model, &self->layout, err);
     return status;
 }
 
 static void stop_workers(struct wave *wave)
 {
-    for (int t = 0; t < wave->results->settings.threads; t++) {
-        if (wave->workers != NULL)
-            worker_free(&wave->workers[t]);
-        if (wave->blocks != NULL)
-            block_result_free(&wave->blocks[t], wave->results->model);
-    }
+    for (int t = 0; t < wave->results->settings.threads && wave->workers != NULL; t++)
+        worker_free(&wave->workers[t]);
+    for (int b = 0; b < wave->most_blocks && wave->blocks != NULL; b++)
+        block_result_free(&wave->blocks[b], wave->results->model);
     free(wave->workers);
     free(wave->blocks);
 }
@@ -396,10 +415,9 @@ static void stop_workers(struct wave *wave)
 /* More threads than blocks would only take memory. */
 static int useful_threads(const struct engine_settings *settings)
 {
-    uint64_t draws = settings->is_enough ? settings->most_draws : settings->num_draws;
-    uint64_t blocks = (draws + LANES - 1) / LANES;
+    uint64_t blocks = blocks_of_run(settings);
 
-    return blocks < (uint64_t)settings->threads ? (blocks > 0 ? (int)blocks : 1) : settings->threads;
+    return blocks < (uint64_t)settings->threads ? (int)blocks : settings->threads;
 }
 
 int engine_run(struct engine_results *self, const struct model *model, const struct engine_settings *settings,
@@ -416,6 +434,7 @@ int engine_run(struct engine_results *self, const struct model *model, const str
     choose_targets(self);
     check_targets(self, problems);
     select_needed(self, reported);
+    layout_set_rows(&self->layout);
     status = variables_init(&variables, model, settings->seed, settings->points, problems, err);
     if (status == ERR_OK)
         status = problems_status(problems, model->pack->folder, err);
