@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/model/guide.h"
+#include "sim/model/live.h"
 #include "sim/model/money.h"
 #include "sim/model/splits.h"
 #include "stats/base/mem.h"
@@ -53,6 +54,7 @@ struct chain {
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
     lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];      /* by vintage; [vintages.num] the long run */
     int wait[LANES];                                /* steps before the first observation */
+    bool live[NUM_STATES];                          /* with the programme: people of the others are let go */
     int most_wait;                                  /* of any draw of the block */
     lanes enrolled, present, completed;
     lanes additional; /* jobs in the territory with the programme less those without, of the step */
@@ -258,7 +260,7 @@ static void move_vintage(struct chain *self, const struct step *s, int tau, cons
 
     for (int pair = 0; pair < NUM_PAIRS; pair += step) {
         lanes *from = &self->placed[tau][pair];
-        has_people[pair] = !is_empty(*from, num);
+        has_people[pair] = self->live[pair / NUM_STATES] && !is_empty(*from, num);
         if (has_people[pair]) {
             memcpy(leaving[pair], *from, sizeof *from);
             clear(*from, num);
@@ -369,10 +371,12 @@ static void observe(struct chain *self, const struct step *s, enum leaver kind, 
         unemployed[i] = leavers[i] - employed[i];
     }
     draw(s, site + 2, found[STATE_I], self->rates->local, found[STATE_I]);
-    draw(s, site + 3, other, self->rates->local, found[STATE_O]);
-    draw(s, site + 4, unemployed, self->rates->local, found[STATE_U]);
+    if (self->live[STATE_O])
+        draw(s, site + 3, other, self->rates->local, found[STATE_O]);
+    if (self->live[STATE_U])
+        draw(s, site + 4, unemployed, self->rates->local, found[STATE_U]);
     count(s, METRIC_PLACED_INDUSTRY_LOCAL, found[STATE_I]);
-    for (int i = 0; i < num; i++)
+    for (int i = 0; i < num && self->live[STATE_W]; i++)
         found[STATE_W][i] = leavers[i] - found[STATE_I][i] - found[STATE_O][i] - found[STATE_U][i];
 }
 
@@ -382,6 +386,8 @@ static void place_people(struct chain *self, const struct step *s)
         lanes found[NUM_STATES];
         observe(self, s, (enum leaver)kind, self->waiting[0][kind], found);
         for (int a = 0; a < NUM_STATES; a++) {
+            if (!self->live[a])
+                continue;
             if (s->in->scenario->is_causal)
                 split_draw(&self->without[kind][a], &s->stream, s->in->block,
                            s->site + SITE_WITHOUT + NUM_PAIRS * (uint32_t)(kind * NUM_STATES + a), found[a],
@@ -572,6 +578,7 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
 {
     size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
 
+    live_states(in, result, self->live);
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
     memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
