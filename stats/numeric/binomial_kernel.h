@@ -214,13 +214,21 @@ static inline vec stirling(vec k)
            (vec_all(1.0 / 12) - vec_all(1.0 / 360) / (x * x)) / x;
 }
 
-/* ln k! of k >= 0. */
-static inline vec log_factorial_of(const struct kernel *self, vec k)
+/* ln k! of k >= 0; is_large where k may be beyond the table. */
+static inline vec log_factorial_of(const struct kernel *self, vec k, int is_large)
 {
+    if (!is_large)
+        return vec_look_up(self->tables->log_factorials, k);
     mask beyond = vec_at_most(vec_all(LOG_FACTORIALS), k);
     vec value = vec_look_up(self->tables->log_factorials, vec_select(beyond, vec_all(0), k));
+    return vec_select(beyond, stirling(k), value);
+}
 
-    return mask_bits(beyond) == 0 ? value : vec_select(beyond, stirling(k), value);
+/* ln C(n, m) / C(n, k). */
+static inline vec log_ratio_of(const struct kernel *self, vec n, vec m, vec k, int is_large)
+{
+    return log_factorial_of(self, m, is_large) + log_factorial_of(self, n - m, is_large) -
+           log_factorial_of(self, k, is_large) - log_factorial_of(self, n - k, is_large);
 }
 
 /* Whether v lies under the density at k: the exact test. */
@@ -230,11 +238,13 @@ static inline mask accept(const struct kernel *self, const struct chunk *c, cons
     vec k = vec_select(inside, r->k, vec_all(0));
     vec m = vec_floor((c->n + vec_all(1)) * c->share);
     vec alpha = (vec_all(2.83) + vec_all(5.1) * r->per_b) * r->spq, us2 = r->us * r->us;
-    vec bound = log_factorial_of(self, m) + log_factorial_of(self, c->n - m) - log_factorial_of(self, k) -
-                log_factorial_of(self, c->n - k) + (k - m) * vec_log(c->share / (vec_all(1) - c->share));
+    vec slope = (k - m) * vec_log(c->share / (vec_all(1) - c->share));
     vec height = vec_log(r->v * alpha * us2 / (r->a + r->b * us2));
 
-    return mask_and(inside, vec_at_most(height, bound));
+    vec bound = mask_bits(vec_at_most(vec_all(LOG_FACTORIALS), c->n)) == 0
+                    ? log_ratio_of(self, c->n, m, k, 0)
+                    : log_ratio_of(self, c->n, m, k, 1);
+    return mask_and(inside, vec_at_most(height, bound + slope));
 }
 
 /* Moves the lanes of a chunk that are wanted to a place of the list not behind them; how
