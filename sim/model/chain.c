@@ -119,22 +119,17 @@ struct cycle inputs_cycle(const struct cohort_inputs *in, int step)
 
 /* Without the comparison only the first state of a pair is followed: all people
  * are "without" state 0. */
-static void joint_row(const struct chain *self, const struct cohort_inputs *in, int matrix, int a, int b,
-                      int lane, double joint[NUM_STATES][NUM_STATES])
+static void fill_joint(struct chain *self, const struct cohort_inputs *in, int matrix, int a, int b)
 {
-    double with[NUM_STATES], without[NUM_STATES];
+    const struct move_lanes *with = &self->rates->with[matrix], *without = &self->rates->without[matrix];
 
-    for (int c = 0; c < NUM_STATES; c++) {
-        with[c] = self->rates->with[matrix].p[a][c][lane];
-        without[c] = self->rates->without[matrix].p[b][c][lane];
-    }
     if (in->scenario->is_causal) {
-        coupling_maximal(with, without, joint);
+        coupling_lanes(with->p[a], without->p[b], self->joint);
         return;
     }
+    memset(self->joint, 0, sizeof self->joint);
     for (int c = 0; c < NUM_STATES; c++)
-        for (int d = 0; d < NUM_STATES; d++)
-            joint[c][d] = d == 0 ? with[c] : 0;
+        memcpy(self->joint[pair_of(c, 0)], with->p[a][c], sizeof self->joint[0]);
 }
 
 static void make_moves(struct chain *self, const struct cohort_inputs *in)
@@ -145,36 +140,45 @@ static void make_moves(struct chain *self, const struct cohort_inputs *in)
     for (int m = 0; m < self->rates->vintages.num_matrices; m++)
         for (int a = 0; a < NUM_STATES; a++)
             for (int b = 0; b < num_without; b++) {
-                for (int lane = 0; lane < in->block->num; lane++) {
-                    double joint[NUM_STATES][NUM_STATES];
-                    joint_row(self, in, m, a, b, lane, joint);
-                    for (int to = 0; to < NUM_PAIRS; to++)
-                        self->joint[to][lane] = joint[to / NUM_STATES][to % NUM_STATES];
-                }
+                fill_joint(self, in, m, a, b);
                 split_make(&self->moves[m][pair_of(a, b)], &self->move_pool, pair_of(a, b), in->block->num,
                            self->joint);
             }
+}
+
+typedef double lanes_of_shares[LANES];
+
+static void fill_first(const double *employed, const double *industry, const double *local,
+                       lanes_of_shares out[NUM_STATES])
+{
+    for (int i = 0; i < LANES; i++) {
+        double states[NUM_STATES];
+        first_states(employed[i], industry[i], local[i], states);
+        for (int a = 0; a < NUM_STATES; a++)
+            out[a][i] = states[a];
+    }
 }
 
 /* For leavers of a kind found in state a, where they would be without. */
 static void make_without(struct chain *self, const struct cohort_inputs *in)
 {
     const struct rates *r = self->rates;
+    double joint[NUM_PAIRS][LANES];
 
     self->without_pool.num_ways = 0;
-    for (int g = 0; g < NUM_LEAVERS && in->scenario->is_causal; g++)
+    for (int g = 0; g < NUM_LEAVERS && in->scenario->is_causal; g++) {
+        lanes_of_shares p[NUM_STATES], q[NUM_STATES];
+        fill_first(self->employment.with[g], r->industry, r->local, p);
+        fill_first(self->employment.without, r->industry_without, r->local_without, q);
+        coupling_lanes((const lanes_of_shares *)p, (const lanes_of_shares *)q, joint);
         for (int a = 0; a < NUM_STATES; a++) {
             memset(self->joint, 0, sizeof self->joint);
-            for (int i = 0; i < in->block->num; i++) {
-                double p[NUM_STATES], q[NUM_STATES], joint[NUM_STATES][NUM_STATES];
-                first_states(self->employment.with[g][i], r->industry[i], r->local[i], p);
-                first_states(self->employment.without[i], r->industry_without[i], r->local_without[i], q);
-                coupling_maximal(p, q, joint);
-                for (int b = 0; b < NUM_STATES; b++)
-                    self->joint[pair_of(a, b)][i] = p[a] > 0 ? joint[a][b] / p[a] : a == b;
-            }
+            for (int b = 0; b < NUM_STATES; b++)
+                for (int i = 0; i < in->block->num; i++)
+                    self->joint[pair_of(a, b)][i] = p[a][i] > 0 ? joint[pair_of(a, b)][i] / p[a][i] : a == b;
             split_make(&self->without[g][a], &self->without_pool, pair_of(a, a), in->block->num, self->joint);
         }
+    }
 }
 
 static void prepare_step(struct chain *self, const struct cohort_inputs *in, int step)

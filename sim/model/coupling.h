@@ -11,4 +11,9 @@
 void coupling_maximal(const double p[NUM_STATES], const double q[NUM_STATES],
                       double joint[NUM_STATES][NUM_STATES]);
 
+/* The same for all lanes of a block: joint[c * NUM_STATES + d][lane], from p[c][lane] and
+ * q[d][lane]. */
+void coupling_lanes(const double p[NUM_STATES][LANES], const double q[NUM_STATES][LANES],
+                    double joint[NUM_STATES * NUM_STATES][LANES]);
+
 #endif
