@@ -483,7 +483,7 @@ static void add_cents(const struct step *s, enum metric metric, const int64_t ce
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
-    for (int i = 0; i < LANES; i++)
+    for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
         values[i] += cents[i];
 }
 
@@ -493,6 +493,8 @@ static void add_present(const struct step *s, enum metric metric, const int64_t 
     double present[LANES];
     int64_t rounded[LANES];
 
+    if (!result_needs(s->result, metric))
+        return;
     for (int i = 0; i < LANES; i++)
         present[i] = (double)cents[i] * factor[i];
     money_round(present, rounded);
@@ -514,7 +516,7 @@ static void pay(const struct chain *self, const struct step *s)
         present[i] = self->present[i];
         additional[i] = self->additional[i];
     }
-    money_of_step(in, s->number,
+    money_of_step(in, s->number, result_needs_present(s->result),
                   &(struct activity){in->seats->sites_begun + offset, in->seats->sites + offset,
                                      in->seats->open + offset, enrolled, present, additional},
                   &cents);
@@ -613,7 +615,7 @@ int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_
         certify(self, &s);
         place_people(self, &s);
         count_stocks(self, &s);
-        if (result_needs(result, METRIC_COST))
+        if (result_needs_money(result))
             pay(self, &s);
     }
     add_net(in, result);

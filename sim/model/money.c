@@ -63,14 +63,30 @@ static void fill_factors(const struct cohort_inputs *in, int step, double factor
             rates[i] == rates[i - 1] ? factors[i - 1] : discount_factor(in->scenario, step, rates[i]);
 }
 
-void money_of_step(const struct cohort_inputs *in, int step, const struct activity *activity,
-                   struct step_cents *out)
+bool result_needs_money(const struct cohort_result *result)
+{
+    bool any = false;
+
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        any |= metric_is_money((enum metric)m) && result_needs(result, m);
+    return any;
+}
+
+bool result_needs_present(const struct cohort_result *result)
+{
+    return result_needs(result, METRIC_PRESENT_COST) || result_needs(result, METRIC_PRESENT_NET_COST);
+}
+
+void money_of_step(const struct cohort_inputs *in, int step, bool with_factors,
+                   const struct activity *activity, struct step_cents *out)
 {
     struct prices prices = prices_at(in, step);
 
-    memset(out->factor, 0, sizeof out->factor);
     price(&prices, activity, 1.0 / in->scenario->steps_per_year, out);
-    fill_factors(in, step, out->factor);
+    for (int i = 0; i < LANES; i++)
+        out->factor[i] = 1;
+    if (with_factors)
+        fill_factors(in, step, out->factor);
 }
 
 /* In operations that exist for vectors: a whole number below 2^51 plus 1.5 x 2^52 has it

@@ -21,9 +21,13 @@ struct step_cents {
     double factor[LANES]; /* of the present value, as of the first year */
 };
 
-/* Fills in the cents of a step, not rounded. */
-void money_of_step(const struct cohort_inputs *inputs, int step, const struct activity *activity,
-                   struct step_cents *out);
+/* Whether any money is needed, and any present value. */
+bool result_needs_money(const struct cohort_result *result);
+bool result_needs_present(const struct cohort_result *result);
+
+/* Fills in the cents of a step, not rounded; the factors (else 1) only when asked for. */
+void money_of_step(const struct cohort_inputs *inputs, int step, bool with_factors,
+                   const struct activity *activity, struct step_cents *out);
 
 /* Rounds cents to whole ones, halves away from zero; |cents| < 2^51. */
 void money_round(const double cents[LANES], int64_t out[LANES]);

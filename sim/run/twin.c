@@ -267,7 +267,7 @@ static void pay(const struct twin *self, const struct step *s)
     lanes invested, cost, balance, net_cost, present_cost, present_net_cost;
     struct step_cents cents;
 
-    money_of_step(in, s->number,
+    money_of_step(in, s->number, result_needs_present(s->result),
                   &(struct activity){in->seats->sites_begun + offset, in->seats->sites + offset,
                                      in->seats->open + offset, self->enrolled, self->present,
                                      self->additional},
@@ -362,7 +362,7 @@ void twin_means(struct twin *self, const struct cohort_inputs *in, struct cohort
         place_people(self, &s);
         count_stocks(self, &s);
         add_additional(self, &s);
-        if (result_needs(result, METRIC_COST))
+        if (result_needs_money(result))
             pay(self, &s);
     }
     add_net(in, result);

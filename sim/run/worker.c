@@ -134,11 +134,42 @@ static bool fill_cycle(struct worker *self, const struct scenario *s, const stru
     return is_on;
 }
 
+static bool same_segments(const struct binding_of_param *a, const struct binding_of_param *b)
+{
+    if (a->num_segments != b->num_segments)
+        return false;
+    for (size_t i = 0; i < a->num_segments; i++)
+        if (a->segments[i].from_step != b->segments[i].from_step ||
+            a->segments[i].variable != b->segments[i].variable)
+            return false;
+    return true;
+}
+
+/* Whether two cohorts of a scenario have the same rates in all draws. */
+static bool same_rates(const struct cohort *a, const struct cohort *b)
+{
+    if (a->course_steps != b->course_steps || a->level != b->level)
+        return false;
+    for (int p = 0; p < NUM_PARAMS; p++)
+        if (!same_segments(&a->params[p], &b->params[p]))
+            return false;
+    return true;
+}
+
 static int prepare_cohort(struct worker *self, const struct cohort_inputs *in, struct err *err)
 {
+    const struct cohort *before = self->rates_of;
+    int status;
+
     self->seats.num_steps = in->scenario->num_steps;
     seats_fill(&self->seats, in->scenario, in->cohort, self->values, self->seed, in->block);
-    return rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
+    if (before != NULL && (before == in->cohort || same_rates(before, in->cohort)))
+        return ERR_OK;
+    self->rates_of = NULL;
+    status = rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
+    if (status == ERR_OK)
+        self->rates_of = in->cohort;
+    return status;
 }
 
 /* Recruits for all cohorts of the pool that begins with this one. */
@@ -168,11 +199,11 @@ static int run_cohort(struct worker *self, struct cohort_inputs *in, struct err 
     return status;
 }
 
-/* The metrics that somebody reads, those that they are made of, and all of the money if
- * any: everything else is left out, which moves no other number. */
+/* The metrics that somebody reads and those that they are made of: everything else is
+ * left out, which moves no other number. */
 static void choose_metrics(struct worker *self, const struct scenario *s)
 {
-    bool *needed = self->needed, money = self->operation != NULL;
+    bool *needed = self->needed;
 
     for (size_t m = 0; m < NUM_METRICS; m++)
         needed[m] = self->layout->selected[m] && layout_is_reported(self->layout, s, m);
@@ -181,13 +212,10 @@ static void choose_metrics(struct worker *self, const struct scenario *s)
     for (size_t m = 0; m < NUM_METRICS; m++)
         if (needed[m] && metric_specs[m].kind == METRIC_TOTAL)
             needed[metric_specs[m].of] = true;
-    for (size_t m = 0; m < NUM_METRICS; m++)
-        money |= needed[m] && metric_is_money((enum metric)m);
-    for (size_t m = 0; m < NUM_METRICS; m++)
-        if (metric_is_money((enum metric)m) && metric_specs[m].kind != METRIC_TOTAL)
-            needed[m] = money;
     if (needed[METRIC_INDUSTRY_NET])
         needed[s->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK] = true;
+    if (self->operation != NULL)
+        needed[METRIC_INVESTMENT] = needed[METRIC_OPERATION] = needed[METRIC_ALLOWANCES] = true;
 }
 
 static int run_scenario(struct worker *self, size_t index, const struct block *block, cohort_fn function,
@@ -200,6 +228,7 @@ static int run_scenario(struct worker *self, size_t index, const struct block *b
     int status = pools ? ERR_OK : ERR_LIMIT;
 
     choose_metrics(self, s);
+    self->rates_of = NULL;
     for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++) {
         struct cohort_inputs in = {.scenario = s,
                                    .cohort = &s->cohorts[c],

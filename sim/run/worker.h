@@ -43,6 +43,7 @@ struct worker {
     double cycle_sd[LANES];
     struct seats seats;
     struct rates_path rates;
+    const struct cohort *rates_of; /* whose they are in this block and scenario; NULL for nobody's */
     struct chain *chain;
     struct twin *twin;
     struct cohort_result result;
