@@ -124,7 +124,7 @@ static void fill_joint(struct chain *self, const struct cohort_inputs *in, int m
     const struct move_lanes *with = &self->rates->with[matrix], *without = &self->rates->without[matrix];
 
     if (in->scenario->is_causal) {
-        coupling_lanes(with->p[a], without->p[b], self->joint);
+        coupling_maximal(with->p[a], without->p[b], self->joint);
         return;
     }
     memset(self->joint, 0, sizeof self->joint);
@@ -170,7 +170,7 @@ static void make_without(struct chain *self, const struct cohort_inputs *in)
         lanes_of_shares p[NUM_STATES], q[NUM_STATES];
         fill_first(self->employment.with[g], r->industry, r->local, p);
         fill_first(self->employment.without, r->industry_without, r->local_without, q);
-        coupling_lanes((const lanes_of_shares *)p, (const lanes_of_shares *)q, joint);
+        coupling_maximal((const lanes_of_shares *)p, (const lanes_of_shares *)q, joint);
         for (int a = 0; a < NUM_STATES; a++) {
             memset(self->joint, 0, sizeof self->joint);
             for (int b = 0; b < NUM_STATES; b++)
