@@ -263,7 +263,7 @@ static void add_to(const struct step *s, enum metric metric, const lanes people,
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
-    for (int i = 0; i < s->in->block->num; i++)
+    for (int i = 0; i < s->in->block->num && result_needs(s->result, metric); i++)
         values[i] += sign * people[i];
 }
 
@@ -696,8 +696,9 @@ static void add_market(const struct cohort_inputs *in, struct cohort_result *res
     size_t size = (size_t)in->scenario->num_years * LANES;
 
     for (int k = 0; k < NUM_OF_MARKET && in->hiring != NULL && in->hiring->of_market != NULL; k++)
-        memcpy(result_values(result, metrics[k], 0), in->hiring->of_market + (size_t)k * size,
-               size * sizeof *in->hiring->of_market);
+        if (result_needs(result, metrics[k]))
+            memcpy(result_values(result, metrics[k], 0), in->hiring->of_market + (size_t)k * size,
+                   size * sizeof *in->hiring->of_market);
 }
 
 static int check_sizes(struct chain *self, const struct cohort_inputs *in, struct err *err)
