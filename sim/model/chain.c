@@ -717,11 +717,19 @@ static int check_sizes(struct chain *self, const struct cohort_inputs *in, struc
     return ERR_OK;
 }
 
+static void follow_all(struct chain *self)
+{
+    for (int a = 0; a < NUM_STATES; a++)
+        self->live[a] = true;
+}
+
 static void start(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result)
 {
     size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
 
     live_states(in, result, self->live);
+    if (in->hiring != NULL)
+        follow_all(self); /* whoever is refused changes state in either world */
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
     memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
@@ -761,8 +769,7 @@ int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort
     if (status != ERR_OK)
         return status;
     start(self, in, scratch);
-    for (int a = 0; a < NUM_STATES; a++)
-        self->live[a] = true;
+    follow_all(self);
     for (int t = 0; t < in->scenario->num_steps; t++) {
         struct step s = begin_step(in, scratch, t);
         prepare_step(self, in, t, false);

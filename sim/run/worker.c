@@ -200,6 +200,25 @@ static int run_cohort(struct worker *self, struct cohort_inputs *in, struct err 
     return status;
 }
 
+/* The metrics that somebody reads and those that they are made of: everything else is
+ * left out, which moves no other number. */
+static void choose_metrics(struct worker *self, const struct scenario *s)
+{
+    bool *needed = self->needed;
+
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        needed[m] = self->layout->selected[m] && layout_is_reported(self->layout, s, m);
+    for (int c = 0; c < NUM_CHECKED && self->checks; c++)
+        needed[checked_metrics[c]] = true;
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        if (needed[m] && metric_specs[m].kind == METRIC_TOTAL)
+            needed[metric_specs[m].of] = true;
+    if (needed[METRIC_INDUSTRY_NET])
+        needed[s->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK] = true;
+    if (self->operation != NULL)
+        needed[METRIC_INVESTMENT] = needed[METRIC_OPERATION] = needed[METRIC_ALLOWANCES] = true;
+}
+
 /* What the cohorts of one scenario share, for one block. */
 struct shared {
     struct pool *pools; /* [cohorts], of which num_pools are in use */
@@ -267,25 +286,6 @@ static int run_shared(struct worker *self, struct shared *shared, const struct c
         if (vacancies_begin(s, c))
             status = run_market(self, shared, &shared->markets[shared->num_markets++], c, any, err);
     return status;
-}
-
-/* The metrics that somebody reads and those that they are made of: everything else is
- * left out, which moves no other number. */
-static void choose_metrics(struct worker *self, const struct scenario *s)
-{
-    bool *needed = self->needed;
-
-    for (size_t m = 0; m < NUM_METRICS; m++)
-        needed[m] = self->layout->selected[m] && layout_is_reported(self->layout, s, m);
-    for (int c = 0; c < NUM_CHECKED && self->checks; c++)
-        needed[checked_metrics[c]] = true;
-    for (size_t m = 0; m < NUM_METRICS; m++)
-        if (needed[m] && metric_specs[m].kind == METRIC_TOTAL)
-            needed[metric_specs[m].of] = true;
-    if (needed[METRIC_INDUSTRY_NET])
-        needed[s->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK] = true;
-    if (self->operation != NULL)
-        needed[METRIC_INVESTMENT] = needed[METRIC_OPERATION] = needed[METRIC_ALLOWANCES] = true;
 }
 
 static int run_scenario(struct worker *self, size_t index, const struct block *block, cohort_fn function,
