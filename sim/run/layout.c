@@ -89,6 +89,9 @@ int layout_init(struct layout *self, const struct model *model, const struct lay
     for (size_t k = 0; k < sizeof order / sizeof order[0] && status == ERR_OK; k++)
         if (choice->scopes[order[k]])
             status = add_kind(self, model, order[k], err);
+    for (size_t i = 0; i < self->num_scopes; i++)
+        self->scopes[i].has_people = self->scopes[i].scope.kind == SCOPE_TERRITORY &&
+                                     pack_find_stock(model->pack, self->scopes[i].scope.territory) != NULL;
     if (status == ERR_OK)
         status = add_funders(self, model, err);
     if (status != ERR_OK)
@@ -147,6 +150,8 @@ bool layout_is_in_scope(const struct layout *self, size_t scope, size_t series)
 
     if (layout_is_funder(series))
         return kind == SCOPE_ALL || kind == SCOPE_MEASURE;
+    if (metric_specs[series].needs_people)
+        return self->scopes[scope].has_people;
     return !metric_specs[series].of_territory || kind == SCOPE_ALL || kind == SCOPE_TERRITORY;
 }
 
