@@ -469,8 +469,8 @@ static int build_stock(struct pack *self, const char *territory, struct place pl
     else
         check_stock_year(self, stock, place, problems);
     if (!has_measure_in(self, territory))
-        problem_warning(problems, place, NULL, "no measure is in the territory '%s': its people are not used",
-                        territory);
+        problem_warning(problems, place, NULL,
+                        "no measure is in the territory '%s': nothing happens to its people", territory);
     return ERR_OK;
 }
 
