@@ -773,7 +773,7 @@ class World:
     """One draw of a scenario."""
 
     def __init__(self, scenario, seed):
-        self.scenario, self.random, self.lots = scenario, random.Random(seed), {}
+        self.scenario, self.random, self.lots, self.shifts = scenario, random.Random(seed), {}, {}
         values = scenario.draw_parameters(self.random)
         run = Values(scenario.run_rows, values)
         self.discount_rate = run["discount_rate"]
@@ -795,8 +795,10 @@ class World:
         """A share of first employment at a level of the business cycle."""
         if self.macro_sd == 0 or not 0 < p < 1:
             return p
-        shift = centring(p, abs(loading) * self.macro_sd) if self.scenario.keeps_mean else 0
-        return logistic(logit(p) + loading * level + shift)
+        key = p, abs(loading) * self.macro_sd
+        if self.scenario.keeps_mean and key not in self.shifts:
+            self.shifts[key] = centring(*key)
+        return logistic(logit(p) + loading * level + self.shifts.get(key, 0))
 
     def recruit(self):
         offered = {}
@@ -848,9 +850,9 @@ class World:
 
 def centring(p, sd):
     """The shift of the logit that keeps the mean of the share: trapezoidal rule over the normal law."""
-    grid = [(z / 10, math.exp(-(z / 10) ** 2 / 2)) for z in range(-80, 81)]
+    grid = [(z / 4, math.exp(-(z / 4) ** 2 / 2)) for z in range(-32, 33)]
     total = sum(w for _, w in grid)
-    return root(lambda c: sum(w * logistic(logit(p) + sd * z + c) for z, w in grid) / total - p, -10, 10)
+    return root(lambda c: sum(w * logistic(logit(p) + sd * z + c) for z, w in grid) / total - p, -10, 10, 45)
 
 
 def results(world):

@@ -43,6 +43,12 @@ CASES = [
     Case("causal", "tests/data/packs/causal", "small", 400, 20000, "causal"),
     Case("pool", "tests/data/packs/pool", "two-centres", 400, 20000, "pool"),
     Case("seen", "tests/data/packs/pool", "two-centres", 400, 20000, "pool", "doubled"),
+    Case("ecoles", "datasets/scenarios/ecoles-de-production", "announced", 400, 20000, "closures"),
+    Case("coeur", "datasets/scenarios/cnam-coeur-des-territoires", "second-call", 400, 20000, "closures"),
+    Case("cmq", "datasets/scenarios/cmq-design-industrie", "renewal-uncertain", 400, 20000, "c"),
+    Case("limits", "tests/data/packs/limits", "limits", 1000, 20000, "all"),
+    Case("open", "tests/data/packs/limits", "open", 1000, 20000, "pool"),
+    Case("closures", "tests/data/packs/limits", "closures", 1000, 20000, "closures"),
     Case("template", "datasets/scenarios/template", "programme", 400, 20000, "template"),
 ]
 ENGINE_RATIO = 4  # draws of the engine for one of persons.py
@@ -74,7 +80,7 @@ class Engine:
                 next(file)
                 for line in file:
                     _, scenario, _, year, metric, value = line.rstrip("\n").split(",")
-                    if scenario == case.scenario:
+                    if scenario == case.scenario and not metric.startswith("paid_by_"):
                         key = "all", metric, int(year)
                         self.draws.setdefault(key, []).append(round(float(value) * unit_of(metric, steps)))
             for name in ("projection.csv", "costs.csv"):
