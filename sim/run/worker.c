@@ -130,7 +130,7 @@ static bool fill_cycle(struct worker *self, const struct scenario *s, const stru
 static int prepare_cohort(struct worker *self, const struct cohort_inputs *in, struct err *err)
 {
     self->seats.num_steps = in->scenario->num_steps;
-    seats_fill(&self->seats, in->scenario, in->cohort, self->values, self->seed, in->block);
+    seats_fill(&self->seats, in->pack, in->scenario, in->cohort, self->values, self->seed, in->block);
     return rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
 }
 

@@ -303,6 +303,67 @@ START_TEST(two_stage_ramp)
 }
 END_TEST
 
+/* September in quarters lies in the third; a step without intake, or an audience without a
+ * calendar, counts from its beginning. */
+START_TEST(intakes_follow_the_calendar)
+{
+    struct pack pack = {0};
+    struct intake intake;
+
+    pack.intake_months[AUDIENCE_APPRENTICES] = 1u << 8 | 1u << 1;
+    intake = intake_of(&pack, AUDIENCE_APPRENTICES, 4, 6);
+    expect_near(intake.from, 1 + 8.0 / 12, 1e-15, 0);
+    expect_near(intake.to, 1.75, 1e-15, 0);
+    intake = intake_of(&pack, AUDIENCE_APPRENTICES, 4, 5);
+    expect_near(intake.from, 1.25, 0, 0);
+    expect_near(intake.to, 1.25, 0, 0);
+    expect_near(intake_of(&pack, AUDIENCE_APPRENTICES, 1, 2).from, 2 + 8.0 / 12, 1e-15, 0);
+    expect_near(intake_of(&pack, AUDIENCE_EMPLOYEES, 4, 6).to, 1.5, 0, 0);
+}
+END_TEST
+
+/* 24 places that open during a year, in quarters, intake in September: all of them are there in
+ * the step of that year's September if they open before October, else a year later. */
+static int first_step_open(double opening)
+{
+    struct pack pack = {0};
+    struct scenario scenario = {.steps_per_year = 4, .num_steps = 12};
+    struct pack_measure measure = {.name = "centre"};
+    struct site_group site = {&measure, 24, 1, opening, INFINITY};
+    struct cohort cohort = {.audience = AUDIENCE_APPRENTICES, .sites = &site, .num_sites = 1};
+    struct segment at[NUM_PARAMS];
+    double values[NUM_PARAMS * LANES] = {0};
+    struct block block = {0, 1};
+    struct seats seats;
+    struct err err = {0};
+    int first = -1;
+
+    pack.intake_months[AUDIENCE_APPRENTICES] = 1u << 8;
+    for (size_t p = 0; p < NUM_PARAMS; p++) {
+        at[p] = (struct segment){0, p};
+        cohort.params[p] = (struct binding_of_param){&at[p], 1, 1};
+    }
+    values[PARAM_RAMP_START * LANES] = values[PARAM_RAMP_MIDDLE * LANES] = 1;
+    values[PARAM_RENEWAL * LANES] = 1;
+    ck_assert_int_eq(seats_init(&seats, scenario.num_steps, &err), ERR_OK);
+    seats_fill(&seats, &pack, &scenario, &cohort, values, 1, &block);
+    for (int t = scenario.num_steps - 1; t >= 0; t--)
+        if (seats.open[(size_t)t * LANES] == 24)
+            first = t;
+    seats_free(&seats);
+    return first;
+}
+
+START_TEST(places_are_there_for_the_intake_of_their_month)
+{
+    ck_assert_int_eq(first_step_open(0.67), 2);
+    ck_assert_int_eq(first_step_open(0.74), 2);
+    ck_assert_int_eq(first_step_open(0.75), 3);
+    ck_assert_int_eq(first_step_open(0.5), 2);
+    ck_assert_int_eq(first_step_open(-0.2), 0);
+}
+END_TEST
+
 START_TEST(units_are_converted)
 {
     const struct param_spec *share = &param_specs[param_find("fill")];
@@ -331,6 +392,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, coupling_keeps_both_laws);
     tcase_add_test(tests, coupling_is_the_split_of_additionality);
     tcase_add_test(tests, two_stage_ramp);
+    tcase_add_test(tests, intakes_follow_the_calendar);
+    tcase_add_test(tests, places_are_there_for_the_intake_of_their_month);
     tcase_add_test(tests, units_are_converted);
 }
 
