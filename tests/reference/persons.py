@@ -500,16 +500,16 @@ class Rates:
 
 
 class Person:
-    __slots__ = ("home", "site", "steps_left", "certified", "with_", "without", "steps_since")
+    __slots__ = ("steps_left", "certified", "with_", "without", "steps_since")
 
 
 class Site:
-    """One centre of a cohort: when it opens, what it offers, whom it trains."""
-    __slots__ = ("number", "has_begun", "has_closed", "is_open", "places", "trainees")
+    """One of the like centres of a cohort."""
+    __slots__ = ("number", "has_begun", "has_closed", "is_open", "places")
 
     def __init__(self, number):
         self.number, self.has_begun, self.has_closed, self.is_open = number, False, False, False
-        self.places, self.trainees = 0, 0
+        self.places = 0
 
 
 class Pool:
@@ -557,6 +557,7 @@ class Group:
         self.first = self.rates[0].v
         self.wait = int(self.first["placement_delay"] * scenario.steps_per_year + EPSILON)
         self.opening = cohort.opening + self.first["opening_delay"]
+        self.first_whole_step = max(math.ceil(self.opening * scenario.steps_per_year - EPSILON), 0)
         self.funded_until = self.opening + self.funding_age()
         self.sites = [Site(k) for k in range(cohort.num_sites)]
         self.training, self.waiting, self.placed = [], [], []
@@ -605,30 +606,27 @@ class Group:
         survives = math.exp(-self.first["closure_hazard"] / self.scenario.steps_per_year)
         self.sites_begun = 0
         for site in self.sites:
+            if step > self.first_whole_step:
+                site.has_closed |= self.world.luck("closure", self.cohort.measure, site.number, step) >= survives
             site.is_open = is_due and not is_over and not site.has_closed
             if site.is_open and not site.has_begun:
                 site.has_begun = True
                 self.sites_begun += self.opening > -EPSILON
-            elif site.is_open and self.world.luck("closure", self.cohort.measure, site.number, step) >= survives:
-                site.has_closed, site.is_open = True, False
             site.places = int(self.cohort.places * share + EPSILON) if site.is_open else 0
 
-    def free_places(self):
-        return [site for site in self.sites for _ in range(max(site.places - site.trainees, 0))]
-
     def offers(self):
-        """Free places that somebody would take, if there is anybody."""
+        """Free places that somebody would take, if there is anybody. Those in training in a centre
+        that closed go on in the others of the measure and take places there."""
         self.enrolled = 0
         if not self.has_intake:
             return []
-        free = self.free_places()
-        self.count("unfilled", len(free))
-        return [(self, site) for site in free if self.random() < self.now.v["fill"]]
+        free = max(sum(site.places for site in self.sites) - len(self.training), 0)
+        self.count("unfilled", free)
+        return [self for _ in range(free) if self.random() < self.now.v["fill"]]
 
-    def enrol(self, site):
+    def enrol(self):
         person = Person()
-        person.home, person.site, person.steps_left = self, site, self.cohort.course_steps
-        site.trainees += 1
+        person.steps_left = self.cohort.course_steps
         self.training.append(person)
         self.enrolled += 1
         self.count("enrolled")
@@ -641,13 +639,11 @@ class Group:
         for person in present:
             if self.random() >= self.now.stays:
                 self.count("dropouts")
-                person.site.trainees -= 1
                 continue
             person.steps_left -= 1
             if person.steps_left > 0:
                 self.training.append(person)
             else:
-                person.site.trainees -= 1
                 self.complete(person)
 
     def complete(self, person):
@@ -805,8 +801,8 @@ class World:
         for group in self.groups:
             key = group.cohort.audience, group.cohort.territory
             offered.setdefault(key if key in self.pools else None, []).extend(group.offers())
-        for group, site in offered.pop(None, []):
-            group.enrol(site)
+        for group in offered.pop(None, []):
+            group.enrol()
         for key, pool in self.pools.items():
             self.admit(pool, offered.get(key, []))
 
@@ -821,8 +817,8 @@ class World:
         self.random.shuffle(applicants)
         self.random.shuffle(offers)
         admitted = min(len(applicants), len(offers))
-        for group, site in offers[:admitted]:
-            group.enrol(site)
+        for group in offers[:admitted]:
+            group.enrol()
         pool.people = [p for p in applicants[admitted:] + others if rng() >= leaves]
         arrivals = pool.inflow * dt
         pool.people += [object() for _ in range(int(arrivals) + (rng() < arrivals - int(arrivals)))]
