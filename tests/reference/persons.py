@@ -30,21 +30,25 @@ SHARES = ("renewal ramp_start ramp_middle fill completion certification further_
           "employment_12m employment_18m employment_24m uncertified_ratio industry local stay_territory "
           "return_territory job_loss job_finding industry_exit industry_entry industry_rehire "
           "industry_without local_without deadweight displacement substitution macro_persistence "
-          "entry_level_none entry_level_cap entry_level_bac entry_level_bac2 entry_level_bac3").split()
+          "entry_level_none entry_level_cap entry_level_bac entry_level_bac2 entry_level_bac3 "
+          "vacancy_rate").split()
 EFFECTS = ["effect_6m", "effect_12m", "effect_18m", "effect_24m"]
 EMPLOYMENT = ["employment_6m", "employment_12m", "employment_18m", "employment_24m"]
 ENTRY_LEVELS = ["entry_level_none", "entry_level_cap", "entry_level_bac", "entry_level_bac2",
                 "entry_level_bac3"]  # levels 2 to 6
-NEUTRAL = {"renewal": 1, "ramp_start": 1, "ramp_middle": 1, "multiplier": 1, "macro_loading": 1}
+NEUTRAL = {"renewal": 1, "ramp_start": 1, "ramp_middle": 1, "multiplier": 1, "macro_loading": 1,
+           "preference_odds": 1}
 ABSENT = EMPLOYMENT[1:] + EFFECTS + ENTRY_LEVELS + [
     "eligible", "application", "industry_rehire", "industry_without", "local_without", "deadweight",
-    "displacement", "substitution", "fiscal_return"]
+    "displacement", "substitution", "fiscal_return", "industry_jobs", "industry_replacement", "vacancy_rate",
+    "other_seekers"]
 BOUNDS = {**{p: (0, 1) for p in SHARES}, **{p: (-1, 1) for p in EFFECTS},
           "discount_rate": (-0.5, 1), "macro_loading": (-10, 10), "closure_hazard": (0, 10),
           "opening_delay": (0, 50), "funding_term": (0, 50), "ramp_stage1_years": (0, 50),
           "ramp_stage2_years": (0, 50), "placement_delay": (0, 50), "eligible_exit": (0, 50),
           "application": (0, 1000), "eligible": (0, 1e8), "eligible_inflow": (0, 1e8),
-          "multiplier": (0, 10), "macro_sd": (0, 5)}
+          "multiplier": (0, 10), "macro_sd": (0, 5), "industry_growth": (-1, 1),
+          "industry_replacement": (0, 10), "preference_odds": (1e-3, 1e3)}
 UNITS = {"%": 0.01, "percent": 0.01, "points": 0.01, "months": 1 / 12, "kEUR": 1000, "kEUR/year": 1000}
 
 
@@ -369,6 +373,7 @@ class Values:
 # ---- moves between states ---------------------------------------------------------------------------
 
 INDUSTRY, OTHER, NO_JOB, ELSEWHERE = range(4)
+NOT_FOLLOWED = -1  # without the programme, in a gross scenario
 
 
 def hazard(yearly_probability):
@@ -500,7 +505,25 @@ class Rates:
 
 
 class Person:
-    __slots__ = ("steps_left", "certified", "with_", "without", "steps_since")
+    __slots__ = ("home", "steps_left", "certified", "with_", "without", "steps_since")
+
+    def state(self, world):
+        return self.without if world else self.with_
+
+    def seeks_opening(self):
+        """Employees who are in industry in both worlds keep the job that they have."""
+        scenario = self.home.scenario
+        keeps = scenario.is_causal and self.home.cohort.audience == "employees"
+        return not (keeps and self.with_ == self.without == INDUSTRY)
+
+    def refuse(self, world):
+        if world:
+            self.without = NO_JOB
+            return
+        self.with_ = NO_JOB
+        self.home.count("refused")
+        for metric in ("placed", "placed_industry", "placed_industry_local"):
+            self.home.count(metric, -1)
 
 
 class Site:
@@ -520,6 +543,46 @@ class Pool:
         self.application, self.exit, self.inflow = v["application"], v["eligible_exit"], v["eligible_inflow"]
 
 
+class Market:
+    """The industrial openings of a territory, in the world with the programme and in that without it.
+    All who seek one of them race for it; a person, trained or not, runs equally fast in both worlds,
+    but for the preference that those trained have in the first."""
+
+    def __init__(self, group, world):
+        self.group, self.world, self.jobs = group, world, group.first["industry_jobs"]
+        vacant = self.whole(group.first["vacancy_rate"] * self.jobs)
+        self.openings = [vacant, vacant]
+        self.counts = {m: [0] * len(group.rates) for m in ("displaced", "industry_hires_net", "openings_unfilled")}
+
+    def whole(self, number):
+        """A number of posts: the fraction of one by lot, never below 0."""
+        return max(int(math.floor(number)) + (self.world.random.random() < number % 1), 0)
+
+    def hire(self, people, ends_year):
+        v, year, dt = self.group.now.v, self.group.year, 1 / self.world.scenario.steps_per_year
+        opened = self.whole((v["industry_growth"] + v["industry_replacement"]) * self.jobs * dt)
+        self.jobs *= 1 + v["industry_growth"] * dt
+        clock = self.world.random.expovariate
+        others = [clock(1) for _ in range(int(math.floor(v["other_seekers"] + 0.5)))]
+        seekers = [(clock(1), person) for person in people if person.seeks_opening()]
+        hired_others = []
+        for world, odds in enumerate((v["preference_odds"], 1)):
+            self.openings[world] += opened
+            race = [(time, None) for time in others]
+            race += [(time / odds, person) for time, person in seekers if person.state(world) == INDUSTRY]
+            race.sort(key=lambda runner: runner[0])
+            for _, person in race[self.openings[world]:]:
+                if person is not None:
+                    person.refuse(world)
+            hired = race[:self.openings[world]]
+            self.openings[world] -= len(hired)
+            hired_others.append((len(hired), sum(person is None for _, person in hired)))
+        self.counts["industry_hires_net"][year] += hired_others[0][0] - hired_others[1][0]
+        self.counts["displaced"][year] += hired_others[1][1] - hired_others[0][1]
+        if ends_year:
+            self.counts["openings_unfilled"][year] = self.openings[0]
+
+
 def ramp(age, v):
     stage1, stage2 = v["ramp_stage1_years"], v["ramp_stage2_years"]
     if age < stage1:
@@ -532,13 +595,14 @@ def ramp(age, v):
 FLOWS = ("enrolled unfilled dropouts completed certified raised out_of_below_bac further_study placed "
          "placed_industry placed_industry_local trainee_years industry_job_years "
          "additional_industry_job_years investment operation allowances cost present_cost income "
-         "operating_balance fiscal_return net_cost present_net_cost").split()
+         "operating_balance fiscal_return net_cost present_net_cost without_applicants refused displaced "
+         "industry_hires_net").split()
 STOCKS = ("seats trainees industry_stock employed_stock territory_stock elsewhere_stock "
           "industry_stock_without employed_stock_without territory_stock_without industry_stock_always "
-          "industry_additional employed_additional territory_additional industry_net").split()
+          "industry_additional employed_additional territory_additional industry_net openings_unfilled").split()
 TOTALS = ("enrolled completed certified raised out_of_below_bac placed placed_industry "
           "industry_job_years additional_industry_job_years cost present_cost net_cost "
-          "present_net_cost").split()
+          "present_net_cost refused displaced industry_hires_net").split()
 
 
 class Group:
@@ -626,7 +690,7 @@ class Group:
 
     def enrol(self):
         person = Person()
-        person.steps_left = self.cohort.course_steps
+        person.home, person.steps_left = self, self.cohort.course_steps
         self.training.append(person)
         self.enrolled += 1
         self.count("enrolled")
@@ -663,7 +727,7 @@ class Group:
         self.waiting.append(person)
 
     def place(self, level):
-        waiting, self.waiting = self.waiting, []
+        waiting, self.waiting, self.arriving = self.waiting, [], []
         laws = {}
         for person in waiting:
             if person.steps_since < 0:
@@ -691,11 +755,12 @@ class Group:
         self.count("placed_industry", in_industry)
         self.count("placed_industry_local", in_industry and is_local)
         person.with_ = (ELSEWHERE if not is_local else INDUSTRY if in_industry else OTHER if has_job else NO_JOB)
-        person.without = coupling.second(person.with_, rng) if self.scenario.is_causal else 0
-        self.placed.append(person)
+        person.without = coupling.second(person.with_, rng) if self.scenario.is_causal else NOT_FOLLOWED
+        self.arriving.append(person)
 
     def look(self, ends_year):
         """Counts those placed at the end of the step."""
+        self.placed += self.arriving
         causal, pairs = self.scenario.is_causal, {}
         for person in self.placed:
             pair = person.with_, person.without
@@ -780,6 +845,10 @@ class World:
             if group.first["eligible"] is not None:
                 key = group.cohort.audience, group.cohort.territory
                 self.pools.setdefault(key, Pool(group.first))
+        self.markets = {}
+        for group in self.groups:
+            if group.first["industry_jobs"] is not None and group.cohort.territory not in self.markets:
+                self.markets[group.cohort.territory] = Market(group, self)
 
     def luck(self, *what):
         """One number for all who ask about the same thing."""
@@ -819,6 +888,8 @@ class World:
         admitted = min(len(applicants), len(offers))
         for group in offers[:admitted]:
             group.enrol()
+        for group in offers[admitted:]:
+            group.count("without_applicants")
         pool.people = [p for p in applicants[admitted:] + others if rng() >= leaves]
         arrivals = pool.inflow * dt
         pool.people += [object() for _ in range(int(arrivals) + (rng() < arrivals - int(arrivals)))]
@@ -838,6 +909,10 @@ class World:
             for group in self.groups:
                 group.train()
                 group.place(level)
+            for territory, market in self.markets.items():
+                groups = [group for group in self.groups if group.cohort.territory == territory]
+                market.hire([p for group in groups for p in group.arriving], step % steps == steps - 1)
+            for group in self.groups:
                 group.look(step % steps == steps - 1)
                 group.pay(step)
         for group in self.groups:
@@ -861,6 +936,10 @@ def results(world):
             sums = out.setdefault(scope, {m: [0] * scenario.num_years for m in FLOWS + STOCKS})
             for metric, counts in group.counts.items():
                 sums[metric] = [a + b for a, b in zip(sums[metric], counts)]
+    for territory, market in world.markets.items():
+        for scope in ("all", "territory:" + territory):
+            for metric, counts in market.counts.items():
+                out[scope][metric] = [a + b for a, b in zip(out[scope][metric], counts)]
     for sums in out.values():
         for metric in TOTALS:
             sums[metric + "_total"] = cumulated(sums[metric])

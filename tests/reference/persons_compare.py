@@ -49,6 +49,14 @@ CASES = [
     Case("limits", "tests/data/packs/limits", "limits", 1000, 20000, "all"),
     Case("open", "tests/data/packs/limits", "open", 1000, 20000, "pool"),
     Case("closures", "tests/data/packs/limits", "closures", 1000, 20000, "closures"),
+    Case("v-short", "tests/data/packs/vacancies", "short", 1000, 20000, "v"),
+    Case("v-odds", "tests/data/packs/vacancies", "odds", 1000, 20000, "v"),
+    Case("v-carried", "tests/data/packs/vacancies", "carried", 1000, 20000, "v"),
+    Case("v-certain", "tests/data/packs/vacancies", "certain", 1000, 20000, "v"),
+    Case("v-effect", "tests/data/packs/vacancies", "effect", 1000, 20000, "v"),
+    Case("v-kept", "tests/data/packs/vacancies", "kept", 1000, 20000, "v"),
+    Case("v-branch", "datasets/scenarios/cnam-montbeliard", "openings", 600, 20000, "v"),
+    Case("v-doubled", "datasets/scenarios/cnam-montbeliard", "doubled-openings", 400, 20000, "v"),
     Case("template", "datasets/scenarios/template", "programme", 400, 20000, "template"),
 ]
 ENGINE_RATIO = 4  # draws of the engine for one of persons.py
