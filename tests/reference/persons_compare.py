@@ -3,24 +3,28 @@
 
 usage: persons_compare.py BASSIN [--full] [--jobs N] [--table FILE] [CASE...]
 
-Every case is a pack and scenario that 'bassin project' and persons.py both simulate, with numbers
-that have nothing in common. Compared are all metrics and years:
+Every case is a pack and scenario that 'bassin project' and persons.py both simulate, with random
+numbers that have nothing in common. Compared are all metrics in all years:
 
-  means      (scope all and every audience, territory and measure) difference in standard errors
-  variances  difference of logarithms in standard errors, from the kurtosis of both samples together;
-             left out where that error is above 15 % (rare events, few draws)
-  quantiles  0.1, 0.5, 0.9: how many of either sample lie at or below the quantile of both together is
-             hypergeometric if both have one law, ties or not; the p-value is exact
+  means       in the scope all and in every audience, territory and measure, in standard errors
+  variances   scope all: difference of logarithms in standard errors, from the kurtosis of both samples
+              together; left out where that error is above 15 % (rare events, few draws)
+  quantiles   scope all, 0.1, 0.5 and 0.9: how many of one sample lie at or below the quantile of both
+              together is hypergeometric if both have one law, ties or not; the p-value is exact
 
-Means of counts of rare events (fewer than 25 draws that are not the commonest value) are left to the
-quantiles. The limit of a case is that of Bonferroni: all its comparisons together fail by chance in one
-case of 1,000. Numbers are keyed by a seed: the same program gives the same result again.
+Means of rare events (fewer than 25 draws that are not the commonest value) are left to the quantiles.
+The limit of a case is Bonferroni's: all its comparisons together fail by chance in one case of
+1,000. Every number is keyed by a seed: the same program gives the same result again.
 
-The mean, standard deviation and quantiles in projection.csv and costs.csv are computed again from the draws as well.
+Not compared: who pays (paid_by_...). Where openings are limited, variances and quantiles of
+differences between the worlds: the rules say who is hired in each world with what probability, not
+how the luck of one world goes with that of the other.
 
-A case whose scenarios differ ("seen") must fail: it shows that the comparison can.
+Summaries in projection.csv and costs.csv are computed again from the draws. A case of two scenarios must
+differ: it shows that the comparison can fail.
 """
 import argparse
+import array
 import collections
 import csv
 import math
@@ -31,33 +35,39 @@ import sys
 import tempfile
 
 import persons
+from persons_packs import write_random_pack
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FAMILY = 1e-3
 ORDERS = (0.1, 0.5, 0.9)
 
+# draws: of persons.py, in short (0: not at all) and in full; other: the scenario that persons.py
+# simulates instead
 Case = collections.namedtuple("Case", "name pack scenario draws full why other", defaults=("",))
 CASES = [
-    Case("one-centre", "datasets/scenarios/one-centre", "one-centre", 1500, 20000, "a ramp"),
-    Case("reference-w1", "datasets/scenarios/reference-w1", "reference", 400, 20000, "w1"),
-    Case("causal", "tests/data/packs/causal", "small", 400, 20000, "causal"),
-    Case("pool", "tests/data/packs/pool", "two-centres", 400, 20000, "pool"),
-    Case("seen", "tests/data/packs/pool", "two-centres", 400, 20000, "pool", "doubled"),
-    Case("ecoles", "datasets/scenarios/ecoles-de-production", "announced", 400, 20000, "closures"),
-    Case("coeur", "datasets/scenarios/cnam-coeur-des-territoires", "second-call", 400, 20000, "closures"),
-    Case("cmq", "datasets/scenarios/cmq-design-industrie", "renewal-uncertain", 400, 20000, "c"),
-    Case("limits", "tests/data/packs/limits", "limits", 1000, 20000, "all"),
-    Case("open", "tests/data/packs/limits", "open", 1000, 20000, "pool"),
-    Case("closures", "tests/data/packs/limits", "closures", 1000, 20000, "closures"),
-    Case("v-short", "tests/data/packs/vacancies", "short", 1000, 20000, "v"),
-    Case("v-odds", "tests/data/packs/vacancies", "odds", 1000, 20000, "v"),
-    Case("v-carried", "tests/data/packs/vacancies", "carried", 1000, 20000, "v"),
-    Case("v-certain", "tests/data/packs/vacancies", "certain", 1000, 20000, "v"),
-    Case("v-effect", "tests/data/packs/vacancies", "effect", 1000, 20000, "v"),
-    Case("v-kept", "tests/data/packs/vacancies", "kept", 1000, 20000, "v"),
-    Case("v-branch", "datasets/scenarios/cnam-montbeliard", "openings", 600, 20000, "v"),
-    Case("v-doubled", "datasets/scenarios/cnam-montbeliard", "doubled-openings", 400, 20000, "v"),
-    Case("template", "datasets/scenarios/template", "programme", 400, 20000, "template"),
+    Case("template", "datasets/scenarios/template", "programme", 250, 4000, "calendar, delay, ramp, cycle"),
+    Case("limits", "tests/data/packs/limits", "limits", 400, 4000,
+         "two centres and a pool that binds, closures, renewals"),
+    Case("branch", "datasets/scenarios/cnam-montbeliard", "doubled-openings", 150, 4000, "openings that run out"),
+    Case("openings", "tests/data/packs/vacancies", "effect", 400, 4000, "openings that run out, every quarter"),
+    Case("one-centre", "datasets/scenarios/one-centre", "one-centre", 0, 4000, "yearly steps"),
+    Case("reference", "datasets/scenarios/reference-w1", "reference", 0, 4000, "measures drawn together"),
+    Case("causal", "tests/data/packs/causal", "large", 0, 4000, "profile of employment, correlations"),
+    Case("pool", "tests/data/packs/pool", "two-centres", 0, 4000, "one pool for two centres"),
+    Case("closures", "tests/data/packs/limits", "closures", 0, 4000, "closures without a pool"),
+    Case("open", "tests/data/packs/limits", "open", 0, 4000, "a pool without closures"),
+    Case("schools", "datasets/scenarios/ecoles-de-production", "announced", 0, 2000, "many sites, closures"),
+    Case("branches", "datasets/scenarios/cnam-coeur-des-territoires", "second-call", 0, 4000,
+         "centres with two audiences, closures"),
+    Case("label", "datasets/scenarios/cmq-design-industrie", "renewal-uncertain", 0, 2000, "a label renewed or not"),
+    Case("odds", "tests/data/packs/vacancies", "odds", 0, 4000, "openings with a preference"),
+    Case("kept", "tests/data/packs/vacancies", "kept", 0, 4000, "employees who keep their job"),
+    Case("parts", "tests/data/packs/vacancies", "parts", 0, 4000, "parts of openings"),
+]
+CASES += [Case("random-%d" % k, k, "s", 150 if k <= 3 else 0, 800, "pack at random") for k in range(1, 41)]
+CASES += [
+    Case("places differ", "tests/data/packs/pool", "two-centres", 150, 400, "must be seen", "doubled"),
+    Case("closures differ", "tests/data/packs/limits", "open", 150, 400, "must be seen", "limits"),
 ]
 ENGINE_RATIO = 4  # draws of the engine for one of persons.py
 
@@ -79,10 +89,10 @@ def unit_of(metric, steps):
 class Engine:
     """Draws of the scope all, and summaries of all scopes, in whole units."""
 
-    def __init__(self, program, case, draws, steps):
+    def __init__(self, program, case, folder_of_pack, draws, steps):
         self.draws, self.summaries = {}, {}
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([program, "project", os.path.join(ROOT, case.pack), "--scenario", case.scenario,
+            subprocess.run([program, "project", folder_of_pack, "--scenario", case.scenario,
                             "--draws", str(draws), "--save-draws", "-o", folder, "--force", "-q"], check=True)
             with open(os.path.join(folder, "draws.csv"), encoding="utf-8") as file:
                 next(file)
@@ -90,7 +100,9 @@ class Engine:
                     _, scenario, _, year, metric, value = line.rstrip("\n").split(",")
                     if scenario == case.scenario and not metric.startswith("paid_by_"):
                         key = "all", metric, int(year)
-                        self.draws.setdefault(key, []).append(round(float(value) * unit_of(metric, steps)))
+                        if key not in self.draws:
+                            self.draws[key] = array.array("q")
+                        self.draws[key].append(round(float(value) * unit_of(metric, steps)))
             for name in ("projection.csv", "costs.csv"):
                 for row in persons.read_table(folder, name):
                     values = [row[c] for c in ("mean", "mc_se", "sd", "q10", "q50", "q90")]
@@ -108,19 +120,22 @@ def run_persons(job):
         for scope, sums in persons.simulate_draw(scenario, draw, 1).items():
             for metric, values in sums.items():
                 for year, value in enumerate(values):
-                    out.setdefault((scope, metric, scenario.first_year + year), []).append(int(value))
+                    key = scope, metric, scenario.first_year + year
+                    if key not in out:
+                        out[key] = array.array("q")
+                    out[key].append(int(value))
     return out
 
 
-def all_persons(case, draws, jobs):
+def all_persons(case, folder, draws, jobs):
     step = -(-draws // (jobs * 4))
-    work = [(os.path.join(ROOT, case.pack), case.other or case.scenario, first, min(first + step, draws))
+    work = [(folder, case.other or case.scenario, first, min(first + step, draws))
             for first in range(0, draws, step)]
     out = {}
     with multiprocessing.Pool(jobs) as pool:
         for part in pool.imap(run_persons, work):
             for key, values in part.items():
-                out.setdefault(key, []).extend(values)
+                out.setdefault(key, array.array("q")).extend(values)
     return out
 
 
@@ -179,7 +194,13 @@ def num_uncommon(x):
     return len(x) - collections.Counter(x).most_common(1)[0][1]
 
 
-def compare_draws(x, y):
+def is_difference(metric):
+    """Whether a metric sets the two worlds against each other person by person, or is made of such a one."""
+    return metric.startswith(("displaced", "fiscal", "net_cost", "present_net_cost")) or "additional" in metric or \
+        "always" in metric
+
+
+def compare_draws(x, y, only_means):
     """Kind -> z scores of two samples of one metric and year."""
     if min(x) == max(x) == min(y) == max(y):
         return {"constants": [0.0]}
@@ -188,8 +209,10 @@ def compare_draws(x, y):
     both, out = sorted(x + y), {}
     if min(num_uncommon(x), num_uncommon(y)) >= 25:
         out["means"] = [z_of_means(x, y)]
-        z = z_of_variances(x, y)
+        z = None if only_means else z_of_variances(x, y)
         out["variances"] = [] if z is None else [z]
+    if only_means:
+        return out
     out["quantiles"] = [z for z in (z_of_quantile(x, y, both, order) for order in ORDERS) if z is not None]
     return out
 
@@ -243,8 +266,10 @@ class Report:
 
 def compare(engine, people):
     report = Report()
+    has_openings = any(metric == "displaced" for _, metric, _ in engine.draws)
     for key, draws in engine.draws.items():
-        for kind, scores in compare_draws(draws, people[key]).items():
+        only_means = has_openings and is_difference(key[1])
+        for kind, scores in compare_draws(draws, people[key], only_means).items():
             for z in scores:
                 report.add(kind, key, z)
         if not recomputed(engine.summaries[key], draws):
@@ -261,7 +286,7 @@ def compare(engine, people):
 # ---- output -----------------------------------------------------------------------------------------------
 
 SHOWN = ("enrolled_total unfilled certified_total placed_total industry_stock industry_additional "
-         "territory_additional cost_total").split()
+         "territory_additional refused_total displaced_total cost_total").split()
 
 
 def quantiles(x):
@@ -284,10 +309,14 @@ def write_table(out, case, engine, people):
 
 def run_case(program, case, options, out):
     draws = case.full if options.full else case.draws
-    scenario = persons.Scenario(persons.Pack(os.path.join(ROOT, case.pack), persons.default_assumptions()),
-                                case.scenario)
-    engine = Engine(program, case, ENGINE_RATIO * draws, scenario.steps_per_year)
-    people = all_persons(case, draws, options.jobs)
+    with tempfile.TemporaryDirectory() as folder:
+        if isinstance(case.pack, int):
+            write_random_pack(case.pack, folder)
+        else:
+            folder = os.path.join(ROOT, case.pack)
+        scenario = persons.Scenario(persons.Pack(folder, persons.default_assumptions()), case.scenario)
+        engine = Engine(program, case, folder, ENGINE_RATIO * draws, scenario.steps_per_year)
+        people = all_persons(case, folder, draws, options.jobs)
     report = compare(engine, people)
     if out:
         write_table(out, case, engine, people)
@@ -318,7 +347,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--table")
     options = parser.parse_args()
-    chosen = [case for case in CASES if not options.cases or case.name in options.cases]
+    chosen = [case for case in CASES if (case.full if options.full else case.draws) > 0 and
+              (not options.cases or case.name in options.cases)]
     file = open(options.table, "w", encoding="utf-8", newline="") if options.table else None
     out = csv.writer(file, lineterminator="\n") if file else None
     if out:
