@@ -4,6 +4,7 @@
 
 #include "sim/cli/command.h"
 
+extern const struct command cmd_backtest;
 extern const struct command cmd_calibrate;
 extern const struct command cmd_concentration;
 extern const struct command cmd_disparities;
@@ -22,5 +23,6 @@ extern const struct command cmd_score;
 extern const struct command cmd_shiftshare;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
+extern const struct command cmd_territory;
 
 #endif

@@ -119,10 +119,35 @@ static void fill_lane(struct seats *self, const struct scenario *s, const struct
     }
 }
 
+/* Whether the places of all lanes open alike, without any luck. */
+static bool are_alike(const struct cohort *cohort, const double *values, int num)
+{
+    static const enum param params[] = {PARAM_OPENING_DELAY, PARAM_CLOSURE_HAZARD, PARAM_RAMP_START,
+                                        PARAM_RAMP_MIDDLE,   PARAM_RAMP_STAGE1,    PARAM_RAMP_STAGE2,
+                                        PARAM_FUNDING_TERM,  PARAM_RENEWAL};
+    struct opening first = read_opening(cohort, values, 0);
+
+    if (first.hazard > 0 || (first.term > 0 && first.renewal < 1))
+        return false;
+    for (size_t p = 0; p < sizeof params / sizeof params[0]; p++)
+        for (int lane = 1; lane < num; lane++)
+            if (value_of(cohort, params[p], values, lane) != value_of(cohort, params[p], values, 0))
+                return false;
+    return true;
+}
+
+static void copy_first(int32_t *numbers, int num_steps, int num_lanes)
+{
+    for (int t = 0; t < num_steps; t++)
+        for (int lane = 1; lane < num_lanes; lane++)
+            numbers[t * LANES + lane] = numbers[t * LANES];
+}
+
 void seats_fill(struct seats *self, const struct pack *pack, const struct scenario *scenario,
                 const struct cohort *cohort, const double *values, uint64_t seed, const struct block *block)
 {
     size_t size = (size_t)self->num_steps * LANES;
+    bool alike = are_alike(cohort, values, block->num);
     char name[256];
 
     memset(self->open, 0, size * sizeof *self->open);
@@ -136,12 +161,17 @@ void seats_fill(struct seats *self, const struct pack *pack, const struct scenar
         struct stream stream = stream_make(seed, name);
         snprintf(name, sizeof name, "renewal %s", site->measure->name);
         struct stream renewals = stream_make(seed, name);
-        for (int lane = 0; lane < block->num; lane++) {
+        for (int lane = 0; lane < (alike ? 1 : block->num); lane++) {
             struct opening o = read_opening(cohort, values, lane);
             uint64_t draw = block->first + (uint64_t)lane;
             double last = (double)self->num_steps / scenario->steps_per_year - site->opening;
             double end = funding_end(&o, &renewals, draw, last);
             fill_lane(self, scenario, site, &o, &stream, end, draw, lane);
         }
+    }
+    if (alike) {
+        copy_first(self->open, self->num_steps, block->num);
+        copy_first(self->sites, self->num_steps, block->num);
+        copy_first(self->sites_begun, self->num_steps, block->num);
     }
 }

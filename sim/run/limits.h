@@ -4,14 +4,14 @@
 
 #include "sim/run/engine.h"
 
-/* METRIC_WITHOUT_APPLICANTS for eligible people, METRIC_REFUSED for openings. */
 struct limit_found {
     int year;      /* the first in which it holds in more than half of the draws; index from the first year */
     double median; /* of the metric in that year */
 };
 
-/* Whether a limit holds in more than half of the draws of any year in a scope of the layout; false
- * where the metric is not reported. */
+/* Whether a limit holds in more than half of the draws of any year, in a scope of the layout. metric:
+ * METRIC_WITHOUT_APPLICANTS for eligible people, METRIC_REFUSED for openings; false where it is not
+ * reported. */
 bool limit_find(const struct engine_results *results, size_t scenario, size_t scope, enum metric metric,
                 struct limit_found *out);
 

@@ -73,6 +73,9 @@ check "net hires are additional jobs less displaced others" awk -F, '
 run bassin project data/packs/vacancies --draws 100 -q -o threads-1 --threads 1
 run bassin project data/packs/vacancies --draws 100 -q -o threads-3 --threads 3
 check "threads change nothing" cmp threads-1/projection.csv threads-3/projection.csv
+run bassin project data/packs/vacancies --draws 100 -q -m refused,displaced_total,placed -o chosen
+grep -E '^[^,]*,[^,]*,[^,]*,(metric|refused|displaced_total|placed),' threads-1/projection.csv > all-of-them
+check "the same numbers when only some metrics are asked for" cmp all-of-them chosen/projection.csv
 check "no row for a measure or an audience" sh -c "! grep -E ',(measure|audience):.*,(displaced|industry_hires_net|openings_unfilled)' threads-1/projection.csv"
 bassin project data/packs/vacancies --scenario short,slack --draws 500 -o said 2>&1 | grep 'run out'
 bassin project data/packs/pool --scenario two-centres --draws 500 -o said-too 2>&1 | grep 'run out'
