@@ -346,7 +346,7 @@ def main():
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--table")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     chosen = [case for case in CASES if (case.full if options.full else case.draws) > 0 and
               (not options.cases or case.name in options.cases)]
     file = open(options.table, "w", encoding="utf-8", newline="") if options.table else None
