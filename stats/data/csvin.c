@@ -10,6 +10,7 @@
 #include "stats/data/decode.h"
 #include "stats/data/delimiter.h"
 #include "stats/data/lines.h"
+#include "stats/data/plainline.h"
 
 /* State shared with the callbacks of libcsv, which cannot stop the parser. */
 struct reader {
@@ -26,6 +27,8 @@ struct reader {
     const char **fields;
     size_t starts_capacity, lengths_capacity, fields_capacity;
     size_t num_fields;
+    size_t *delimiters; /* [num_header_fields] offsets in a plain line */
+    size_t delimiters_capacity;
 
     size_t num_header_fields; /* 0 before the header */
     long num_records;
@@ -83,20 +86,28 @@ static bool is_usable(const struct reader *self)
     return false;
 }
 
-static int deliver(struct reader *self)
+/* Hands the fields of the current record on. */
+static int deliver_fields(struct reader *self)
 {
-    struct csv_row row = {.num_fields = self->num_fields, .line = self->record_line};
+    struct csv_row row = {self->fields, self->lengths, self->num_fields, self->record_line};
     csv_row_fn function = self->num_header_fields ? self->handler->record : self->handler->header;
 
-    if (self->row_text.failed || mem_grow(&self->fields, &self->fields_capacity, self->num_fields + 1,
-                                          sizeof *self->fields, self->err) != ERR_OK)
+    self->num_records += self->num_header_fields > 0;
+    return function ? function(&row, self->handler->context, self->err) : ERR_OK;
+}
+
+static int grow_fields(struct reader *self, size_t num)
+{
+    return mem_grow(&self->fields, &self->fields_capacity, num, sizeof *self->fields, self->err);
+}
+
+static int deliver(struct reader *self)
+{
+    if (self->row_text.failed || grow_fields(self, self->num_fields + 1) != ERR_OK)
         return err_set(self->err, ERR_LIMIT, "not enough memory for a record of '%s'", self->name);
     for (size_t i = 0; i < self->num_fields; i++)
         self->fields[i] = self->row_text.text + self->starts[i];
-    row.fields = self->fields;
-    row.lengths = self->lengths;
-    self->num_records += self->num_header_fields > 0;
-    return function ? function(&row, self->handler->context, self->err) : ERR_OK;
+    return deliver_fields(self);
 }
 
 static void on_record(int terminator, void *context)
@@ -206,14 +217,102 @@ static void finish_parser(struct reader *self, bool in_record)
                       in_record ? " that begins in this record" : "");
 }
 
+/* ---- plain lines -------------------------------------------------------------------------- */
+
+static int prepare_plain(struct reader *self)
+{
+    size_t num = self->num_header_fields;
+
+    if (num <= self->delimiters_capacity)
+        return ERR_OK;
+    if (mem_grow(&self->delimiters, &self->delimiters_capacity, num, sizeof *self->delimiters, self->err) !=
+            ERR_OK ||
+        mem_grow(&self->lengths, &self->lengths_capacity, num, sizeof *self->lengths, self->err) != ERR_OK)
+        return ERR_LIMIT;
+    return grow_fields(self, num);
+}
+
+/* Copies the line, so that a NUL can end each field. */
+static int split_plain(struct reader *self, const char *text, const struct plain_line *line)
+{
+    char delimiter = self->options.delimiter;
+    size_t start = 0, last = line->num_fields - 1;
+
+    strbuf_clear(&self->row_text);
+    strbuf_add_bytes(&self->row_text, text, line->length);
+    if (strbuf_status(&self->row_text, self->err) != ERR_OK)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < line->num_fields; i++) {
+        size_t end = i < last ? self->delimiters[i] : line->length;
+        const char *field = self->row_text.text + start;
+        size_t length = end - start;
+        plain_field_trim(&field, &length, delimiter);
+        self->fields[i] = field;
+        self->lengths[i] = length;
+        self->row_text.text[(size_t)(field - self->row_text.text) + length] = '\0';
+        start = end + 1;
+    }
+    return ERR_OK;
+}
+
+static bool is_blank_line(const struct reader *self, const char *text, const struct plain_line *line)
+{
+    if (line->num_fields > 1)
+        return false;
+    for (size_t i = 0; i < line->length; i++)
+        if (text[i] != ' ' && (text[i] != '\t' || self->options.delimiter == '\t'))
+            return false;
+    return true;
+}
+
+/* Reads the next line without libcsv if it is plain and has the fields of the header; *taken says
+ * so. It never has within a record, above the header and beyond the limits. */
+static int take_plain(struct reader *self, struct lines *lines, bool *taken)
+{
+    size_t rest = (size_t)(lines->end - lines->next), limit = self->options.max_line;
+    const char *text = lines->next;
+    struct plain_line line;
+
+    *taken = false;
+    if (self->num_header_fields == 0 || rest == 0 || self->options.libcsv_only)
+        return ERR_OK;
+    limit = limit < self->options.max_field ? limit : self->options.max_field;
+    if (prepare_plain(self) != ERR_OK)
+        return ERR_LIMIT;
+    if (!plain_line_scan(text, rest, self->options.delimiter, self->delimiters, self->num_header_fields - 1,
+                         &line) ||
+        line.num_fields != self->num_header_fields || line.bytes > limit || is_blank_line(self, text, &line))
+        return ERR_OK;
+    *taken = true;
+    lines->next += line.bytes;
+    self->record_line = self->line = ++lines->number;
+    self->num_fields = line.num_fields;
+    int status = interrupt_check(self->err);
+    if (status == ERR_OK)
+        status = split_plain(self, text, &line);
+    if (status == ERR_OK)
+        status = deliver_fields(self);
+    self->num_fields = 0;
+    strbuf_clear(&self->row_text);
+    return status;
+}
+
 static int feed_all(struct reader *self, struct lines *lines, struct csv_dialect *dialect)
 {
     struct line line;
     size_t record_bytes = 0;
-    bool in_record = false;
+    bool in_record = false, taken = false;
     long last = dialect->num_lines - self->options.footer;
 
-    while (self->status == ERR_OK && lines_next(lines, &line)) {
+    while (self->status == ERR_OK) {
+        if (!in_record && lines->number >= self->options.skip && lines->number < last)
+            self->status = take_plain(self, lines, &taken);
+        if (taken) {
+            taken = false;
+            continue;
+        }
+        if (self->status != ERR_OK || !lines_next(lines, &line))
+            break;
         self->line = lines->number;
         if (self->line <= self->options.skip || self->line > last)
             continue;
@@ -250,6 +349,7 @@ static void free_reader(struct reader *self)
     free(self->starts);
     free(self->lengths);
     free(self->fields);
+    free(self->delimiters);
 }
 
 static int read_text(struct reader *self, const struct decoded *decoded, struct csv_dialect *dialect)

@@ -1,5 +1,6 @@
 /* CSV input: the one home of libcsv for reading.
  *
+ * Lines without quotes and controls are split by plainline.h, which reads them as libcsv does.
  * Encoding (UTF-8 with or without BOM, Windows-1252, UTF-16) and delimiter are
  * detected on the whole file and can be imposed. Line ends may be LF, CRLF, CR
  * or a mixture. Every record must have as many fields as the header. Unquoted
@@ -26,6 +27,7 @@ struct csv_options {
     size_t max_field;           /* bytes of one field, 0: 65536 */
     size_t max_line;            /* bytes of one line, 0: 1048576 */
     size_t max_columns;         /* 0: 4096 */
+    bool libcsv_only;           /* no short cut for plain lines (plainline.h): for tests */
 };
 
 /* What was found. */
