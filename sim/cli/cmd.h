@@ -22,5 +22,6 @@ extern const struct command cmd_score;
 extern const struct command cmd_shiftshare;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
+extern const struct command cmd_tabulate;
 
 #endif

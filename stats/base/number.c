@@ -313,6 +313,16 @@ static size_t write_digits(uint64_t value, char *out)
     return length;
 }
 
+size_t number_format_integer(int64_t value, char out[NUMBER_TEXT_SIZE])
+{
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+    out[0] = '-';
+    size_t length = write_digits(size, out + (value < 0)) + (value < 0);
+    out[length] = '\0';
+    return length;
+}
+
 /* Puts the mark behind the first 1 + exponent of num digits, without the zeros at the end. */
 static size_t place_point(char *out, int num, int exponent)
 {

@@ -1,6 +1,7 @@
 #include "stats/data/csvin.h"
 
 #include <csv.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,7 @@ struct reader {
     long line;        /* physical line being fed */
     long record_line; /* where the current record begins */
     bool row_ended;   /* a record ended on the line being fed */
+    bool header_only; /* stop once the header is read */
     int status;       /* of memory and of the handler; not of the text */
 };
 
@@ -297,14 +299,14 @@ static int take_plain(struct reader *self, struct lines *lines, bool *taken)
     return status;
 }
 
-static int feed_all(struct reader *self, struct lines *lines, struct csv_dialect *dialect)
+/* Feeds the lines up to the last that counts. */
+static int feed_all(struct reader *self, struct lines *lines, long last)
 {
     struct line line;
     size_t record_bytes = 0;
     bool in_record = false, taken = false;
-    long last = dialect->num_lines - self->options.footer;
 
-    while (self->status == ERR_OK) {
+    while (self->status == ERR_OK && !(self->header_only && self->num_header_fields > 0)) {
         if (!in_record && lines->number >= self->options.skip && lines->number < last)
             self->status = take_plain(self, lines, &taken);
         if (taken) {
@@ -365,7 +367,7 @@ static int read_text(struct reader *self, const struct decoded *decoded, struct 
     if (start_parser(self) != ERR_OK)
         return ERR_LIMIT;
     lines_init(&lines, decoded->text, decoded->length);
-    status = feed_all(self, &lines, dialect);
+    status = feed_all(self, &lines, dialect->num_lines - self->options.footer);
     if (status == ERR_OK)
         report_size(self, dialect);
     return status;
@@ -390,6 +392,53 @@ int csvin_read(const struct source *source, const struct csv_options *options,
     decoded_free(&decoded);
     if (dialect != NULL)
         *dialect = found;
+    return status;
+}
+
+static int read_piece(struct reader *self, const struct csv_piece *piece, struct lines *lines)
+{
+    apply_defaults(&self->options);
+    if (start_parser(self) != ERR_OK)
+        return ERR_LIMIT;
+    lines_init(lines, piece->text, piece->length);
+    lines->number = piece->lines_before;
+    return feed_all(self, lines, LONG_MAX);
+}
+
+int csvin_read_piece(const struct csv_piece *piece, size_t num_fields, const struct csv_options *options,
+                     const struct csv_handler *handler, struct problems *problems, struct err *err)
+{
+    struct reader reader = {.name = piece->name,
+                            .options = *options,
+                            .handler = handler,
+                            .problems = problems,
+                            .err = err,
+                            .num_header_fields = num_fields};
+    struct lines lines;
+
+    reader.options.skip = reader.options.footer = 0;
+    int status = read_piece(&reader, piece, &lines);
+    free_reader(&reader);
+    return status;
+}
+
+int csvin_read_header(const struct csv_piece *piece, const struct csv_options *options,
+                      const struct csv_handler *handler, size_t *used, long *lines, size_t *num_fields,
+                      struct problems *problems, struct err *err)
+{
+    struct reader reader = {.name = piece->name,
+                            .options = *options,
+                            .handler = handler,
+                            .problems = problems,
+                            .err = err,
+                            .header_only = true};
+    struct lines read;
+    int status = read_piece(&reader, piece, &read);
+
+    *used = (size_t)(read.next - piece->text);
+    *lines = read.number;
+    *num_fields = reader.num_header_fields;
+    free_reader(&reader);
     return status;
 }
 

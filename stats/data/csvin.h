@@ -64,6 +64,25 @@ int csvin_read(const struct source *source, const struct csv_options *options,
                const struct csv_handler *handler, struct csv_dialect *dialect, struct problems *problems,
                struct err *err);
 
+/* A stretch of whole lines of a file, UTF-8 or whatever the handler takes. */
+struct csv_piece {
+    const char *name; /* of the file */
+    const char *text;
+    size_t length;
+    long lines_before; /* physical lines of the file before it */
+};
+
+/* Reads records as csvin_read does, from a piece of a file whose header has num_fields fields.
+ * options has the delimiter; skip and footer do not count here. Pieces may be read at once. */
+int csvin_read_piece(const struct csv_piece *piece, size_t num_fields, const struct csv_options *options,
+                     const struct csv_handler *handler, struct problems *problems, struct err *err);
+
+/* Reads the header only; piece is the beginning of the file. Where it ends goes to *used (bytes)
+ * and *lines; *num_fields is 0 when there is none. */
+int csvin_read_header(const struct csv_piece *piece, const struct csv_options *options,
+                      const struct csv_handler *handler, size_t *used, long *lines, size_t *num_fields,
+                      struct problems *problems, struct err *err);
+
 const char *csv_encoding_name(enum csv_encoding encoding);
 
 #endif

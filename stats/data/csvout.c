@@ -74,10 +74,11 @@ void csvout_text(struct csvout *self, const char *text)
 
 void csvout_integer(struct csvout *self, int64_t value)
 {
+    char text[NUMBER_TEXT_SIZE];
+    size_t length = number_format_integer(value, text);
+
     separate(self);
-    strbuf_clear(&self->cell);
-    strbuf_addf(&self->cell, "%lld", (long long)value);
-    outfile_text(self->file, strbuf_text(&self->cell));
+    outfile_write(self->file, text, length);
 }
 
 void csvout_number(struct csvout *self, double value, int digits)
