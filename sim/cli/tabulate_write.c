@@ -7,7 +7,7 @@
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
 
-enum { VALUE_DIGITS = 12, SE_DIGITS = 6, PART_GROUPS = 4096, WAVE_PARTS = 64 };
+enum { VALUE_DIGITS = 12, SE_DIGITS = 6, PART_GROUPS = 4096, WAVE_PARTS = 64, AHEAD = 8 };
 
 struct writing {
     const struct tabulate_layout *layout;
@@ -80,8 +80,13 @@ static int write_part(size_t index, int worker, void *context, struct err *err)
 
     (void)worker;
     strbuf_clear(&part->pending);
-    for (size_t i = first; i < first + PART_GROUPS && i < self->num_groups; i++)
+    for (size_t i = first; i < first + PART_GROUPS && i < self->num_groups; i++) {
+        if (i + AHEAD < self->num_groups) { /* groups that follow each other are far apart */
+            __builtin_prefetch(self->groups[i + AHEAD]);
+            __builtin_prefetch(self->groups[i + AHEAD] + 1);
+        }
         write_group(self, &out, i);
+    }
     csvout_free(&out);
     return part->failed ? err_set(err, ERR_LIMIT, "not enough memory for the table") : ERR_OK;
 }
@@ -183,8 +188,10 @@ int tabulate_write(const struct tabulate_layout *layout, const struct tabulation
         status = sum_totals(&self, err);
     if (status == ERR_OK)
         status = write_header(layout, &out->csv, err);
-    if (status == ERR_OK)
+    if (status == ERR_OK) {
+        outfile_flow(&out->file);
         status = write_groups(&self, out, err);
+    }
     free(self.totals);
     free(self.groups);
     return status;

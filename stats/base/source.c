@@ -49,7 +49,7 @@ static int slurp(struct bytestream *stream, size_t max_length, char **bytes, siz
     if (*bytes == NULL)
         return ERR_LIMIT;
     for (;;) {
-        if (capacity - *length < 2 && mem_grow(bytes, &capacity, *length + 65537, 1, err) != ERR_OK)
+        if (capacity - *length < 2 && mem_grow_raw(bytes, &capacity, *length + 65537, 1, err) != ERR_OK)
             return ERR_LIMIT;
         size_t room = capacity - *length - 1;
         int status = bytestream_read(stream, *bytes + *length, room, &got, err);

@@ -33,11 +33,13 @@ struct reader {
 
     size_t num_header_fields; /* 0 before the header */
     long num_records;
-    long line;        /* physical line being fed */
-    long record_line; /* where the current record begins */
-    bool row_ended;   /* a record ended on the line being fed */
-    bool header_only; /* stop once the header is read */
-    int status;       /* of memory and of the handler; not of the text */
+    long line;         /* physical line being fed */
+    long record_line;  /* where the current record begins */
+    bool row_ended;    /* a record ended on the line being fed */
+    bool header_only;  /* stop once the header is read */
+    const char *begin; /* of the text, where it may be overwritten */
+    char *writable;    /* the same; NULL: it may not */
+    int status;        /* of memory and of the handler; not of the text */
 };
 
 static struct place here(const struct reader *self, long line, long column)
@@ -234,26 +236,41 @@ static int prepare_plain(struct reader *self)
     return grow_fields(self, num);
 }
 
-/* Copies the line, so that a NUL can end each field. */
-static int split_plain(struct reader *self, const char *text, const struct plain_line *line)
+/* A copy of the line to write the NULs into that end the fields; the line itself where it may be
+ * overwritten. */
+static char *writable_line(struct reader *self, const char *text, const struct plain_line *line)
 {
-    char delimiter = self->options.delimiter;
-    size_t start = 0, last = line->num_fields - 1;
-
+    if (self->writable != NULL)
+        return self->writable + (text - self->begin);
     strbuf_clear(&self->row_text);
+    strbuf_add(&self->row_text, "");
     strbuf_add_bytes(&self->row_text, text, line->length);
-    if (strbuf_status(&self->row_text, self->err) != ERR_OK)
+    return strbuf_status(&self->row_text, self->err) == ERR_OK ? self->row_text.text : NULL;
+}
+
+static void split_field(struct reader *self, char *text, const struct plain_line *line, size_t i)
+{
+    size_t start = i > 0 ? self->delimiters[i - 1] + 1 : 0;
+    size_t length = (i + 1 < line->num_fields ? self->delimiters[i] : line->length) - start;
+    char *field = text + start;
+
+    plain_field_trim(&field, &length, self->options.delimiter);
+    field[length] = '\0';
+    self->fields[i] = field;
+    self->lengths[i] = length;
+}
+
+static int split_plain(struct reader *self, const char *start, const struct plain_line *line)
+{
+    const struct csv_handler *handler = self->handler;
+    char *text = writable_line(self, start, line);
+
+    if (text == NULL)
         return ERR_LIMIT;
-    for (size_t i = 0; i < line->num_fields; i++) {
-        size_t end = i < last ? self->delimiters[i] : line->length;
-        const char *field = self->row_text.text + start;
-        size_t length = end - start;
-        plain_field_trim(&field, &length, delimiter);
-        self->fields[i] = field;
-        self->lengths[i] = length;
-        self->row_text.text[(size_t)(field - self->row_text.text) + length] = '\0';
-        start = end + 1;
-    }
+    for (size_t i = 0; i < line->num_fields && handler->wanted == NULL; i++)
+        split_field(self, text, line, i);
+    for (size_t i = 0; i < handler->num_wanted; i++)
+        split_field(self, text, line, handler->wanted[i]);
     return ERR_OK;
 }
 
@@ -295,7 +312,8 @@ static int take_plain(struct reader *self, struct lines *lines, bool *taken)
     if (status == ERR_OK)
         status = deliver_fields(self);
     self->num_fields = 0;
-    strbuf_clear(&self->row_text);
+    if (self->writable == NULL)
+        strbuf_clear(&self->row_text);
     return status;
 }
 
@@ -400,6 +418,8 @@ static int read_piece(struct reader *self, const struct csv_piece *piece, struct
     apply_defaults(&self->options);
     if (start_parser(self) != ERR_OK)
         return ERR_LIMIT;
+    if (!self->header_only)
+        self->begin = self->writable = piece->text;
     lines_init(lines, piece->text, piece->length);
     lines->number = piece->lines_before;
     return feed_all(self, lines, LONG_MAX);

@@ -55,6 +55,8 @@ struct csv_handler {
     csv_row_fn header;
     csv_row_fn record;
     void *context;
+    const size_t *wanted; /* [num_wanted] the only fields that record looks at; NULL: any */
+    size_t num_wanted;
 };
 
 /* Reads a source. Problems of the text go to problems; the result is ERR_OK
@@ -67,7 +69,7 @@ int csvin_read(const struct source *source, const struct csv_options *options,
 /* A stretch of whole lines of a file, UTF-8 or whatever the handler takes. */
 struct csv_piece {
     const char *name; /* of the file */
-    const char *text;
+    char *text;       /* overwritten while its records are read */
     size_t length;
     long lines_before; /* physical lines of the file before it */
 };

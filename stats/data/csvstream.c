@@ -71,18 +71,18 @@ static void drop(struct csv_stream *self, size_t used)
     memmove(self->rest, self->rest + used, self->rest_length);
 }
 
-/* Appends about a piece to rest. */
-static int read_more(struct csv_stream *self, struct err *err)
+/* Appends about a piece to a text. */
+static int read_more(struct csv_stream *self, char **text, size_t *length, size_t *capacity, struct err *err)
 {
     size_t got;
 
-    if (mem_grow(&self->rest, &self->rest_capacity, self->rest_length + CSVSTREAM_PIECE, 1, err) != ERR_OK)
+    if (mem_grow_raw(text, capacity, *length + CSVSTREAM_PIECE, 1, err) != ERR_OK)
         return ERR_LIMIT;
-    int status = bytestream_read(&self->bytes, self->rest + self->rest_length, CSVSTREAM_PIECE, &got, err);
-    self->rest_length += got;
+    int status = bytestream_read(&self->bytes, *text + *length, CSVSTREAM_PIECE, &got, err);
+    *length += got;
     self->at_end = got < CSVSTREAM_PIECE;
-    if (self->rest_length > 0)
-        self->last = self->rest[self->rest_length - 1];
+    if (*length > 0)
+        self->last = (*text)[*length - 1];
     return status;
 }
 
@@ -98,7 +98,7 @@ static int read_beginning(struct csv_stream *self, struct err *err)
     int status;
 
     do
-        status = read_more(self, err);
+        status = read_more(self, &self->rest, &self->rest_length, &self->rest_capacity, err);
     while (status == ERR_OK && !self->at_end && self->rest_length < longest_record(self) &&
            csv_count_lines(self->rest, self->rest_length) <= self->options.skip + 1);
     return status;
@@ -148,42 +148,57 @@ void csv_stream_free(struct csv_stream *self)
     *self = (struct csv_stream){0};
 }
 
-/* Bytes of rest that make whole records, having read on until there are some. */
-static int find_whole(struct csv_stream *self, size_t *whole, struct err *err)
+/* Puts text (length bytes in the buffer) back in front of what is still to be read. */
+static int put_back(struct csv_stream *self, const char *text, size_t length, struct err *err)
 {
-    int status = ERR_OK;
+    if (mem_grow_raw(&self->rest, &self->rest_capacity, length + 1, 1, err) != ERR_OK)
+        return ERR_LIMIT;
+    memcpy(self->rest, text, length);
+    self->rest_length = length;
+    return ERR_OK;
+}
 
-    if (!self->at_end && self->rest_length < CSVSTREAM_PIECE)
-        status = read_more(self, err);
+/* Fills the buffer until it holds whole records; *length bytes in all, *whole of those records. */
+static int fill_buffer(struct csv_stream *self, struct csv_buffer *buffer, size_t *length, size_t *whole,
+                       struct err *err)
+{
+    int status = mem_grow_raw(&buffer->text, &buffer->capacity, self->rest_length + 1, 1, err);
+
+    if (status != ERR_OK)
+        return status;
+    *length = self->rest_length;
+    memcpy(buffer->text, self->rest, *length);
+    self->rest_length = 0;
+    if (!self->at_end && *length < CSVSTREAM_PIECE)
+        status = read_more(self, &buffer->text, length, &buffer->capacity, err);
     while (status == ERR_OK) {
-        *whole = self->at_end ? self->rest_length
-                              : csv_whole_records(self->rest, self->rest_length, self->line_end);
+        *whole = self->at_end ? *length : csv_whole_records(buffer->text, *length, self->line_end);
         if (*whole > 0 || self->at_end)
             break;
-        if (self->rest_length > longest_record(self) + CSVSTREAM_PIECE)
+        if (*length > longest_record(self) + CSVSTREAM_PIECE)
             return err_set(err, ERR_DATA,
                            "'%s': no record ends within %zu bytes of line %ld: a quote that is never closed?",
-                           self->bytes.name, self->rest_length, self->lines + 1);
-        status = read_more(self, err);
+                           self->bytes.name, *length, self->lines + 1);
+        status = read_more(self, &buffer->text, length, &buffer->capacity, err);
     }
     return status;
 }
 
 int csv_stream_next(struct csv_stream *self, struct csv_buffer *buffer, struct err *err)
 {
-    size_t whole = 0;
-    int status = find_whole(self, &whole, err);
+    size_t length = 0, whole = 0;
 
-    buffer->piece = (struct csv_piece){self->bytes.name, buffer->text, 0, self->lines};
+    buffer->piece = (struct csv_piece){self->bytes.name, NULL, 0, self->lines};
+    if (self->at_end && self->rest_length == 0)
+        return ERR_OK;
+    int status = fill_buffer(self, buffer, &length, &whole, err);
+    if (status == ERR_OK)
+        status = put_back(self, buffer->text + whole, length - whole, err);
     if (status != ERR_OK || whole == 0)
         return status;
-    if (mem_grow(&buffer->text, &buffer->capacity, whole, 1, err) != ERR_OK)
-        return ERR_LIMIT;
-    memcpy(buffer->text, self->rest, whole);
     buffer->piece.text = buffer->text;
     buffer->piece.length = whole;
     self->lines += csv_count_lines(buffer->text, whole);
-    drop(self, whole);
     if (self->at_end && self->last != '\n' && self->last != '\r')
         problem_warning(self->problems, ((struct place){self->bytes.name, self->lines + 1, 0}),
                         "check that the file was copied whole", "the last line does not end with a newline");

@@ -8,7 +8,7 @@
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
 
-enum { WORD = 8, FIRST_SLOTS = 64, AHEAD = 16 };
+enum { WORD = 8, FIRST_SLOTS = 64, AHEAD = 16, FIRST_RUN = 8 };
 
 /* A place in the open-addressing table of a share; at is the word of the group plus 1, 0: empty. */
 struct group_slot {
@@ -79,7 +79,8 @@ int group_buffers_add(struct group_buffer *shares, const char *key, size_t lengt
     }
     struct group_buffer *buffer = &shares[share_of(hash)];
     size_t size = record_size(num_values, words);
-    if (mem_grow(&buffer->bytes, &buffer->capacity, buffer->length + size, 1, err) != ERR_OK)
+    if (buffer->length + size > buffer->capacity &&
+        mem_grow_raw(&buffer->bytes, &buffer->capacity, buffer->length + size, 1, err) != ERR_OK)
         return ERR_LIMIT;
     struct group_record *record = (struct group_record *)(void *)(buffer->bytes + buffer->length);
     record->hash = hash;
@@ -154,7 +155,7 @@ static int new_group(struct group_share *self, const struct group_record *record
 
     if ((self->length + size) / WORD >= UINT32_MAX)
         return err_set(err, ERR_LIMIT, "too many groups: group by fewer columns");
-    if (mem_grow(&self->bytes, &self->capacity, self->length + size, 1, err) != ERR_OK)
+    if (mem_grow_raw(&self->bytes, &self->capacity, self->length + size, 1, err) != ERR_OK)
         return ERR_LIMIT;
     *at = (uint32_t)(self->length / WORD + 1);
     struct group *group = group_at(self, *at);
@@ -209,8 +210,11 @@ static void fetch(const struct group_share *self, const struct group_record *con
         __builtin_prefetch(&self->slots[slot_of(self, tag_of(records[i]->hash))]);
     for (size_t i = 0; i < num; i++) {
         const struct group_slot *slot = &self->slots[slot_of(self, tag_of(records[i]->hash))];
-        if (slot->at != 0)
-            __builtin_prefetch(group_at(self, slot->at));
+        if (slot->at != 0) { /* a small group may lie on two lines of the cache */
+            const char *group = (const char *)group_at(self, slot->at);
+            __builtin_prefetch(group);
+            __builtin_prefetch(group + sizeof(struct group));
+        }
     }
 }
 
@@ -245,24 +249,58 @@ void group_share_free(struct group_share *self)
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-/* A group with the first bytes of its key, which decide most comparisons. */
+/* A group with the first 16 bytes of its key, which decide most comparisons. */
 struct entry {
-    uint64_t start;
+    uint64_t first, second;
     const struct group *group;
 };
 
-static int by_key(const struct entry *a, const struct entry *b)
+static inline int by_key(const struct entry *a, const struct entry *b)
 {
-    if (a->start != b->start)
-        return a->start < b->start ? -1 : 1;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    if (a->second != b->second)
+        return a->second < b->second ? -1 : 1;
     uint32_t x = a->group->key_words, y = b->group->key_words;
     int order = memcmp(group_key(a->group), group_key(b->group), (x < y ? x : y) * (size_t)WORD);
     return order ? order : (x > y) - (x < y);
 }
 
-static int compare(const void *a, const void *b)
+/* Merges two runs that follow each other, a up to b and b up to end. */
+static void merge(const struct entry *a, const struct entry *b, const struct entry *end, struct entry *out)
 {
-    return by_key(a, b);
+    const struct entry *a_end = b;
+
+    while (a < a_end && b < end)
+        *out++ = by_key(a, b) <= 0 ? *a++ : *b++;
+    while (a < a_end)
+        *out++ = *a++;
+    while (b < end)
+        *out++ = *b++;
+}
+
+/* Sorts num entries by merging; the result is in entries, spare has room for as many. */
+static void sort_entries(struct entry *entries, struct entry *spare, size_t num)
+{
+    struct entry *from = entries, *to = spare;
+
+    for (size_t i = 1; i < num; i++) /* runs of FIRST_RUN by insertion */
+        for (size_t k = i; k % FIRST_RUN != 0 && by_key(&from[k - 1], &from[k]) > 0; k--) {
+            struct entry swap = from[k];
+            from[k] = from[k - 1];
+            from[k - 1] = swap;
+        }
+    for (size_t run = FIRST_RUN; run < num; run *= 2) {
+        for (size_t i = 0; i < num; i += 2 * run) {
+            size_t middle = i + run < num ? i + run : num, end = middle + run < num ? middle + run : num;
+            merge(from + i, from + middle, from + end, to + i);
+        }
+        struct entry *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != entries)
+        memcpy(entries, from, num * sizeof *entries);
 }
 
 struct sorting {
@@ -272,14 +310,15 @@ struct sorting {
     size_t step;                     /* runs to merge: i and i + step */
 };
 
-static uint64_t start_of(const struct group *group)
+/* A word of the key in the order of its bytes; 0 behind the end. */
+static uint64_t key_word(const struct group *group, uint32_t index)
 {
-    const unsigned char *key = (const unsigned char *)group_key(group);
-    uint64_t start = 0;
+    const unsigned char *key = (const unsigned char *)group_key(group) + (size_t)index * WORD;
+    uint64_t word = 0;
 
-    for (int i = 0; i < WORD; i++)
-        start = start << 8 | (group->key_words > 0 ? key[i] : 0);
-    return start;
+    for (int i = 0; i < WORD && index < group->key_words; i++)
+        word = word << 8 | key[i];
+    return word;
 }
 
 static int sort_share(size_t index, int worker, void *context, struct err *err)
@@ -293,29 +332,22 @@ static int sort_share(size_t index, int worker, void *context, struct err *err)
     (void)err;
     for (size_t i = 0; i < share->num_groups; i++) {
         const struct group *group = (const struct group *)(const void *)next;
-        entries[i] = (struct entry){start_of(group), group};
+        entries[i] = (struct entry){key_word(group, 0), key_word(group, 1), group};
         next += group_size(group);
     }
-    qsort(entries, share->num_groups, sizeof *entries, compare);
+    sort_entries(entries, self->to + self->starts[index], share->num_groups);
     return ERR_OK;
 }
 
-static int merge_runs(size_t index, int worker, void *context, struct err *err)
+static int merge_shares(size_t index, int worker, void *context, struct err *err)
 {
     struct sorting *self = context;
-    size_t first = index * 2 * self->step;
-    const struct entry *a = self->from + self->starts[first],
-                       *b = self->from + self->starts[first + self->step];
-    const struct entry *a_end = b, *b_end = self->from + self->starts[first + 2 * self->step];
-    struct entry *out = self->to + self->starts[first];
+    size_t first = index * 2 * self->step, middle = first + self->step;
 
     (void)worker;
     (void)err;
-    while (a < a_end && b < b_end)
-        *out++ = by_key(a, b) <= 0 ? *a++ : *b++;
-    memcpy(out, a, (size_t)(a_end - a) * sizeof *a);
-    out += a_end - a;
-    memcpy(out, b, (size_t)(b_end - b) * sizeof *b);
+    merge(self->from + self->starts[first], self->from + self->starts[middle],
+          self->from + self->starts[middle + self->step], self->to + self->starts[first]);
     return ERR_OK;
 }
 
@@ -324,7 +356,7 @@ static int sort_all(struct sorting *self, int threads, struct err *err)
     int status = parallel_for(GROUP_SHARES, threads, sort_share, self, err);
 
     for (self->step = 1; self->step < GROUP_SHARES && status == ERR_OK; self->step *= 2) {
-        status = parallel_for(GROUP_SHARES / (2 * self->step), threads, merge_runs, self, err);
+        status = parallel_for(GROUP_SHARES / (2 * self->step), threads, merge_shares, self, err);
         struct entry *swap = self->from;
         self->from = self->to;
         self->to = swap;

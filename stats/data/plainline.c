@@ -90,18 +90,3 @@ bool plain_line_scan(const char *text, size_t length, char delimiter, size_t *de
     }
     return finish(text, length, length, num, line);
 }
-
-static inline bool is_blank(char byte, char delimiter)
-{
-    return (byte == ' ' || byte == '\t') && byte != delimiter;
-}
-
-void plain_field_trim(const char **field, size_t *length, char delimiter)
-{
-    while (*length > 0 && is_blank((*field)[0], delimiter)) {
-        (*field)++;
-        (*length)--;
-    }
-    while (*length > 0 && is_blank((*field)[*length - 1], delimiter))
-        (*length)--;
-}

@@ -21,7 +21,20 @@ struct plain_line {
 bool plain_line_scan(const char *text, size_t length, char delimiter, size_t *delimiters, size_t most,
                      struct plain_line *line);
 
+static inline bool plain_is_blank(char byte, char delimiter)
+{
+    return (byte == ' ' || byte == '\t') && byte != delimiter;
+}
+
 /* Takes the blanks (spaces and tabs, unless they delimit) off both ends of a field. */
-void plain_field_trim(const char **field, size_t *length, char delimiter);
+static inline void plain_field_trim(char **field, size_t *length, char delimiter)
+{
+    while (*length > 0 && plain_is_blank((*field)[0], delimiter)) {
+        (*field)++;
+        (*length)--;
+    }
+    while (*length > 0 && plain_is_blank((*field)[*length - 1], delimiter))
+        (*length)--;
+}
 
 #endif

@@ -5,7 +5,7 @@
 #include "stats/data/header.h"
 #include "stats/data/tabulator.h"
 
-enum { BATCH_PIECES = 16 };
+enum { BATCH_PIECES = 48 };
 
 /* Batches of pieces go through three stages, each batch one stage behind the next: its text is
  * read from the file, its records into buffers, its buffers into the groups. All stages of a step
@@ -121,7 +121,7 @@ static int take_header(const struct csv_row *row, void *context, struct err *err
 static int read_file(struct pipeline *self, const char *path, struct err *err)
 {
     const struct tabulation_options *options = self->table->options;
-    struct csv_handler handler = {take_header, NULL, self};
+    struct csv_handler handler = {.header = take_header, .context = self};
     uint64_t before = self->table->num_records;
     size_t errors = self->problems->num_errors;
     int status =

@@ -31,6 +31,26 @@ static size_t find_field(const char *column, const struct csv_row *header, const
     return 0;
 }
 
+static void want(struct tabulator_fields *self, size_t field)
+{
+    for (size_t i = 0; i < self->num_all; i++)
+        if (self->all[i] == field)
+            return;
+    self->all[self->num_all++] = field;
+}
+
+static void want_all(struct tabulator_fields *self, const struct tabulation_options *options)
+{
+    for (size_t i = 0; i < options->num_by; i++)
+        want(self, self->by[i]);
+    for (size_t i = 0; i < options->num_numbers; i++)
+        want(self, self->numbers[i]);
+    for (size_t i = 0; i < options->num_filters; i++)
+        want(self, self->filters[i]);
+    if (options->weight != NULL)
+        want(self, self->weight);
+}
+
 int tabulator_fields_find(struct tabulator_fields *self, const struct tabulation_options *options,
                           const struct csv_row *header, const char *file, struct problems *problems,
                           struct err *err)
@@ -39,7 +59,9 @@ int tabulator_fields_find(struct tabulator_fields *self, const struct tabulation
     self->by = mem_alloc(options->num_by, sizeof *self->by, err);
     self->numbers = mem_alloc(options->num_numbers, sizeof *self->numbers, err);
     self->filters = mem_alloc(options->num_filters, sizeof *self->filters, err);
-    if (self->by == NULL || self->numbers == NULL || self->filters == NULL)
+    self->all =
+        mem_alloc(options->num_by + options->num_numbers + options->num_filters + 1, sizeof *self->all, err);
+    if (self->by == NULL || self->numbers == NULL || self->filters == NULL || self->all == NULL)
         return ERR_LIMIT;
     for (size_t i = 0; i < options->num_by; i++)
         self->by[i] = find_field(options->by[i], header, file, problems);
@@ -49,6 +71,7 @@ int tabulator_fields_find(struct tabulator_fields *self, const struct tabulation
         self->filters[i] = find_field(options->filters[i].column, header, file, problems);
     if (options->weight != NULL)
         self->weight = find_field(options->weight, header, file, problems);
+    want_all(self, options);
     return ERR_OK;
 }
 
@@ -57,6 +80,7 @@ void tabulator_fields_free(struct tabulator_fields *self)
     free(self->by);
     free(self->numbers);
     free(self->filters);
+    free(self->all);
     *self = (struct tabulator_fields){0};
 }
 
@@ -179,13 +203,17 @@ static bool holds(struct tabulator *self, const struct csv_row *row, size_t inde
 
 static int make_key(struct tabulator *self, const struct csv_row *row, struct err *err)
 {
-    strbuf_clear(&self->key);
+    self->key_length = 0;
     for (size_t i = 0; i < self->options->num_by; i++) {
-        size_t length;
+        size_t length, room = self->key_capacity - self->key_length;
         const char *text = field_text(self, row, self->fields->by[i], &length);
-        strbuf_add_bytes(&self->key, text, length + 1); /* with its NUL */
+        if (length + 1 > room &&
+            mem_grow(&self->key, &self->key_capacity, self->key_length + length + 1, 1, err) != ERR_OK)
+            return ERR_LIMIT;
+        memcpy(self->key + self->key_length, text, length + 1); /* with its NUL */
+        self->key_length += length + 1;
     }
-    return strbuf_status(&self->key, err);
+    return ERR_OK;
 }
 
 static int take_record(const struct csv_row *row, void *context, struct err *err)
@@ -206,14 +234,17 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
         return ERR_LIMIT;
     if (!usable || self->problems.num_errors > 0)
         return ERR_OK;
-    return group_buffers_add(self->shares, strbuf_text(&self->key), self->key.length, weight, self->values,
+    return group_buffers_add(self->shares, self->key, self->key_length, weight, self->values,
                              options->num_numbers, err);
 }
 
 int tabulator_read(struct tabulator *self, const struct csv_piece *piece, size_t num_fields,
                    const struct csv_options *csv, struct err *err)
 {
-    struct csv_handler handler = {NULL, take_record, self};
+    struct csv_handler handler = {.record = take_record,
+                                  .context = self,
+                                  .wanted = self->fields->all,
+                                  .num_wanted = self->fields->num_all};
 
     if (self->values == NULL)
         self->values = mem_alloc(self->options->num_numbers, sizeof *self->values, err);
@@ -232,7 +263,7 @@ void tabulator_free(struct tabulator *self)
     for (size_t i = 0; i < GROUP_SHARES; i++)
         free(self->shares[i].bytes);
     problems_free(&self->problems);
-    strbuf_free(&self->key);
+    free(self->key);
     strbuf_free(&self->converted);
     free(self->values);
     *self = (struct tabulator){0};

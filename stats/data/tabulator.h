@@ -8,6 +8,8 @@
 struct tabulator_fields {
     size_t *by, *numbers, *filters;
     size_t weight;
+    size_t *all; /* [num_all] of those, each once */
+    size_t num_all;
 };
 
 int tabulator_fields_find(struct tabulator_fields *self, const struct tabulation_options *options,
@@ -23,7 +25,9 @@ struct tabulator {
     struct group_buffer shares[GROUP_SHARES];
     struct problems problems;
     struct decimal decimal;
-    struct strbuf key, converted;
+    char *key; /* texts of the group, with their NULs */
+    size_t key_length, key_capacity;
+    struct strbuf converted;
     double *values; /* [num_numbers] */
     bool is_cp1252;
     uint64_t num_records, num_kept;

@@ -34,7 +34,7 @@ static int tell(const struct csv_row *row, void *context, struct err *err)
 
 static void read_one(struct told *told, const struct source *source, struct csv_options options, bool libcsv)
 {
-    struct csv_handler handler = {tell, tell, told};
+    struct csv_handler handler = {.header = tell, .record = tell, .context = told};
     struct problems problems = {0};
     struct csv_dialect dialect;
 
