@@ -249,8 +249,8 @@ static int read_files(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = problems_status(&self->problems, "the input", err);
     if (status == ERR_OK)
-        message_note("%llu records, %llu counted", (unsigned long long)self->table.num_records,
-                     (unsigned long long)self->table.num_kept);
+        message_note("%llu record%s, %llu counted", (unsigned long long)self->table.num_records,
+                     self->table.num_records == 1 ? "" : "s", (unsigned long long)self->table.num_kept);
     return status;
 }
 

@@ -230,7 +230,8 @@ static int choose(const struct archive *self, const char *wanted, size_t *index,
                             num == 0 ? "has no file of the name given with --member"
                                      : "has several files of the name given with --member",
                             err);
-    return list_members(self, "is a zip archive of several files: choose with --member", err);
+    return list_members(
+        self, "is a zip archive of several files: unpack the one to read (tabulate has --member)", err);
 }
 
 static int open_member(const struct archive *self, struct zip_member *member, struct err *err)

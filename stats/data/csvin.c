@@ -84,7 +84,9 @@ static bool is_usable(const struct reader *self)
         return true;
     problem_error(
         self->problems, here(self, self->record_line, (long)self->num_fields),
-        "mend the line; if it is a note below the table, give --footer with the number of such lines",
+        self->writable != NULL
+            ? "mend the line, or remove it if it is a note below the table"
+            : "mend the line; if it is a note below the table, give --footer with the number of such lines",
         "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
         self->num_header_fields);
     return false;

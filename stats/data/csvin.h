@@ -27,6 +27,7 @@ struct csv_options {
     size_t max_field;           /* bytes of one field, 0: 65536 */
     size_t max_line;            /* bytes of one line, 0: 1048576 */
     size_t max_columns;         /* 0: 4096 */
+    size_t piece;               /* bytes of a piece of csvstream.h, about; 0: 262144 */
     bool libcsv_only;           /* no short cut for plain lines (plainline.h): for tests */
 };
 

@@ -7,7 +7,7 @@
 #include "stats/base/mem.h"
 #include "stats/data/delimiter.h"
 
-enum { COUNT_BLOCK = 128 };
+enum { COUNT_BLOCK = 128, DEFAULT_PIECE = 1 << 18 };
 
 /* In blocks whose count fits a byte: the compiler counts 16 bytes at once. */
 static size_t count_byte(const char *text, size_t length, char byte)
@@ -39,6 +39,7 @@ long csv_count_lines(const char *text, size_t length)
 
 size_t csv_whole_records(const char *text, size_t length, char line_end)
 {
+    size_t all = length;
     bool quoted = memchr(text, '"', length) != NULL && count_byte(text, length, '"') % 2 == 1;
 
     while (length > 0) {
@@ -46,8 +47,9 @@ size_t csv_whole_records(const char *text, size_t length, char line_end)
         if (end == NULL)
             return 0;
         size_t whole = (size_t)(end - text) + 1;
+        bool is_half = line_end == '\r' && (whole == all || text[whole] == '\n'); /* of CRLF, perhaps */
         quoted ^= count_byte(text + whole, length - whole, '"') % 2 == 1;
-        if (!quoted)
+        if (!quoted && !is_half)
             return whole;
         length = whole - 1;
     }
@@ -76,11 +78,11 @@ static int read_more(struct csv_stream *self, char **text, size_t *length, size_
 {
     size_t got;
 
-    if (mem_grow_raw(text, capacity, *length + CSVSTREAM_PIECE, 1, err) != ERR_OK)
+    if (mem_grow_raw(text, capacity, *length + self->options.piece, 1, err) != ERR_OK)
         return ERR_LIMIT;
-    int status = bytestream_read(&self->bytes, *text + *length, CSVSTREAM_PIECE, &got, err);
+    int status = bytestream_read(&self->bytes, *text + *length, self->options.piece, &got, err);
     *length += got;
-    self->at_end = got < CSVSTREAM_PIECE;
+    self->at_end = got < self->options.piece;
     if (*length > 0)
         self->last = (*text)[*length - 1];
     return status;
@@ -92,15 +94,18 @@ static size_t longest_record(const struct csv_stream *self)
            (self->options.max_field ? self->options.max_field : 65536);
 }
 
-/* Enough to hold the header. */
+/* Enough to hold the header and what is above it. */
 static int read_beginning(struct csv_stream *self, struct err *err)
 {
+    size_t enough = longest_record(self), most = enough * ((size_t)self->options.skip + 2);
     int status;
 
     do
         status = read_more(self, &self->rest, &self->rest_length, &self->rest_capacity, err);
-    while (status == ERR_OK && !self->at_end && self->rest_length < longest_record(self) &&
-           csv_count_lines(self->rest, self->rest_length) <= self->options.skip + 1);
+    while (status == ERR_OK && !self->at_end &&
+           (self->rest_length < enough ||
+            (self->rest_length < most &&
+             csv_count_lines(self->rest, self->rest_length) <= self->options.skip + 1)));
     return status;
 }
 
@@ -129,6 +134,7 @@ int csv_stream_open(struct csv_stream *self, const char *path, const char *membe
                     struct problems *problems, struct err *err)
 {
     *self = (struct csv_stream){.options = *options, .problems = problems};
+    self->options.piece = options->piece ? options->piece : DEFAULT_PIECE;
     int status = bytestream_open(&self->bytes, path, member, NULL, err);
 
     if (status == ERR_OK)
@@ -169,13 +175,13 @@ static int fill_buffer(struct csv_stream *self, struct csv_buffer *buffer, size_
     *length = self->rest_length;
     memcpy(buffer->text, self->rest, *length);
     self->rest_length = 0;
-    if (!self->at_end && *length < CSVSTREAM_PIECE)
+    if (!self->at_end && *length < self->options.piece)
         status = read_more(self, &buffer->text, length, &buffer->capacity, err);
     while (status == ERR_OK) {
         *whole = self->at_end ? *length : csv_whole_records(buffer->text, *length, self->line_end);
         if (*whole > 0 || self->at_end)
             break;
-        if (*length > longest_record(self) + CSVSTREAM_PIECE)
+        if (*length > longest_record(self) + self->options.piece)
             return err_set(err, ERR_DATA,
                            "'%s': no record ends within %zu bytes of line %ld: a quote that is never closed?",
                            self->bytes.name, *length, self->lines + 1);

@@ -9,8 +9,6 @@
 #include "stats/base/bytestream.h"
 #include "stats/data/csvin.h"
 
-enum { CSVSTREAM_PIECE = 1 << 18 }; /* bytes, about */
-
 struct csv_stream {
     struct bytestream bytes;
     struct csv_options options; /* with the delimiter found */
