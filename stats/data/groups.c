@@ -8,7 +8,7 @@
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
 
-enum { WORD = 8, FIRST_SLOTS = 64, AHEAD = 16, FIRST_RUN = 8 };
+enum { WORD = 8, FIRST_SLOTS = 64, AHEAD = 16, FIRST_RUN = 8, FEW_GROUPS = 10000 };
 
 /* A place in the open-addressing table of a share; at is the word of the group plus 1, 0: empty. */
 struct group_slot {
@@ -373,6 +373,8 @@ int groups_sort(const struct group_share *shares, int threads, const struct grou
     for (size_t i = 0; i < GROUP_SHARES; i++)
         self.starts[i + 1] = self.starts[i] + shares[i].num_groups;
     *num = self.starts[GROUP_SHARES];
+    if (*num < FEW_GROUPS) /* quicker than waking threads */
+        threads = 1;
     self.from = mem_alloc(*num, sizeof *self.from, err);
     self.to = mem_alloc(*num, sizeof *self.to, err);
     *sorted = mem_alloc(*num, sizeof(const struct group *), err);

@@ -5,7 +5,7 @@
 #include "stats/data/header.h"
 #include "stats/data/tabulator.h"
 
-enum { BATCH_PIECES = 48 };
+enum { BATCH_PIECES = 48, FIRST_BATCH = 4 };
 
 /* Batches of pieces go through three stages, each batch one stage behind the next: its text is
  * read from the file, its records into buffers, its buffers into the groups. All stages of a step
@@ -19,7 +19,7 @@ struct pipeline {
     struct tabulator pieces[2][BATCH_PIECES];
     size_t num_texts[2], num_pieces[2];
     struct decimal decimal; /* of the file so far */
-    size_t step;
+    size_t step, num_idle;  /* steps that found no more text */
 };
 
 enum { TASK_READ, TASK_PARSE, TASK_ADD = TASK_PARSE + BATCH_PIECES, NUM_TASKS = TASK_ADD + GROUP_SHARES };
@@ -27,9 +27,11 @@ enum { TASK_READ, TASK_PARSE, TASK_ADD = TASK_PARSE + BATCH_PIECES, NUM_TASKS = 
 static int read_batch(struct pipeline *self, struct err *err)
 {
     size_t batch = self->step % 2, *num = &self->num_texts[batch];
+    size_t most = self->step < 4 ? FIRST_BATCH << self->step : BATCH_PIECES; /* soon work for all threads */
     int status = ERR_OK;
 
-    for (*num = 0; *num < BATCH_PIECES && status == ERR_OK; ++*num) {
+    most = most < BATCH_PIECES ? most : BATCH_PIECES;
+    for (*num = 0; *num < most && status == ERR_OK; ++*num) {
         struct csv_buffer *text = &self->texts[batch][*num];
         status = csv_stream_next(&self->stream, text, err);
         if (status == ERR_OK && text->piece.length == 0)
@@ -87,26 +89,28 @@ static void collect(struct pipeline *self)
         self->pieces[0][i].decimal = self->pieces[1][i].decimal = self->decimal;
 }
 
+/* After the step that finds no more text, which parses the last batch, another adds it. */
+static int next_step(void *context, bool *again, struct err *err)
+{
+    struct pipeline *self = context;
+
+    (void)err;
+    collect(self);
+    self->num_idle += self->num_texts[self->step % 2] == 0;
+    *again = self->num_idle < 2;
+    self->step++;
+    return ERR_OK;
+}
+
 static int run_pipeline(struct pipeline *self, struct err *err)
 {
-    const struct tabulation_options *options = self->table->options;
-    size_t idle = 0;
-    int status = ERR_OK;
-
     for (size_t b = 0; b < 2; b++)
         for (size_t i = 0; i < BATCH_PIECES; i++) {
-            self->pieces[b][i].options = options;
+            self->pieces[b][i].options = self->table->options;
             self->pieces[b][i].fields = &self->fields;
             self->pieces[b][i].decimal = self->decimal;
         }
-    /* the step that finds no more text still parses the last batch, the next adds it */
-    for (; idle < 2 && status == ERR_OK; self->step++) {
-        status = parallel_for(NUM_TASKS, options->threads, run_task, self, err);
-        if (status == ERR_OK)
-            collect(self);
-        idle = self->num_texts[self->step % 2] == 0 ? idle + 1 : 0;
-    }
-    return status;
+    return parallel_steps(NUM_TASKS, self->table->options->threads, run_task, next_step, self, err);
 }
 
 static int take_header(const struct csv_row *row, void *context, struct err *err)
