@@ -13,7 +13,8 @@ struct writing {
     const struct tabulate_layout *layout;
     const struct group **groups;
     size_t num_groups;
-    double *totals;                   /* [num_groups] what the share of each is of; NULL without shares */
+    double *totals; /* [num_groups] what the share of each is of; NULL without shares */
+    struct outfile *out;
     size_t first;                     /* group of the wave */
     struct outfile parts[WAVE_PARTS]; /* text of PART_GROUPS groups each, in memory */
 };
@@ -91,20 +92,27 @@ static int write_part(size_t index, int worker, void *context, struct err *err)
     return part->failed ? err_set(err, ERR_LIMIT, "not enough memory for the table") : ERR_OK;
 }
 
-static int write_groups(struct writing *self, struct result_table *out, struct err *err)
+/* The text of one wave goes out in the order of its parts. */
+static int end_wave(void *context, bool *again, struct err *err)
+{
+    struct writing *self = context;
+
+    (void)err;
+    for (size_t i = 0; i < WAVE_PARTS; i++)
+        outfile_write(self->out, strbuf_text(&self->parts[i].pending), self->parts[i].pending.length);
+    self->first += PART_GROUPS * WAVE_PARTS;
+    *again = self->first < self->num_groups;
+    return ERR_OK;
+}
+
+static int write_groups(struct writing *self, struct err *err)
 {
     char in_memory[] = "-"; /* what is written waits in 'pending' */
-    int status = ERR_OK;
+    int threads = self->num_groups > PART_GROUPS ? self->layout->options->threads : 1;
 
     for (size_t i = 0; i < WAVE_PARTS; i++)
         self->parts[i].path = in_memory;
-    for (; self->first < self->num_groups && status == ERR_OK; self->first += PART_GROUPS * WAVE_PARTS) {
-        size_t num = (self->num_groups - self->first + PART_GROUPS - 1) / PART_GROUPS;
-        num = num < WAVE_PARTS ? num : WAVE_PARTS;
-        status = parallel_for(num, self->layout->options->threads, write_part, self, err);
-        for (size_t i = 0; i < num && status == ERR_OK; i++)
-            outfile_write(&out->file, self->parts[i].pending.text, self->parts[i].pending.length);
-    }
+    int status = parallel_steps(WAVE_PARTS, threads, write_part, end_wave, self, err);
     for (size_t i = 0; i < WAVE_PARTS; i++)
         strbuf_free(&self->parts[i].pending);
     return status;
@@ -181,7 +189,7 @@ static int write_header(const struct tabulate_layout *layout, struct csvout *out
 int tabulate_write(const struct tabulate_layout *layout, const struct tabulation *table,
                    struct result_table *out, struct err *err)
 {
-    struct writing self = {.layout = layout};
+    struct writing self = {.layout = layout, .out = &out->file};
     int status = groups_sort(table->shares, layout->options->threads, &self.groups, &self.num_groups, err);
 
     if (status == ERR_OK && layout->share)
@@ -190,7 +198,7 @@ int tabulate_write(const struct tabulate_layout *layout, const struct tabulation
         status = write_header(layout, &out->csv, err);
     if (status == ERR_OK) {
         outfile_flow(&out->file);
-        status = write_groups(&self, out, err);
+        status = write_groups(&self, err);
     }
     free(self.totals);
     free(self.groups);
