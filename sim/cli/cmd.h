@@ -4,6 +4,7 @@
 
 #include "sim/cli/command.h"
 
+extern const struct command cmd_backtest;
 extern const struct command cmd_calibrate;
 extern const struct command cmd_concentration;
 extern const struct command cmd_disparities;
@@ -23,5 +24,6 @@ extern const struct command cmd_shiftshare;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
 extern const struct command cmd_tabulate;
+extern const struct command cmd_territory;
 
 #endif
