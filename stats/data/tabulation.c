@@ -27,7 +27,8 @@ enum { TASK_READ, TASK_PARSE, TASK_ADD = TASK_PARSE + BATCH_PIECES, NUM_TASKS = 
 static int read_batch(struct pipeline *self, struct err *err)
 {
     size_t batch = self->step % 2, *num = &self->num_texts[batch];
-    size_t most = self->step < 4 ? FIRST_BATCH << self->step : BATCH_PIECES; /* soon work for all threads */
+    size_t most =
+        self->step < 4 ? (size_t)FIRST_BATCH << self->step : BATCH_PIECES; /* soon work for all threads */
     int status = ERR_OK;
 
     most = most < BATCH_PIECES ? most : BATCH_PIECES;

@@ -234,7 +234,7 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
         return ERR_LIMIT;
     if (!usable || self->problems.num_errors > 0)
         return ERR_OK;
-    return group_buffers_add(self->shares, self->key, self->key_length, weight, self->values,
+    return group_buffers_add(self->shares, self->key ? self->key : "", self->key_length, weight, self->values,
                              options->num_numbers, err);
 }
 
