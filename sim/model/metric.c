@@ -21,9 +21,19 @@
     {                                                                                                        \
         .name = n, .kind = METRIC_TOTAL, .unit = METRIC_PEOPLE, .of = f, .label_fr = fr, .label_en = en      \
     }
+#define MARKET(n, k, u, ...)                                                                                 \
+    {                                                                                                        \
+        .name = n, .kind = k, .unit = u, .needs_vacancies = true, __VA_ARGS__                                \
+    }
 #define CENTS(n, fr, en)                                                                                     \
     {                                                                                                        \
         .name = n, .kind = METRIC_FLOW, .unit = METRIC_CENTS, .label_fr = fr, .label_en = en                 \
+    }
+
+#define PEOPLE(n, u, fr, en)                                                                                 \
+    {                                                                                                        \
+        .name = n, .kind = METRIC_STOCK, .unit = u, .needs_causal = true, .needs_people = true,              \
+        .of_territory = true, .label_fr = fr, .label_en = en                                                 \
     }
 
 const struct metric_spec metric_specs[NUM_METRICS] = {
@@ -33,6 +43,12 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
                          .unit = METRIC_PLACES,
                          .label_fr = "Places restées sans candidat",
                          .label_en = "Places left without anybody"},
+    [METRIC_WITHOUT_APPLICANTS] = {.name = "without_applicants",
+                                   .kind = METRIC_FLOW,
+                                   .unit = METRIC_PLACES,
+                                   .needs_pool = true,
+                                   .label_fr = "Places vides faute de personnes éligibles",
+                                   .label_en = "Places empty for want of eligible people"},
     [METRIC_DROPOUTS] = FLOW("dropouts", "Abandons", "People who drop out"),
     [METRIC_COMPLETED] = FLOW("completed", "Personnes au terme de la formation", "People who complete"),
     [METRIC_CERTIFIED] = FLOW("certified", "Personnes certifiées", "People certified"),
@@ -50,6 +66,16 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_PLACED_INDUSTRY_LOCAL] =
         FLOW("placed_industry_local", "Sortants en emploi dans l’industrie du territoire",
              "Leavers employed in industry in the territory"),
+    [METRIC_REFUSED] = MARKET("refused", METRIC_FLOW, METRIC_PEOPLE,
+                              .label_fr = "Formés sans embauche faute de postes à pourvoir",
+                              .label_en = "Trained people refused for want of openings"),
+    [METRIC_DISPLACED] = MARKET("displaced", METRIC_FLOW, METRIC_PEOPLE, .of_territory = true,
+                                .label_fr = "Autres candidats évincés par les formés",
+                                .label_en = "Other seekers displaced by trained people"),
+    [METRIC_INDUSTRY_HIRES_NET] =
+        MARKET("industry_hires_net", METRIC_FLOW, METRIC_PEOPLE, .of_territory = true,
+               .label_fr = "Embauches industrielles nettes dans le territoire",
+               .label_en = "Net industrial hires in the territory"),
     [METRIC_SEATS] = {.name = "seats",
                       .kind = METRIC_STOCK,
                       .unit = METRIC_PLACES,
@@ -91,6 +117,30 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
                              .needs_guide = true,
                              .label_fr = "Emplois industriels nets dans le territoire",
                              .label_en = "Net industrial jobs in the territory"},
+    [METRIC_OPENINGS_UNFILLED] =
+        MARKET("openings_unfilled", METRIC_STOCK, METRIC_JOBS, .of_territory = true,
+               .label_fr = "Postes industriels non pourvus", .label_en = "Industrial openings left unfilled"),
+    [METRIC_PEOPLE_1564] = PEOPLE("people_1564", METRIC_PEOPLE, "Habitants de 15 à 64 ans du territoire",
+                                  "Residents of the territory aged 15-64"),
+    [METRIC_PEOPLE_EMPLOYED] =
+        PEOPLE("people_employed", METRIC_PEOPLE, "Habitants de 15 à 64 ans du territoire en emploi",
+               "Residents of the territory aged 15-64 in employment"),
+    [METRIC_PEOPLE_ACTIVITY_RATE] =
+        PEOPLE("people_activity_rate", METRIC_SHARE, "Taux d’activité des habitants de 15 à 64 ans",
+               "Activity rate of residents aged 15-64"),
+    [METRIC_PEOPLE_UNEMPLOYMENT_RATE] = PEOPLE("people_unemployment_rate", METRIC_SHARE,
+                                               "Part de chômeurs parmi les habitants actifs de 15 à 64 ans",
+                                               "Unemployed among active residents aged 15-64"),
+    [METRIC_PEOPLE_INDUSTRY_SHARE] =
+        PEOPLE("people_industry_share", METRIC_SHARE, "Part de l’industrie dans l’emploi des habitants",
+               "Share of industry in the employment of residents"),
+    [METRIC_PEOPLE_BELOW_BAC_SHARE] =
+        PEOPLE("people_below_bac_share", METRIC_SHARE,
+               "Part sans baccalauréat parmi les habitants non scolarisés de 15 ans ou plus",
+               "Share below baccalauréat of residents not in education aged 15 and over"),
+    [METRIC_PEOPLE_YOUTH_STAY_RATE] =
+        PEOPLE("people_youth_stay_rate", METRIC_SHARE, "Part des habitants de 20 à 29 ans restés sur un an",
+               "Share of residents aged 20-29 who stay over a year"),
     [METRIC_TRAINEE_YEARS] = {.name = "trainee_years",
                               .kind = METRIC_FLOW,
                               .unit = METRIC_STEPS,
@@ -124,6 +174,17 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_PLACED_INDUSTRY_TOTAL] =
         TOTAL("placed_industry_total", METRIC_PLACED_INDUSTRY, "Sortants en emploi dans l’industrie, cumul",
               "Leavers employed in industry, in all"),
+    [METRIC_REFUSED_TOTAL] = MARKET("refused_total", METRIC_TOTAL, METRIC_PEOPLE, .of = METRIC_REFUSED,
+                                    .label_fr = "Formés sans embauche faute de postes, cumul",
+                                    .label_en = "Trained people refused for want of openings, in all"),
+    [METRIC_DISPLACED_TOTAL] =
+        MARKET("displaced_total", METRIC_TOTAL, METRIC_PEOPLE, .of = METRIC_DISPLACED, .of_territory = true,
+               .label_fr = "Autres candidats évincés par les formés, cumul",
+               .label_en = "Other seekers displaced by trained people, in all"),
+    [METRIC_INDUSTRY_HIRES_NET_TOTAL] =
+        MARKET("industry_hires_net_total", METRIC_TOTAL, METRIC_PEOPLE, .of = METRIC_INDUSTRY_HIRES_NET,
+               .of_territory = true, .label_fr = "Embauches industrielles nettes dans le territoire, cumul",
+               .label_en = "Net industrial hires in the territory, in all"),
     [METRIC_INDUSTRY_JOB_YEARS_TOTAL] = {.name = "industry_job_years_total",
                                          .kind = METRIC_TOTAL,
                                          .unit = METRIC_STEPS,
@@ -202,7 +263,8 @@ const char *metric_nearest(const char *name)
 
 const char *metric_unit_text(enum metric metric)
 {
-    static const char *const texts[] = {"persons", "places", "person-years", "EUR", "persons"};
+    static const char *const texts[] = {"persons", "places", "person-years", "EUR",
+                                        "persons", "jobs",   "share"};
 
     return texts[metric_specs[metric].unit];
 }
@@ -216,8 +278,11 @@ double metric_scale(enum metric metric, int steps_per_year)
         return 0.01;
     case METRIC_MILLI:
         return 0.001;
+    case METRIC_SHARE:
+        return 1e-7;
     case METRIC_PEOPLE:
     case METRIC_PLACES:
+    case METRIC_JOBS:
         break;
     }
     return 1;
