@@ -231,9 +231,9 @@ coverage: build/setup-dev.stamp build/setup-test.stamp
 	 --html-details build/coverage.html
 
 # ---- speed -------------------------------------------------------------------
-## bench: speed and memory as ratios to peers on the same work
+## bench: speed and memory as ratios to peers on the same work (ONLY=W2 for some, ROUNDS=5)
 bench: $(PROGRAM) build/setup-bench.stamp
-	$(Q)scripts/bench $(PROGRAM)
+	$(Q)scripts/bench $(PROGRAM) $(or $(ROUNDS),5) $(ONLY)
 
 # ---- upkeep ------------------------------------------------------------------
 FORMATTED := $(STATS_SOURCES) $(SIM_SOURCES) $(CLI_SOURCES) $(HEADERS) \
