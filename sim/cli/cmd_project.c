@@ -10,6 +10,7 @@
 #include "sim/cli/message.h"
 #include "sim/cli/packopts.h"
 #include "sim/run/check.h"
+#include "sim/run/drivers.h"
 #include "sim/run/engine.h"
 #include "sim/run/limits.h"
 #include "sim/run/results.h"
@@ -49,6 +50,9 @@ static const struct option_spec options[] = {
      "scopes to report: all, measure, measure-audience, audience, territory\n"
      "(default all,measure,audience,territory)"},
     {'m', "metrics", "LIST", "metrics to report (default: all; see 'bassin list metrics')"},
+    {0, "drivers", NULL,
+     "write drivers.csv: the assumptions that each objective goes along with\n"
+     "(over the first 8192 draws)"},
     {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
     {'o', "output", "DIR", "folder of the results"},
     {0, NULL, NULL, NULL},
@@ -62,15 +66,17 @@ enum output {
     OUT_ASSUMPTIONS,
     OUT_SCENARIOS,
     OUT_TWIN,
+    OUT_DRIVERS,
     OUT_DRAWS,
     OUT_ACCUMULATORS,
     OUT_MANIFEST,
     NUM_OUTPUTS
 };
 
-static const char *const output_names[NUM_OUTPUTS] = {
-    "projection.csv", "differences.csv", "targets.csv", "costs.csv",        "assumptions.csv",
-    "scenarios.csv",  "twin.csv",        "draws.csv",   "accumulators.bin", "run.json"};
+static const char *const output_names[NUM_OUTPUTS] = {"projection.csv",   "differences.csv", "targets.csv",
+                                                      "costs.csv",        "assumptions.csv", "scenarios.csv",
+                                                      "twin.csv",         "drivers.csv",     "draws.csv",
+                                                      "accumulators.bin", "run.json"};
 
 struct job {
     const struct opts *opts;
@@ -84,6 +90,7 @@ struct job {
     const char *until; /* the rule as given, NULL for none */
     struct stop_rule rule;
     struct saved_run start; /* of --extend */
+    struct drivers drivers; /* of --drivers */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
     int64_t last_report; /* seconds */
@@ -216,6 +223,8 @@ static bool is_wanted(const struct job *self, int output)
 {
     if (output == OUT_ACCUMULATORS)
         return opts_has(self->opts, "keep");
+    if (output == OUT_DRIVERS)
+        return opts_has(self->opts, "drivers");
     return output != OUT_DRAWS || opts_has(self->opts, "save-draws");
 }
 
@@ -229,6 +238,8 @@ static int read_start(struct job *self, struct err *err)
 
     if (folder == NULL)
         return ERR_OK;
+    if (opts_has(self->opts, "drivers"))
+        return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --drivers");
     if (opts_has(self->opts, "save-draws"))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --save-draws");
     path = outfile_join(folder, output_names[OUT_ACCUMULATORS], err);
@@ -290,7 +301,11 @@ static int run_engine(struct job *self, struct err *err)
     self->settings.progress = show_progress;
     self->settings.progress_context = self;
     self->settings.draws = is_wanted(self, OUT_DRAWS) ? &self->files[OUT_DRAWS] : NULL;
-    status = engine_run(&self->results, &self->model, &self->settings, &again, err);
+    status = is_wanted(self, OUT_DRIVERS)
+                 ? drivers_init(&self->drivers, &self->model, &self->settings, &again, err)
+                 : ERR_OK;
+    if (status == ERR_OK)
+        status = engine_run(&self->results, &self->model, &self->settings, &again, err);
     problems_free(&again);
     if (status == ERR_OK)
         status = check_twin(&self->check, &self->results, &self->files[OUT_TWIN], err);
@@ -318,6 +333,19 @@ static void write_tables(struct job *self)
     csvout_init(&out, &self->files[OUT_SCENARIOS], CSV_STYLE_STANDARD);
     results_write_scenarios(&self->model, &out);
     csvout_free(&out);
+}
+
+static int write_drivers(struct job *self, struct err *err)
+{
+    struct csvout out;
+    int status;
+
+    if (!is_wanted(self, OUT_DRIVERS))
+        return ERR_OK;
+    csvout_init(&out, &self->files[OUT_DRIVERS], CSV_STYLE_STANDARD);
+    status = drivers_write(&self->drivers, &self->results, &out, err);
+    csvout_free(&out);
+    return status;
 }
 
 static void describe_check(struct job *self)
@@ -567,7 +595,9 @@ static int run_job(struct job *self, struct err *err)
     if (status != ERR_OK)
         return status;
     write_tables(self);
-    status = write_accumulators(self, err);
+    status = write_drivers(self, err);
+    if (status == ERR_OK)
+        status = write_accumulators(self, err);
     if (status == ERR_OK)
         status = write_manifest(self, err);
     if (status == ERR_OK && !check_holds(&self->check))
@@ -594,6 +624,7 @@ static int run(const struct opts *opts, struct err *err)
         outfile_free(&job.files[i]);
     engine_results_free(&job.results);
     saved_run_free(&job.start);
+    drivers_free(&job.drivers);
     model_free(&job.model);
     pack_free(&job.pack);
     manifest_free(job.manifest);
@@ -613,6 +644,7 @@ const struct command cmd_project = {
                "  costs.csv        money, with unit costs\n"
                "  assumptions.csv  every value used, with its source\n"
                "  scenarios.csv    the scenarios and their labels\n"
+               "  drivers.csv      with --drivers: what each objective depends on most\n"
                "  twin.csv         simulated against analytic means and variances\n"
                "  accumulators.bin with --keep: sums and histograms, for --extend\n"
                "  run.json         the manifest: inputs, outputs, hashes, settings\n"

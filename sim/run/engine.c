@@ -324,6 +324,17 @@ static int cut_portion(const struct wave *wave, size_t portion, struct block_res
     return num;
 }
 
+static int simulate(const struct wave *wave, struct worker *worker, struct block_result *block,
+                    struct err *err)
+{
+    const struct engine_settings *settings = &wave->results->settings;
+    int status = worker_run(worker, block, err);
+
+    if (status == ERR_OK && settings->watch != NULL)
+        settings->watch(wave->results, block, worker->scores, settings->watch_context);
+    return status;
+}
+
 static int run_portion(size_t index, int worker, void *context, struct err *err)
 {
     struct wave *wave = context;
@@ -331,7 +342,7 @@ static int run_portion(size_t index, int worker, void *context, struct err *err)
     int num = cut_portion(wave, index, blocks), status = ERR_OK;
 
     for (int b = 0; b < num && status == ERR_OK; b++)
-        status = worker_run(&wave->workers[worker], &blocks[b], err);
+        status = simulate(wave, &wave->workers[worker], &blocks[b], err);
     return status == ERR_OK ? add_portion(wave, blocks, num, worker, err) : status;
 }
 

@@ -10,7 +10,8 @@
 #include "stats/base/outfile.h"
 
 struct engine_results;
-struct saved_run; /* savedrun.h */
+struct block_result; /* worker.h */
+struct saved_run;    /* savedrun.h */
 
 struct engine_settings {
     uint64_t first_draw, num_draws; /* the range of draws; at most 2^32 - 1 of them */
@@ -25,7 +26,12 @@ struct engine_settings {
     const struct saved_run *start; /* draws that are done already, NULL for none */
     int threads;
     struct layout_choice choice;
-    struct outfile *draws;                                          /* every draw as CSV, NULL for none */
+    struct outfile *draws; /* every draw as CSV, NULL for none */
+    /* Told of every block that has been simulated, with the normal scores of its draws
+     * [scores][LANES], by several threads at a time; NULL for none. */
+    void (*watch)(const struct engine_results *results, const struct block_result *block,
+                  const double *scores, void *context);
+    void *watch_context;
     void (*progress)(uint64_t done, uint64_t total, void *context); /* NULL for none */
     void *progress_context;
 };

@@ -1,0 +1,37 @@
+/* What drives an objective: how the metric of each objective of a pack goes along with each uncertain
+ * assumption, over the first draws of a run.
+ *
+ * The measure is the correlation of the metric with the normal score of the assumption (van der
+ * Waerden's score: the assumption on the scale on which it is normal), so that a skewed assumption
+ * counts by its rank; its square is the share of the metric's variance that goes along with the
+ * assumption alone. Assumptions that are correlated with one another share what they explain. The
+ * rest is chance and joint effects. */
+#ifndef SIM_RUN_DRIVERS_H
+#define SIM_RUN_DRIVERS_H
+
+#include "sim/run/engine.h"
+#include "stats/data/csvout.h"
+
+enum { DRIVERS_MAX_DRAWS = 8192 };
+
+/* What is kept of the draws while a run goes on. */
+struct drivers {
+    const struct model *model;
+    uint64_t first_draw;
+    size_t num_draws, num_scores; /* num_draws: at most DRIVERS_MAX_DRAWS */
+    double *scores;               /* [num_scores][num_draws] */
+    double *values;               /* [scenarios][targets][num_draws]; NaN where the target does not apply */
+    const char **names;           /* [num_scores] borrowed from the model */
+};
+
+/* Before the run: takes its first draws through settings->watch. */
+int drivers_init(struct drivers *self, const struct model *model, struct engine_settings *settings,
+                 struct problems *problems, struct err *err);
+void drivers_free(struct drivers *self);
+
+/* scenario, metric, scope, year, rank, driver, correlation, its standard error (1 - r²) / sqrt(n - 1),
+ * share of the variance; those beyond four standard errors of no correlation at all, strongest first. */
+int drivers_write(const struct drivers *self, const struct engine_results *results, struct csvout *out,
+                  struct err *err);
+
+#endif
