@@ -16,7 +16,7 @@ Means of rare events (fewer than 25 draws that are not the commonest value) are 
 The limit of a case is Bonferroni's: all its comparisons together fail by chance in one case of
 1,000. Every number is keyed by a seed: the same program gives the same result again.
 
-Not compared: who pays (paid_by_...). Where openings are limited, variances and quantiles of
+Not compared: who pays (paid_by_...), all people of the territory (people_...). Where openings are limited, variances and quantiles of
 differences between the worlds: the rules say who is hired in each world with what probability, not
 how the luck of one world goes with that of the other.
 
@@ -40,6 +40,7 @@ from persons_packs import write_random_pack
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FAMILY = 1e-3
 ORDERS = (0.1, 0.5, 0.9)
+NOT_FOLLOWED = ("paid_by_", "people_")
 
 # draws: of persons.py, in short (0: not at all) and in full; other: the scenario that persons.py
 # simulates instead
@@ -98,7 +99,7 @@ class Engine:
                 next(file)
                 for line in file:
                     _, scenario, _, year, metric, value = line.rstrip("\n").split(",")
-                    if scenario == case.scenario and not metric.startswith("paid_by_"):
+                    if scenario == case.scenario and not metric.startswith(NOT_FOLLOWED):
                         key = "all", metric, int(year)
                         if key not in self.draws:
                             self.draws[key] = array.array("q")
@@ -275,7 +276,7 @@ def compare(engine, people):
         if not recomputed(engine.summaries[key], draws):
             report.wrong_summaries.append(key)
     for key, summary in engine.summaries.items():
-        if key[0] == "all" or key not in people:
+        if key[0] == "all" or key not in people:  # unit costs, metrics that are not followed
             continue
         z = z_of_summary(summary, people[key])
         if z is not None:
