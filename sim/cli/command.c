@@ -23,6 +23,10 @@ const struct command *const commands[] = {
     &cmd_project,
     &cmd_score,
     &cmd_plot,
+    &cmd_report,
+    &cmd_check,
+    &cmd_compare,
+    &cmd_verify,
     &cmd_list,
     NULL,
 };
