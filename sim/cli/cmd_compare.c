@@ -21,7 +21,7 @@ static const struct option_spec options[] = {
      "confidence that chance alone changes no cell of a table (default 0.99);\n"
      "it is shared by all its cells"},
     {0, "exact", NULL, "every difference beyond rounding counts, within Monte-Carlo error too"},
-    {'a', "all", NULL, "also list cells within Monte-Carlo error, and those of the spread"},
+    {'a', "all", NULL, "also list cells within Monte-Carlo error, and those not judged"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -94,10 +94,10 @@ static int read_sorted(struct job *self, const char *path, struct celltable *t, 
 
 static void say(const struct diff_summary *s, const char *file)
 {
-    message_note("%s: %zu cells; %zu changed, %zu within Monte-Carlo error, %zu of the spread; rows: %zu "
+    message_note("%s: %zu cells; %zu changed, %zu within Monte-Carlo error, %zu not judged; rows: %zu "
                  "only in A, %zu only in B",
                  file, s->num_cells, s->num_of[DIFF_CHANGED], s->num_of[DIFF_WITHIN_ERROR],
-                 s->num_of[DIFF_SPREAD], s->num_of[DIFF_ONLY_IN_A], s->num_of[DIFF_ONLY_IN_B]);
+                 s->num_of[DIFF_NOT_JUDGED], s->num_of[DIFF_ONLY_IN_A], s->num_of[DIFF_ONLY_IN_B]);
     if (s->worst > 0)
         message_note("  largest |z| %.2f (limit %.2f): %s", s->worst, s->limit, s->where);
 }
@@ -177,7 +177,7 @@ static int compare(struct job *self, struct err *err)
 static int verdict(const struct job *self, struct err *err)
 {
     size_t beyond = self->num_of[DIFF_CHANGED] + self->num_of[DIFF_ONLY_IN_A] + self->num_of[DIFF_ONLY_IN_B];
-    size_t within = self->num_of[DIFF_WITHIN_ERROR] + self->num_of[DIFF_SPREAD];
+    size_t within = self->num_of[DIFF_WITHIN_ERROR] + self->num_of[DIFF_NOT_JUDGED];
 
     if (beyond > 0)
         return err_set(err, ERR_FALSE,
@@ -227,9 +227,8 @@ const struct command cmd_compare = {
                "changed beyond rounding and beyond the Monte-Carlo error of both runs, taken as\n"
                "independent (runs of one seed share their luck: a difference within error is then no\n"
                "chance; --exact counts it), and for each row, column or table that one side lacks.\n"
-               "Columns that describe the spread (sd, mc_se ...) have no error of their own: they are\n"
-               "counted, not judged. twin.csv and draws.csv are not compared. Status 1 when\n"
-               "something changed.\n",
+               "What has no known error (sd, mc_se ...; means of unit costs) is counted, not judged.\n"
+               "twin.csv and draws.csv are not compared. Status 1 when something changed.\n",
     .examples = "  bassin compare results-of-march results-of-june -o changes.csv\n"
                 "  bassin compare old/indicators.csv new/indicators.csv --rel 1e-6\n",
     .options = options,

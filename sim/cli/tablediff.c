@@ -9,8 +9,8 @@
 #include "stats/numeric/interval.h"
 #include "stats/numeric/montecarlo.h"
 
-const char *const diff_verdict_names[NUM_DIFF_VERDICTS] = {"changed", "within-error", "spread", "only-in-a",
-                                                           "only-in-b"};
+const char *const diff_verdict_names[NUM_DIFF_VERDICTS] = {"changed", "within-error", "not-judged",
+                                                           "only-in-a", "only-in-b"};
 
 enum { DIGITS = 10, MOST_MARKS = 4 };
 
@@ -97,8 +97,8 @@ static double quantile_error(const struct side *side, int k)
     bool is_count =
         result_is_discrete(celltable_cell(side->table, side->row, celltable_find(side->table, "unit")));
     struct interval limits = montecarlo_quantile(&error, quantiles, k, is_count);
-    double least = is_count ? 0.5 : 0;
-    return fmax((limits.high - limits.low) / (2 * interval_z(0.95)), least);
+    double half = (limits.high - limits.low) / (2 * interval_z(0.95));
+    return is_count && half < 0.5 ? 0.5 : half;
 }
 
 /* Wilson's half width stands for the error of a probability: that of 0 and 1 is not 0. */
@@ -107,6 +107,20 @@ static double share_error(const struct side *side)
     struct interval limits = interval_wilson(number_of(side, "probability"), number_of(side, "draws"), 0.95);
 
     return fmax(number_of(side, "mc_se"), (limits.high - limits.low) / (2 * interval_z(0.95)));
+}
+
+/* Columns that chance moves, and whose error is known in most rows. */
+static bool is_judged(const char *column)
+{
+    static const char *const names[] = {"mean", "probability", "low", "high"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], column) == 0)
+            return true;
+    for (int k = 0; k < MONTECARLO_NUM_QUANTILES; k++)
+        if (strcmp(montecarlo_names[k], column) == 0)
+            return true;
+    return false;
 }
 
 /* Monte-Carlo error of a column; NaN when it has none. */
@@ -137,7 +151,7 @@ static void write_row(const struct diff *d, const struct side *at, const char *c
     struct strbuf key = {0};
 
     d->summary->num_of[verdict]++;
-    if ((verdict == DIFF_WITHIN_ERROR || verdict == DIFF_SPREAD) && !d->settings->lists_all)
+    if ((verdict == DIFF_WITHIN_ERROR || verdict == DIFF_NOT_JUDGED) && !d->settings->lists_all)
         return;
     csvout_text(d->out, d->file);
     if (at != NULL)
@@ -183,8 +197,8 @@ static void compare_numbers(struct diff *d, const char *column, const char *text
         return;
     if (error > 0)
         note_worst(d, column, (b - a) / error);
-    if (is_simulated(&d->a) && is_of_spread(column))
-        verdict = DIFF_SPREAD;
+    if (is_simulated(&d->a) && (is_of_spread(column) || (is_judged(column) && isnan(error))))
+        verdict = DIFF_NOT_JUDGED;
     else if (fabs(b - a) <= d->summary->limit * error)
         verdict = DIFF_WITHIN_ERROR;
     write_row(d, &d->a, column, text_a, text_b, b - a, error, verdict);
@@ -205,7 +219,7 @@ static void compare_cell(struct diff *d, size_t column_a, size_t column_b)
         compare_numbers(d, column, text_a, text_b, a, b);
     else
         write_row(d, &d->a, column, text_a, text_b, NAN, NAN,
-                  is_simulated(&d->a) && is_of_spread(column) ? DIFF_SPREAD : DIFF_CHANGED);
+                  is_simulated(&d->a) && is_of_spread(column) ? DIFF_NOT_JUDGED : DIFF_CHANGED);
 }
 
 static bool is_key(const struct celltable *table, size_t column)
@@ -242,10 +256,7 @@ static double limit_of(const struct celltable *a, const struct celltable *b, dou
     double columns = 0, rows = (double)(a->num_rows < b->num_rows ? a->num_rows : b->num_rows);
 
     for (size_t c = 0; c < a->num_columns; c++) {
-        const char *name = celltable_column(a, c);
-        columns += strcmp(name, "mean") == 0 || strcmp(name, "probability") == 0;
-        for (int k = 0; k < MONTECARLO_NUM_QUANTILES; k++)
-            columns += strcmp(name, montecarlo_names[k]) == 0;
+        columns += is_judged(celltable_column(a, c));
     }
     return interval_z(1 - (1 - confidence) / fmax(rows * columns, 1));
 }

@@ -9,7 +9,7 @@
 enum diff_verdict {
     DIFF_CHANGED,
     DIFF_WITHIN_ERROR,
-    DIFF_SPREAD,
+    DIFF_NOT_JUDGED,
     DIFF_ONLY_IN_A,
     DIFF_ONLY_IN_B,
     NUM_DIFF_VERDICTS
@@ -19,7 +19,7 @@ extern const char *const diff_verdict_names[NUM_DIFF_VERDICTS];
 struct diff_settings {
     double relative, absolute; /* rounding: |b - a| <= absolute + relative max(|a|, |b|) */
     double confidence;         /* that no cell is called changed by chance, over all cells of a table */
-    bool lists_all;            /* cells within error and of the spread too */
+    bool lists_all;            /* cells within error and those not judged too */
 };
 
 struct diff_summary {
