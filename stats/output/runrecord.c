@@ -1,11 +1,11 @@
 #include "stats/output/runrecord.h"
 
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/number.h"
 #include "stats/base/source.h"
 
 struct run_record {
@@ -86,14 +86,14 @@ void run_record_free(struct run_record *self)
     free(self);
 }
 
-/* Whole numbers become text in the document itself, which keeps them. */
+/* Numbers become text in the document itself, which keeps them. */
 static const char *text_of(json_t *section, const char *name)
 {
     json_t *value = json_object_get(section, name);
-    char text[32];
+    char text[NUMBER_TEXT_SIZE];
 
-    if (json_is_integer(value)) {
-        snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
+    if (json_is_number(value)) {
+        number_format_digits(json_number_value(value), 10, text);
         json_object_set_new(section, name, json_string(text));
         value = json_object_get(section, name);
     }

@@ -13,7 +13,7 @@ struct run_record; /* owned; the JSON document */
 struct run_record *run_record_read(const char *path, struct err *err);
 void run_record_free(struct run_record *self);
 
-/* A text or a whole number of a section ("settings", "machine", ...; NULL for the top)
+/* A text or a number (ten significant digits) of a section ("settings", "machine", ...; NULL for the top)
  * as text, borrowed; NULL when there is none. */
 const char *run_record_text(const struct run_record *self, const char *section, const char *name);
 
