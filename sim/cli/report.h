@@ -77,6 +77,10 @@ int report_add_figure(struct report *self, const struct report_figure_choice *ch
 /* One of the two texts, by the language. A macro, so that the compiler checks formats. */
 #define report_say(self, in_french, in_english) ((self)->french ? (in_french) : (in_english))
 
+/* A text of the page, escaped; in French with no-break spaces where they belong. */
+void report_escape(struct report *self, const char *text);
+void report_element(struct report *self, const char *name, const char *class, const char *text);
+
 /* Opens <section id> with a heading, opens <h3>, closes the section. */
 void report_section(struct report *self, const char *id, const char *heading);
 void report_heading(struct report *self, const char *heading);

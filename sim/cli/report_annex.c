@@ -18,7 +18,7 @@
 
 static void add_item(struct report *self, const char *text)
 {
-    page_element(&self->html, "li", NULL, text);
+    report_element(self, "li", NULL, text);
 }
 
 /* ---- assumptions -------------------------------------------------------------------------------- */
@@ -397,6 +397,20 @@ static void setting_row(struct report *self, const char *name, const char *value
     report_end_row(self);
 }
 
+/* A number of the section "twin". */
+static void number_row(struct report *self, const char *name, const char *key, int decimals)
+{
+    const char *given = run_record_text(self->record, "twin", key);
+    struct strbuf text = {0};
+    double value;
+
+    if (given == NULL || number_parse(given, strlen(given), '.', &value) != NUMBER_OK)
+        return;
+    label_number(&text, value, decimals, self->language);
+    setting_row(self, name, strbuf_text(&text));
+    strbuf_free(&text);
+}
+
 static void setting_table(struct report *self)
 {
     static const char *const french[] = {"Réglage", "Valeur", NULL};
@@ -410,22 +424,20 @@ static void setting_table(struct report *self)
     setting_row(self, report_say(self, "Graine du hasard", "Seed"), run_record_text(r, "settings", "seed"));
     setting_row(self, report_say(self, "Générateur", "Generator"),
                 run_record_text(r, "settings", "generator"));
-    setting_row(self, report_say(self, "Points", "Points"), run_record_text(r, "settings", "points"));
     setting_row(self, report_say(self, "Version de bassin", "Version of bassin"),
                 run_record_text(r, NULL, "version"));
     setting_row(self, "GSL", run_record_text(r, "machine", "gsl"));
     setting_row(self, report_say(self, "Bibliothèque C", "C library"), run_record_text(r, "machine", "libc"));
     setting_row(self, report_say(self, "Processeur", "Processor"),
                 run_record_text(r, "machine", "architecture"));
-    setting_row(
+    number_row(
         self,
         report_say(self, "Moyennes contrôlées par le calcul exact", "Means checked by the exact computation"),
-        run_record_text(r, "twin", "means_compared"));
-    setting_row(self,
-                report_say(self, "Plus grand écart, en erreurs types", "Largest gap, in standard errors"),
-                run_record_text(r, "twin", "largest_mean_z"));
-    setting_row(self, report_say(self, "Limite de cet écart", "Limit of this gap"),
-                run_record_text(r, "twin", "limit_of_mean_z"));
+        "means_compared", 0);
+    number_row(self,
+               report_say(self, "Plus grand écart, en erreurs types", "Largest gap, in standard errors"),
+               "largest_mean_z", 1);
+    number_row(self, report_say(self, "Limite de cet écart", "Limit of this gap"), "limit_of_mean_z", 1);
     report_end_table(self);
 }
 

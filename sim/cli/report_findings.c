@@ -5,6 +5,7 @@
 
 #include "sim/cli/report.h"
 #include "stats/base/text.h"
+#include "stats/data/level.h"
 #include "stats/output/label.h"
 #include "stats/output/markup.h"
 #include "stats/output/page.h"
@@ -38,7 +39,7 @@ static void add_title(const struct report *self, struct strbuf *out)
 static void add_link(struct report *self, const char *id, const char *text)
 {
     strbuf_addf(&self->html, "<li><a href=\"#%s\">", id);
-    markup_text(&self->html, text);
+    report_escape(self, text);
     strbuf_add(&self->html, "</a></li>\n");
 }
 
@@ -78,18 +79,19 @@ void report_header(struct report *self)
     add_title(self, &title);
     page_begin(&self->html, self->language, strbuf_text(&title));
     strbuf_add(&self->html, "<header>\n");
-    page_element(&self->html, "p", "kind",
-                 self->has_results && self->has_profile
-                     ? report_say(self, "Diagnostic et projection", "Diagnosis and projection")
-                 : self->has_results ? report_say(self, "Projection", "Projection")
-                                     : report_say(self, "Diagnostic", "Diagnosis"));
-    page_element(&self->html, "h1", NULL, strbuf_text(&title));
+    report_element(self, "p", "kind",
+                   self->has_results && self->has_profile
+                       ? report_say(self, "Diagnostic et projection", "Diagnosis and projection")
+                   : self->has_results ? report_say(self, "Projection", "Projection")
+                                       : report_say(self, "Diagnostic", "Diagnosis"));
+    report_element(self, "h1", NULL, strbuf_text(&title));
     if (self->territory != NULL)
-        strbuf_addf(&line, "%s (%s %s)", self->territory, self->level, self->code);
+        strbuf_addf(&line, "%s (%s, code %s)", self->territory,
+                    level_label(level_find(self->level, strlen(self->level)), self->language), self->code);
     if (date != NULL)
         strbuf_addf(&line, "%s%s", line.length ? ". " : "", date);
     if (line.length > 0)
-        page_element(&self->html, "p", NULL, strbuf_text(&line));
+        report_element(self, "p", NULL, strbuf_text(&line));
     strbuf_add(&self->html, "</header>\n<main>\n");
     add_contents(self);
     strbuf_free(&title);
@@ -110,19 +112,19 @@ static void add_card(struct report *self, const char *metric)
     double low = result_number(t, row, "q05"), high = result_number(t, row, "q95");
     strbuf_add(&self->html, "<li><b>");
     report_value(self, &text, result_number(t, row, "q50"), unit);
-    markup_text(&self->html, strbuf_text(&text));
+    report_escape(self, strbuf_text(&text));
     strbuf_add(&self->html, "</b><span>");
     strbuf_clear(&text);
     strbuf_addf(&text, report_say(self, "%s, en %.0f", "%s, in %.0f"), report_metric(self, metric),
                 result_number(t, row, "year"));
-    markup_text(&self->html, strbuf_text(&text));
+    report_escape(self, strbuf_text(&text));
     strbuf_add(&self->html, "</span><span class=\"range\">");
     strbuf_clear(&text);
     if (low != high) {
         report_range(self, &text, low, high, unit);
         strbuf_add(&text, report_say(self, " dans 90\xC2\xA0% des cas", " in 90% of cases"));
     }
-    markup_text(&self->html, strbuf_text(&text));
+    report_escape(self, strbuf_text(&text));
     strbuf_add(&self->html, "</span></li>\n");
     strbuf_free(&text);
 }
@@ -147,7 +149,7 @@ static void add_cards(struct report *self)
 
 static void add_item(struct report *self, struct strbuf *text)
 {
-    page_element(&self->html, "li", NULL, strbuf_text(text));
+    report_element(self, "li", NULL, strbuf_text(text));
     strbuf_clear(text);
 }
 
@@ -309,8 +311,10 @@ static double distance_from_peers(const struct table *t, size_t row)
 
     if (isnan(value) || isnan(q25) || q75 <= q25 || strcmp(result_text(t, row, "unit"), "share") != 0)
         return 0;
-    low = isnan(low) ? value : low;
-    high = isnan(high) ? value : high;
+    /* published without precision: a small gap may be rounding */
+    double margin = isnan(low) || isnan(high) ? 0.5 * (q75 - q25) : 0;
+    low = isnan(low) ? value - margin : low;
+    high = isnan(high) ? value + margin : high;
     return low > q75 ? (low - q75) / (q75 - q25) : high < q25 ? (q25 - high) / (q75 - q25) : 0;
 }
 

@@ -53,9 +53,8 @@ static bool says_something(const struct report *self, const char *scope, const c
 }
 
 /* A scenario in which nothing happens needs no column beside others. */
-static bool is_shown(const struct report *self, size_t s)
+static bool is_shown(const struct report *self, const char *name)
 {
-    const char *name = result_text(scenarios(self), s, "scenario");
     const struct table *t;
     size_t row = report_find(self, name, "all", 0, "enrolled_total", &t);
 
@@ -99,7 +98,7 @@ static void metric_tables(struct report *self, const char *caption, const char *
         struct strbuf heads[COLUMNS_AT_ONCE] = {{0}};
         size_t num = 0;
         for (; next < scenarios(self)->num_rows && num < COLUMNS_AT_ONCE; next++) {
-            if (!is_shown(self, next))
+            if (!is_shown(self, result_text(scenarios(self), next, "scenario")))
                 continue;
             strbuf_addf(&heads[num], ">%s",
                         report_scenario(self, result_text(scenarios(self), next, "scenario")));
@@ -218,8 +217,8 @@ static void add_notes(struct report *self, const char *section, const char *head
             strbuf_add(&self->html, "<ul>\n");
         }
         open = true;
-        page_element(&self->html, "li", NULL,
-                     result_text(&self->notes, row, self->french ? "text_fr" : "text_en"));
+        report_element(self, "li", NULL,
+                       result_text(&self->notes, row, self->french ? "text_fr" : "text_en"));
     }
     if (open)
         strbuf_add(&self->html, "</ul>\n");
@@ -422,12 +421,16 @@ static bool is_first_of_objective(const struct table *t, size_t row)
 static int draw_objective(struct report *self, const struct table *t, size_t row, struct err *err)
 {
     const char *metric = result_text(t, row, "metric");
-    const struct table *values;
+    const struct table *values = NULL;
     char *path, *targets = outfile_join(self->folder, result_names[RESULT_TARGETS], err);
     int status;
 
-    report_find(self, result_text(t, row, "scenario"), result_text(t, row, "scope"),
-                (int)result_number(t, row, "year"), metric, &values);
+    for (size_t other = row; other < t->num_rows; other++) {
+        report_find(self, result_text(t, other, "scenario"), result_text(t, row, "scope"),
+                    (int)result_number(t, row, "year"), metric, &values);
+        if (values != NULL)
+            break; /* a scenario without anybody in the scope has no row */
+    }
     path = outfile_join(
         self->folder,
         result_names[values == &self->results.tables[RESULT_COSTS] ? RESULT_COSTS : RESULT_PROJECTION], err);
@@ -458,7 +461,7 @@ static void objective_table(struct report *self, const struct table *t)
                  self->french ? french : english);
     for (size_t row = 0; row < t->num_rows; row++)
         for (size_t other = row; is_first_of_objective(t, row) && other < t->num_rows; other++)
-            if (is_same_objective(t, row, other))
+            if (is_same_objective(t, row, other) && is_shown(self, result_text(t, other, "scenario")))
                 objective_row(self, t, other);
     report_end_table(self);
 }

@@ -8,17 +8,53 @@
 #include "stats/output/markup.h"
 #include "stats/output/page.h"
 
+/* In French a colon, a semicolon and the like keep to the word before them. */
+static void add_french(struct strbuf *out, const char *text)
+{
+    static const char no_break[] = "\xC2\xA0", opening[] = "« ";
+
+    while (*text != '\0') {
+        bool before = text[0] == ' ' && (strchr(":;!?%", text[1] ? text[1] : ' ') != NULL ||
+                                         strncmp(text + 1, "»", 2) == 0 || strncmp(text + 1, "€", 3) == 0);
+        bool after = strncmp(text, opening, sizeof opening - 1) == 0;
+        if (after)
+            strbuf_add(out, "«");
+        strbuf_add(out, before || after ? no_break : (const char[]){*text, '\0'});
+        text += after ? sizeof opening - 1 : 1;
+    }
+}
+
+void report_escape(struct report *self, const char *text)
+{
+    struct strbuf spaced = {0};
+
+    if (self->french)
+        add_french(&spaced, text);
+    markup_text(&self->html, self->french ? strbuf_text(&spaced) : text);
+    strbuf_free(&spaced);
+}
+
+void report_element(struct report *self, const char *name, const char *class, const char *text)
+{
+    strbuf_addf(&self->html, "<%s", name);
+    if (class != NULL)
+        strbuf_addf(&self->html, " class=\"%s\"", class);
+    strbuf_add_char(&self->html, '>');
+    report_escape(self, text);
+    strbuf_addf(&self->html, "</%s>\n", name);
+}
+
 /* ---- structure ------------------------------------------------------------------------------ */
 
 void report_section(struct report *self, const char *id, const char *heading)
 {
     strbuf_addf(&self->html, "<section id=\"%s\">\n", id);
-    page_element(&self->html, "h2", NULL, heading);
+    report_element(self, "h2", NULL, heading);
 }
 
 void report_heading(struct report *self, const char *heading)
 {
-    page_element(&self->html, "h3", NULL, heading);
+    report_element(self, "h3", NULL, heading);
 }
 
 void report_end_section(struct report *self)
@@ -28,7 +64,7 @@ void report_end_section(struct report *self)
 
 void report_paragraph(struct report *self, const char *class, const char *text)
 {
-    page_element(&self->html, "p", class, text);
+    report_element(self, "p", class, text);
 }
 
 void report_table(struct report *self, const char *caption, const char *const *columns)
@@ -36,14 +72,14 @@ void report_table(struct report *self, const char *caption, const char *const *c
     struct strbuf *out = &self->html;
 
     strbuf_add(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-    markup_text(out, caption);
+    report_escape(self, caption);
     strbuf_add(out, "\">\n<table>\n");
-    page_element(out, "caption", NULL, caption);
+    report_element(self, "caption", NULL, caption);
     strbuf_add(out, "<thead><tr>");
     for (; *columns != NULL; columns++) {
         bool number = (*columns)[0] == '>';
         strbuf_add(out, number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-        markup_text(out, *columns + number);
+        report_escape(self, *columns + number);
         strbuf_add(out, "</th>");
     }
     strbuf_add(out, "</tr></thead>\n<tbody>\n");
@@ -54,20 +90,20 @@ void report_end_table(struct report *self)
     strbuf_add(&self->html, "</tbody>\n</table>\n</div>\n");
 }
 
-static void add_small(struct strbuf *out, const char *small)
+static void add_small(struct report *self, const char *small)
 {
     if (small == NULL || small[0] == '\0')
         return;
-    strbuf_add(out, "<span>");
-    markup_text(out, small);
-    strbuf_add(out, "</span>");
+    strbuf_add(&self->html, "<span>");
+    report_escape(self, small);
+    strbuf_add(&self->html, "</span>");
 }
 
 void report_begin_row(struct report *self, const char *text, const char *small)
 {
     strbuf_add(&self->html, "<tr><th scope=\"row\">");
-    markup_text(&self->html, text);
-    add_small(&self->html, small);
+    report_escape(self, text);
+    add_small(self, small);
     strbuf_add(&self->html, "</th>");
 }
 
@@ -87,9 +123,9 @@ void report_cell(struct report *self, const char *class, const char *text, const
         strbuf_add(out, "<td>");
     strbuf_add(out, number ? "<b>" : "");
     if (text != NULL)
-        markup_text(out, text);
+        report_escape(self, text);
     strbuf_add(out, number ? "</b>" : "");
-    add_small(out, small);
+    add_small(self, small);
     strbuf_add(out, "</td>");
 }
 

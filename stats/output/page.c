@@ -36,7 +36,7 @@ static const char style[] =
     "thead th{border-bottom:2px solid #888;vertical-align:bottom}\n"
     "tbody th{font-weight:normal}\n"
     ".n{text-align:right;font-variant-numeric:tabular-nums}\n"
-    ".n b,.n span{white-space:nowrap}\n"
+    ".n b{white-space:nowrap}\ntbody th{min-width:13em}\n"
     "td span,th span{display:block;font-size:.92em;color:#555}\n"
     "td.yes{color:#145c2e;font-weight:bold}\ntd.no{color:#9b1c1c;font-weight:bold}\n"
     "figure{margin:1.4rem 0}\n"
@@ -56,7 +56,8 @@ static const char style[] =
     "body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4}\n"
     "h1{font-size:18pt}\nh2{font-size:13pt;margin-top:16pt}\nh3{font-size:10.5pt}\n"
     "h2,h3,caption{break-after:avoid}\nfigure,tr,.cards li,.box{break-inside:avoid}\n"
-    "thead{display:table-header-group}\n.scroll{overflow:visible}\ntable{font-size:7.8pt}\n"
+    "thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\n"
+    "#assumptions,#results{break-before:page}\n.scroll{overflow:visible}\ntable{font-size:7.8pt}\n"
     ".cards li{flex-basis:9rem}\n.cards b{font-size:15pt}\n"
     "details{display:none}\na{color:inherit;text-decoration:none}\n"
     ".cards li,.box,pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n}\n";
