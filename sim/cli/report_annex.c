@@ -91,7 +91,10 @@ static void assumption_row(struct report *self, const struct table *t, size_t ro
     report_begin_row(self,
                      report_parameter(self, result_text(t, row, "parameter"), result_text(t, row, "meaning")),
                      strbuf_text(&small));
-    report_value(self, &text, mean, unit);
+    if (strncmp(form, "dirichlet", 9) == 0) /* a count, one of those that make the shares */
+        strbuf_addf(&text, "%s%.10g", report_say(self, "poids ", "weight "), mean);
+    else
+        report_value(self, &text, mean, unit);
     if (report_unit(self, unit)[0] != '\0' && !isnan(mean))
         strbuf_addf(&text, " %s", report_unit(self, unit));
     bool fixed = number_parse(form, strlen(form), '.', &plain) == NUMBER_OK;
@@ -142,10 +145,12 @@ static void say_counts(struct report *self, const struct status_counts *n)
                report_say(self,
                           ". La première valeur est la moyenne ; dessous, la loi qui dit ce que l’on en "
                           "ignore : pert(minimum, mode, maximum), beta(moyenne, taille d’échantillon "
-                          "équivalente), lognormal ou gamma(moyenne, écart-type).",
+                          "équivalente), lognormal ou gamma(moyenne, écart-type), "
+                          "dirichlet(poids) : des parts qui font un tout.",
                           ". The first value is the mean; below it, the law that says what is not known of "
                           "it: pert(minimum, mode, maximum), beta(mean, size of an equivalent sample), "
-                          "lognormal or gamma(mean, standard deviation)."));
+                          "lognormal or gamma(mean, standard deviation), "
+                          "dirichlet(weight): shares that make a whole."));
     report_paragraph(self, NULL, strbuf_text(&text));
     strbuf_free(&text);
 }

@@ -204,8 +204,29 @@ static void add_claims(struct report *self)
     report_end_table(self);
 }
 
+/* Shares that say most, for the figure: those of them that the territory has; NULL when they
+ * are few, for all. */
+static const char *choose_shares(const struct report *self, struct strbuf *out)
+{
+    static const char *const names[] = {
+        "industry_share_salaried", "industry_share",         "industry_establishments", "below_bac",
+        "below_bac_2000",          "higher_education",       "higher_education_2000",   "unemployment_census",
+        "employment_rate",         "enrolment_1824",         "enrolment_1824_2000",     "neet",
+        "stay_rate:2029",          "apprentices_employed_6m"};
+    const struct table *t = &self->profile;
+    int num = 0;
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        for (size_t row = 0; row < t->num_rows; row++)
+            if (strcmp(result_text(t, row, "indicator"), names[i]) == 0 &&
+                !isnan(result_number(t, row, "value")))
+                strbuf_addf(out, "%s%s", num++ ? "," : "", names[i]);
+    return num >= 4 ? strbuf_text(out) : NULL;
+}
+
 int report_diagnosis(struct report *self, struct err *err)
 {
+    struct strbuf shares = {0};
     struct report_figure_choice choice = {.kind = REPORT_PROFILE, .path = self->profile_path};
     bool has_share = false;
     int status = ERR_OK;
@@ -216,8 +237,10 @@ int report_diagnosis(struct report *self, struct err *err)
     for (size_t row = 0; self->has_profile && row < self->profile.num_rows; row++)
         has_share = has_share || (strcmp(result_text(&self->profile, row, "unit"), "share") == 0 &&
                                   !isnan(result_number(&self->profile, row, "value")));
+    choice.indicators = has_share ? choose_shares(self, &shares) : NULL;
     if (has_share)
         status = report_add_figure(self, &choice, err);
+    strbuf_free(&shares);
     if (self->has_profile) {
         add_peers(self);
         add_table(self);

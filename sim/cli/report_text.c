@@ -70,10 +70,13 @@ void report_paragraph(struct report *self, const char *class, const char *text)
 void report_table(struct report *self, const char *caption, const char *const *columns)
 {
     struct strbuf *out = &self->html;
+    int num = 0;
 
+    while (columns[num] != NULL)
+        num++;
     strbuf_add(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
     report_escape(self, caption);
-    strbuf_add(out, "\">\n<table>\n");
+    strbuf_add(out, num > 3 ? "\">\n<table class=\"many\">\n" : "\">\n<table>\n");
     report_element(self, "caption", NULL, caption);
     strbuf_add(out, "<thead><tr>");
     for (; *columns != NULL; columns++) {

@@ -50,7 +50,8 @@ static const char style[] =
     "@media screen and (max-width:640px){\n"
     "body{padding:1rem .9rem 3rem}\nh1{font-size:1.5rem}\nnav ul{columns:1}\n"
     ".wide{display:none!important}\n.narrow{display:block!important}\n"
-    ".scroll table{min-width:36rem}\n}\n"
+    ".scroll .many{min-width:36rem}\ntable{font-size:.8rem}\ntbody th{min-width:7.5em}\n"
+    "th,td{padding:.3rem .3rem}\n}\n"
     "@page{size:A4;margin:15mm 14mm 16mm}\n"
     "@media print{\n"
     "body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4}\n"
@@ -59,7 +60,7 @@ static const char style[] =
     "thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\n"
     "#assumptions,#results{break-before:page}\n.scroll{overflow:visible}\ntable{font-size:7.8pt}\n"
     ".cards li{flex-basis:9rem}\n.cards b{font-size:15pt}\n"
-    "details{display:none}\na{color:inherit;text-decoration:none}\n"
+    "details,nav{display:none}\na{color:inherit;text-decoration:none}\n"
     ".cards li,.box,pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n}\n";
 
 void page_begin(struct strbuf *out, const char *language, const char *title)
