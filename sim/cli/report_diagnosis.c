@@ -53,7 +53,7 @@ static void add_rank(struct report *self, const struct table *t, size_t row)
 
     if (!isnan(result_number(t, row, "rank"))) {
         label_number(&text, result_number(t, row, "rank"), 0, self->language);
-        strbuf_add(&of, report_say(self, "sur ", "of "));
+        strbuf_add(&of, report_say(self, "sur\xC2\xA0", "of\xC2\xA0"));
         label_number(&of, result_number(t, row, "among"), 0, self->language);
     }
     report_cell(self, "n", strbuf_text(&text), strbuf_text(&of));

@@ -24,6 +24,7 @@ static const char *noted_title(const struct report *self)
 static void add_title(const struct report *self, struct strbuf *out)
 {
     const char *given = opts_text(self->opts, "title", NULL), *noted = noted_title(self);
+    const char *pack = self->record ? run_record_text(self->record, "settings", "pack") : NULL;
 
     if (given != NULL || noted != NULL) {
         strbuf_add(out, given ? given : noted);
@@ -31,6 +32,8 @@ static void add_title(const struct report *self, struct strbuf *out)
     }
     if (self->territory != NULL)
         strbuf_add(out, self->territory);
+    else if (pack != NULL)
+        strbuf_add(out, strrchr(pack, '/') ? strrchr(pack, '/') + 1 : pack);
     if (self->has_results)
         strbuf_addf(out, "%s%s", out->length ? report_say(self, "\xC2\xA0: ", ": ") : "",
                     report_scenario(self, self->focus));
@@ -228,7 +231,7 @@ static void say_people(struct report *self, struct strbuf *text)
                                 " people would have enrolled, "));
     add_outcome(self, text, certified, c);
     strbuf_add(text, report_say(self, " seraient certifiées", " would be certified"));
-    if (placed != NULL) {
+    if (placed != NULL && result_number(placed, p, "q95") > 0) {
         strbuf_add(text, report_say(self, " et ", " and "));
         add_outcome(self, text, placed, p);
         strbuf_add(text, report_say(self, " placées dans un emploi", " placed in a job"));
@@ -239,7 +242,7 @@ static void say_people(struct report *self, struct strbuf *text)
 
 static void say_additional(struct report *self, struct strbuf *text)
 {
-    const struct table *additional, *stock;
+    const struct table *additional, *stock, *employed;
     size_t a = report_find(self, self->focus, "all", 0, "industry_additional", &additional);
     size_t s = report_find(self, self->focus, "all", 0, "industry_stock", &stock);
 
@@ -256,6 +259,17 @@ static void say_additional(struct report *self, struct strbuf *text)
     add_outcome(self, text, additional, a);
     strbuf_add(text, report_say(self, " emplois industriels seraient vraiment supplémentaires.",
                                 " industrial jobs would really be additional."));
+    size_t e = report_find(self, self->focus, "all", 0, "employed_additional", &employed);
+    if (employed != NULL) {
+        strbuf_add(text, report_say(self, " Tous secteurs confondus, ", " In all sectors together, "));
+        add_outcome(self, text, employed, e);
+        strbuf_add(
+            text, report_say(self,
+                             " emplois de plus\xC2\xA0: la différence est faite de personnes qui, sans le "
+                             "programme, travailleraient dans un autre secteur.",
+                             " more jobs: the difference is people who, without the programme, would work in "
+                             "another sector."));
+    }
     add_item(self, text);
 }
 
@@ -312,7 +326,8 @@ static double distance_from_peers(const struct table *t, size_t row)
     if (isnan(value) || isnan(q25) || q75 <= q25 || strcmp(result_text(t, row, "unit"), "share") != 0)
         return 0;
     /* published without precision: a small gap may be rounding */
-    double margin = isnan(low) || isnan(high) ? 0.5 * (q75 - q25) : 0;
+    bool published = strstr(result_text(t, row, "flags"), "published") != NULL;
+    double margin = published && (isnan(low) || isnan(high)) ? 0.5 * (q75 - q25) : 0;
     low = isnan(low) ? value - margin : low;
     high = isnan(high) ? value + margin : high;
     return low > q75 ? (low - q75) / (q75 - q25) : high < q25 ? (q25 - high) / (q75 - q25) : 0;
