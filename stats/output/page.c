@@ -66,8 +66,8 @@ static const char style[] =
 void page_begin(struct strbuf *out, const char *language, const char *title)
 {
     strbuf_addf(out,
-                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\" />\n"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<title>",
                 language);
     markup_text(out, title);
     strbuf_addf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", style);
@@ -136,8 +136,11 @@ int page_add_svg(struct strbuf *out, const char *svg, const char *prefix, const 
 
     if (box == NULL || title == NULL || description == NULL)
         return err_set(err, ERR_PLOT, "the SVG of gnuplot has no viewBox, title or description");
-    strbuf_addf(out, "<svg class=\"%s\" role=\"img\" aria-labelledby=\"%st %sd\" viewBox=\"%.*s\">\n", class,
-                prefix, prefix, (int)box_length, box);
+    strbuf_addf(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"%s\" "
+        "role=\"img\" aria-labelledby=\"%st %sd\" viewBox=\"%.*s\">\n",
+        class, prefix, prefix, (int)box_length, box);
     strbuf_addf(out, "<title id=\"%st\">%.*s</title>\n<desc id=\"%sd\">", prefix, (int)title_length, title,
                 prefix);
     strbuf_add_bytes(out, description, description_length);

@@ -6,7 +6,8 @@
 #include "stats/base/error.h"
 #include "stats/base/strbuf.h"
 
-/* The head, up to <body>. title is plain text; language "fr" or "en". */
+/* The page is well-formed XML too, so that it can be checked.
+ * The head, up to <body>. title is plain text; language "fr" or "en". */
 void page_begin(struct strbuf *out, const char *language, const char *title);
 void page_end(struct strbuf *out);
 

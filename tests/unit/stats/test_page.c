@@ -47,7 +47,8 @@ START_TEST(svg_is_part_of_the_page)
     expect_ok(page_add_svg(&out, svg, "f1", "wide", &err), &err);
     ck_assert_str_eq(
         strbuf_text(&out),
-        "<svg class=\"wide\" role=\"img\" aria-labelledby=\"f1t f1d\" viewBox=\"0 0 85 50\">\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+        "class=\"wide\" role=\"img\" aria-labelledby=\"f1t f1d\" viewBox=\"0 0 85 50\">\n"
         "<title id=\"f1t\">T</title>\n<desc id=\"f1d\">D</desc>\n<g id=\"f1canvas\"><path id='f1p1'/>"
         "<use xlink:href='#f1p1'/><g style=\"fill:url(#f1p2)\"/>"
         "<text>id=' id='p1 href='#p1</text></g></svg>\n");
