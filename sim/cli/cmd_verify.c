@@ -233,24 +233,13 @@ static int verify_output(struct job *self, size_t index, struct err *err)
 
 /* ---- the rerun ------------------------------------------------------------------------- */
 
-/* Options that say where to write and what to say, not what to compute. */
-static bool is_dropped(const char *name)
-{
-    static const char *const names[] = {"output", "force", "quiet", "verbose", "threads"};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
 static int add_parsed(const struct job *self, const struct opts *parsed, struct words *words, struct err *err)
 {
     const char *pack = opts_text(self->opts, "pack", NULL);
     int status = ERR_OK;
 
     for (size_t i = 0; i < parsed->num_items && status == ERR_OK; i++)
-        if (!is_dropped(parsed->items[i].spec->name))
+        if (!subcommand_is_aside(parsed->items[i].spec->name))
             status = words_add_option(words, parsed->items[i].spec->name, parsed->items[i].value, err);
     if (status == ERR_OK)
         status = words_add_option(words, "output", self->rerun.path, err);
@@ -268,17 +257,8 @@ static int make_words(const struct job *self, struct words *words, struct err *e
 {
     struct words recorded = {0};
     struct opts parsed = {0};
-    int status = ERR_OK;
+    int status = subcommand_recorded(self->record, self->path, &recorded, &parsed, err);
 
-    for (size_t i = 0; i < run_record_num_words(self->record) && status == ERR_OK; i++)
-        status = words_add(&recorded, run_record_word(self->record, i), err);
-    if (status == ERR_OK && strcmp(recorded.items[0], "project") != 0)
-        status =
-            err_set(err, ERR_DATA, "'%s': the command '%.60s' writes no manifest: 'project' was expected",
-                    self->path, recorded.items[0]);
-    if (status == ERR_OK && opts_parse(&parsed, "project", cmd_project.options, (int)recorded.num_items,
-                                       recorded.items, err) != ERR_OK)
-        status = ERR_DATA;
     if (status == ERR_OK)
         status = words_add(words, recorded.items[0], err);
     if (status == ERR_OK)

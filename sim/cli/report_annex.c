@@ -3,10 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sim/cli/report.h"
+#include "sim/cli/subcommand.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
+#include "stats/base/outfile.h"
+#include "stats/base/source.h"
 #include "stats/base/text.h"
 #include "stats/output/label.h"
 #include "stats/output/markup.h"
@@ -80,6 +84,31 @@ static void add_scenarios(const struct report *self, const struct table *t, size
     }
 }
 
+/* The central value as a person says it. */
+static void add_central_value(const struct report *self, struct strbuf *out, const char *parameter,
+                              const char *form, double mean, const char *unit)
+{
+    bool plural = self->french ? fabs(mean) >= 2 : fabs(mean) != 1;
+
+    if (text_starts_with(form, "dirichlet")) { /* a count, one of those that make the shares */
+        strbuf_addf(out, "%s%.10g", report_say(self, "poids ", "weight "), mean);
+        return;
+    }
+    if (text_starts_with(parameter, "effect_")) { /* a difference of shares */
+        strbuf_add(out, mean > 0 ? "+" : "");
+        label_number(out, 100 * mean, 1, self->language);
+        strbuf_add(out, " points");
+        return;
+    }
+    report_value(self, out, mean, unit);
+    if (isnan(mean))
+        return;
+    if (strcmp(unit, "years") == 0)
+        strbuf_add(out, plural ? report_say(self, " ans", " years") : report_say(self, " an", " year"));
+    else if (report_unit(self, unit)[0] != '\0')
+        strbuf_addf(out, " %s", report_unit(self, unit));
+}
+
 static void assumption_row(struct report *self, const struct table *t, size_t row)
 {
     const char *unit = result_text(t, row, "unit"), *form = result_text(t, row, "distribution");
@@ -91,12 +120,7 @@ static void assumption_row(struct report *self, const struct table *t, size_t ro
     report_begin_row(self,
                      report_parameter(self, result_text(t, row, "parameter"), result_text(t, row, "meaning")),
                      strbuf_text(&small));
-    if (strncmp(form, "dirichlet", 9) == 0) /* a count, one of those that make the shares */
-        strbuf_addf(&text, "%s%.10g", report_say(self, "poids ", "weight "), mean);
-    else
-        report_value(self, &text, mean, unit);
-    if (report_unit(self, unit)[0] != '\0' && !isnan(mean))
-        strbuf_addf(&text, " %s", report_unit(self, unit));
+    add_central_value(self, &text, result_text(t, row, "parameter"), form, mean, unit);
     bool fixed = number_parse(form, strlen(form), '.', &plain) == NUMBER_OK;
     report_cell(self, "n", strbuf_text(&text), fixed ? report_say(self, "fixe", "fixed") : form);
     report_cell(self, NULL, report_status(self, result_text(t, row, "status")), NULL);
@@ -141,16 +165,17 @@ static void say_counts(struct report *self, const struct status_counts *n)
         n->all, n->sourced, n->derived, n->judgement);
     if (n->observed > 0)
         strbuf_addf(&text, report_say(self, ", %zu ont été observées", ", %zu were observed"), n->observed);
-    strbuf_add(&text,
-               report_say(self,
-                          ". La première valeur est la moyenne ; dessous, la loi qui dit ce que l’on en "
-                          "ignore : pert(minimum, mode, maximum), beta(moyenne, taille d’échantillon "
-                          "équivalente), lognormal ou gamma(moyenne, écart-type), "
-                          "dirichlet(poids) : des parts qui font un tout.",
-                          ". The first value is the mean; below it, the law that says what is not known of "
-                          "it: pert(minimum, mode, maximum), beta(mean, size of an equivalent sample), "
-                          "lognormal or gamma(mean, standard deviation), "
-                          "dirichlet(weight): shares that make a whole."));
+    strbuf_add(
+        &text,
+        report_say(self,
+                   ". La première valeur est la moyenne ; dessous, la loi qui dit ce que l’on en "
+                   "ignore : pert(minimum, mode, maximum), beta(moyenne, taille d’échantillon "
+                   "équivalente), gamma(moyenne, écart-type), lognormal(médiane, écart-type du logarithme), "
+                   "dirichlet(poids) : des parts qui font un tout.",
+                   ". The first value is the mean; below it, the law that says what is not known of "
+                   "it: pert(minimum, mode, maximum), beta(mean, size of an equivalent sample), "
+                   "gamma(mean, standard deviation), lognormal(median, standard deviation of the logarithm), "
+                   "dirichlet(weight): shares that make a whole."));
     report_paragraph(self, NULL, strbuf_text(&text));
     strbuf_free(&text);
 }
@@ -372,25 +397,34 @@ static void add_word(struct strbuf *out, const char *word)
     strbuf_add(out, plain ? "" : "'");
 }
 
-/* The options of this report, but for where it is written. */
-static void add_command(struct report *self, struct strbuf *out)
+/* A command with its options, but for where it writes. */
+static void add_command(const char *name, const struct opts *o, const char *output, struct strbuf *out)
 {
-    const struct opts *o = self->opts;
-
-    strbuf_add(out, "bassin report");
+    strbuf_addf(out, "bassin %s", name);
     for (size_t i = 0; i < o->num_items; i++) {
         const struct opt *item = &o->items[i];
-        const char *name = item->spec->name;
-        if (strcmp(name, "output") == 0 || strcmp(name, "force") == 0 || strcmp(name, "quiet") == 0 ||
-            strcmp(name, "verbose") == 0 || strcmp(name, "threads") == 0)
+        if (subcommand_is_aside(item->spec->name))
             continue;
-        strbuf_addf(out, " --%s", name);
+        strbuf_addf(out, " --%s", item->spec->name);
         if (item->value != NULL)
             add_word(out, item->value);
     }
     for (size_t i = 0; i < o->num_arguments; i++)
         add_word(out, last_part(o->arguments[i]));
-    strbuf_add(out, report_say(self, " -o rapport.html", " -o report.html"));
+    strbuf_addf(out, " -o %s\n", output);
+}
+
+/* The run behind a report of results that were made before. */
+static void add_run(const struct report *self, struct strbuf *out)
+{
+    struct words words = {0};
+    struct opts parsed = {0};
+
+    if (result_set_is_folder(self->opts->arguments[0]) &&
+        subcommand_recorded(self->record, "", &words, &parsed, NULL) == ERR_OK)
+        add_command("project", &parsed, last_part(self->opts->arguments[0]), out);
+    opts_free(&parsed);
+    words_free(&words);
 }
 
 static void setting_row(struct report *self, const char *name, const char *value)
@@ -460,6 +494,27 @@ static void digest_rows(struct report *self, const char *list, const char *role)
     }
 }
 
+/* Tables of the pack that only the report reads. */
+static void text_rows(struct report *self)
+{
+    static const char *const names[] = {"claims.csv", "notes.csv", "translations.csv"};
+    char digest[SOURCE_DIGEST_SIZE];
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && self->pack_folder != NULL; i++) {
+        char *path = outfile_join(self->pack_folder, names[i], NULL);
+        struct strbuf shown = {0};
+        if (path != NULL && access(path, R_OK) == 0 && source_digest_file(path, digest, NULL) == ERR_OK) {
+            strbuf_addf(&shown, "%s/%s", last_part(self->pack_folder), names[i]);
+            report_begin_row(self, strbuf_text(&shown),
+                             report_say(self, "lu par le rapport", "read by the report"));
+            report_cell(self, "hash", digest, NULL);
+            report_end_row(self);
+        }
+        strbuf_free(&shown);
+        free(path);
+    }
+}
+
 static void digest_table(struct report *self)
 {
     static const char *const french[] = {"Fichier", "SHA-256", NULL};
@@ -470,6 +525,7 @@ static void digest_table(struct report *self)
         report_say(self, "Empreintes des fichiers lus et écrits", "Digests of the files read and written"),
         self->french ? french : english);
     digest_rows(self, "inputs", report_say(self, "lu", "read"));
+    text_rows(self);
     digest_rows(self, "outputs", report_say(self, "écrit", "written"));
     report_end_table(self);
 }
@@ -487,7 +543,9 @@ void report_reproduction(struct report *self)
                    "que soit le nombre de processeurs.",
                    "The same pack, seed and version give the same bytes, whatever the number of "
                    "processors."));
-    add_command(self, &command);
+    if (self->has_results)
+        add_run(self, &command);
+    add_command("report", self->opts, report_say(self, "rapport.html", "report.html"), &command);
     page_element(&self->html, "pre", NULL, strbuf_text(&command));
     if (self->has_results) {
         setting_table(self);

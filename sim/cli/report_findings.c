@@ -193,7 +193,7 @@ static void say_objective(struct report *self, const struct table *t, size_t fir
             wanted = result_number(t, row, "wanted");
     }
     if (!isnan(wanted)) {
-        strbuf_add(text, report_say(self, "\xC2\xA0; il en était demandé ", "; "));
+        strbuf_add(text, report_say(self, "\xC2\xA0; on en demandait ", "; "));
         label_percent(text, wanted, 0, self->language);
         strbuf_add(text, report_say(self, "", " was wanted"));
     }
@@ -242,7 +242,7 @@ static void say_people(struct report *self, struct strbuf *text)
 
 static void say_additional(struct report *self, struct strbuf *text)
 {
-    const struct table *additional, *stock, *employed;
+    const struct table *additional, *stock, *employed, *without;
     size_t a = report_find(self, self->focus, "all", 0, "industry_additional", &additional);
     size_t s = report_find(self, self->focus, "all", 0, "industry_stock", &stock);
 
@@ -250,12 +250,15 @@ static void say_additional(struct report *self, struct strbuf *text)
         return;
     strbuf_addf(text, report_say(self, "En %.0f, ", "In %.0f, "), result_number(stock, s, "year"));
     add_outcome(self, text, stock, s);
-    strbuf_add(text,
-               report_say(self,
-                          " des personnes formées travailleraient dans l’industrie du territoire. Sans le "
-                          "programme, beaucoup d’entre elles y travailleraient aussi\xC2\xA0: ",
-                          " of the people trained would work in the territory’s industry. Without the "
-                          "programme many of them would too: "));
+    strbuf_add(text, report_say(self, " des personnes formées travailleraient dans l’industrie du territoire",
+                                " of the people trained would work in the territory’s industry"));
+    size_t w = report_find(self, self->focus, "all", 0, "industry_stock_without", &without);
+    if (without != NULL) {
+        strbuf_add(text, report_say(self, "\xC2\xA0; sans le programme, ", "; without the programme, "));
+        add_outcome(self, text, without, w);
+        strbuf_add(text, report_say(self, " d’entre elles y travailleraient aussi", " of them would too"));
+    }
+    strbuf_add(text, report_say(self, ". Ainsi ", ". Thus "));
     add_outcome(self, text, additional, a);
     strbuf_add(text, report_say(self, " emplois industriels seraient vraiment supplémentaires.",
                                 " industrial jobs would really be additional."));
@@ -281,8 +284,7 @@ static void say_cost(struct report *self, struct strbuf *text)
 
     if (cost == NULL || result_number(cost, c, "q95") == 0)
         return;
-    strbuf_add(text,
-               report_say(self, "Le coût public cumulé serait de ", "The public cost in all would be "));
+    strbuf_add(text, report_say(self, "Le coût cumulé serait de ", "The cost in all would be "));
     add_outcome(self, text, cost, c);
     strbuf_addf(text, report_say(self, " d’ici à %.0f", " by %.0f"), result_number(cost, c, "year"));
     if (unit != NULL) {

@@ -94,7 +94,8 @@ static void metric_tables(struct report *self, const char *caption, const char *
 
     while (next < scenarios(self)->num_rows) {
         const char *columns[COLUMNS_AT_ONCE + 2] = {
-            report_say(self, "Médiane, et 90 % des cas en dessous", "Median, and 90% of cases below it")};
+            report_say(self, "Médiane ; dessous, l’intervalle de 90 % des cas",
+                       "Median; below it, the interval of 90% of cases")};
         struct strbuf heads[COLUMNS_AT_ONCE] = {{0}};
         size_t num = 0;
         for (; next < scenarios(self)->num_rows && num < COLUMNS_AT_ONCE; next++) {
@@ -378,6 +379,22 @@ static void add_verdict(struct report *self, const struct table *t, size_t row)
                     NULL);
 }
 
+/* "61,3 % à 63,2 %"; nearer to 0 or 1 than can be written with one decimal, a bound. */
+static void add_limits(const struct report *self, struct strbuf *out, double low, double high)
+{
+    if (low > 0.9985) {
+        strbuf_add(out, report_say(self, "plus de ", "more than "));
+        label_percent(out, floor(1000 * low) / 1000, 1, self->language);
+    } else if (high < 0.0015) {
+        strbuf_add(out, report_say(self, "moins de ", "less than "));
+        label_percent(out, ceil(1000 * high) / 1000, 1, self->language);
+    } else {
+        label_percent(out, low, 1, self->language);
+        strbuf_add(out, report_say(self, " à ", " to "));
+        label_percent(out, high, 1, self->language);
+    }
+}
+
 static void objective_row(struct report *self, const struct table *t, size_t row)
 {
     struct strbuf text = {0}, small = {0};
@@ -389,9 +406,7 @@ static void objective_row(struct report *self, const struct table *t, size_t row
     report_cell(self, NULL, report_scenario(self, result_text(t, row, "scenario")), NULL);
     report_chance(self, &text, result_number(t, row, "probability"));
     strbuf_clear(&small);
-    label_percent(&small, result_number(t, row, "low"), 1, self->language);
-    strbuf_add(&small, report_say(self, " à ", " to "));
-    label_percent(&small, result_number(t, row, "high"), 1, self->language);
+    add_limits(self, &small, result_number(t, row, "low"), result_number(t, row, "high"));
     report_cell(self, "n", strbuf_text(&text), strbuf_text(&small));
     strbuf_clear(&text);
     if (!isnan(wanted))

@@ -38,6 +38,33 @@ int words_add_option(struct words *self, const char *name, const char *value, st
     return status;
 }
 
+int subcommand_recorded(const struct run_record *record, const char *path, struct words *words,
+                        struct opts *parsed, struct err *err)
+{
+    const struct command *command = command_find("project");
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < run_record_num_words(record) && status == ERR_OK; i++)
+        status = words_add(words, run_record_word(record, i), err);
+    if (status == ERR_OK && strcmp(words->items[0], command->name) != 0)
+        return err_set(err, ERR_DATA, "'%s': the command '%.60s' writes no manifest: '%s' was expected", path,
+                       words->items[0], command->name);
+    if (status == ERR_OK && opts_parse(parsed, command->name, command->options, (int)words->num_items,
+                                       words->items, err) != ERR_OK)
+        return ERR_DATA;
+    return status;
+}
+
+bool subcommand_is_aside(const char *option)
+{
+    static const char *const names[] = {"output", "force", "quiet", "verbose", "threads"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], option) == 0)
+            return true;
+    return false;
+}
+
 int subcommand_run(const struct words *words, struct err *err)
 {
     const struct command *command = command_find(words->items[0]);
