@@ -88,10 +88,16 @@ $(B)/flags: FORCE
 	@echo '$(CC) $(PROJECT_CPPFLAGS) $(CPPFLAGS) $(PROJECT_CFLAGS) $(CFLAGS)' | cmp -s - $@ || \
 	 echo '$(CC) $(PROJECT_CPPFLAGS) $(CPPFLAGS) $(PROJECT_CFLAGS) $(CFLAGS)' > $@
 
+# Files for one instruction set: the program looks at the processor before it calls them.
+ifeq ($(shell uname -m),x86_64)
+$(B)/stats/numeric/%_avx2.o: WIDTH_CFLAGS := -mavx2
+$(B)/stats/numeric/%_avx512.o: WIDTH_CFLAGS := -mavx512f -mavx512dq -mavx512vl -mavx512bw
+endif
+
 $(B)/%.o: %.c $(B)/flags | build/setup-build.stamp
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	$(Q)$(CC) $(PROJECT_CPPFLAGS) $(CPPFLAGS) $(PROJECT_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(PROJECT_CPPFLAGS) $(CPPFLAGS) $(PROJECT_CFLAGS) $(WIDTH_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/gen/builtin_schemas.c: scripts/embed-schemas $(SCHEMAS)
 	@mkdir -p $(@D)

@@ -4,6 +4,7 @@
 
 #include "sim/cli/command.h"
 
+extern const struct command cmd_backtest;
 extern const struct command cmd_calibrate;
 extern const struct command cmd_check;
 extern const struct command cmd_compare;
@@ -25,6 +26,7 @@ extern const struct command cmd_score;
 extern const struct command cmd_shiftshare;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
+extern const struct command cmd_territory;
 extern const struct command cmd_verify;
 
 #endif

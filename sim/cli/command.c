@@ -6,29 +6,11 @@
 
 /* clang-format off: one a line, in the order of the help */
 const struct command *const commands[] = {
-    &cmd_inspect,
-    &cmd_geography,
-    &cmd_import,
-    &cmd_protect,
-    &cmd_indicators,
-    &cmd_peers,
-    &cmd_disparities,
-    &cmd_concentration,
-    &cmd_shiftshare,
-    &cmd_relatedness,
-    &cmd_smooth,
-    &cmd_spatial,
-    &cmd_scenario,
-    &cmd_calibrate,
-    &cmd_project,
-    &cmd_score,
-    &cmd_plot,
-    &cmd_report,
-    &cmd_check,
-    &cmd_compare,
-    &cmd_verify,
-    &cmd_list,
-    NULL,
+    &cmd_inspect, &cmd_geography,   &cmd_import,        &cmd_protect,    &cmd_indicators,
+    &cmd_peers,   &cmd_disparities, &cmd_concentration, &cmd_shiftshare, &cmd_relatedness,
+    &cmd_smooth,  &cmd_spatial,     &cmd_scenario,      &cmd_calibrate,  &cmd_project,
+    &cmd_score,   &cmd_territory,   &cmd_backtest,      &cmd_plot,       &cmd_report,
+    &cmd_check,   &cmd_compare,     &cmd_verify,        &cmd_list,       NULL,
 };
 /* clang-format on */
 

@@ -4,6 +4,7 @@
 #include <gsl/gsl_errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "sim/cli/help.h"
 #include "sim/cli/message.h"
 #include "stats/base/interrupt.h"
+#include "stats/base/processor.h"
 #include "stats/base/text.h"
 
 static int print_text(struct strbuf *text, struct err *err)
@@ -99,7 +101,9 @@ int main(int argc, char **argv)
     gsl_set_error_handler_off();
     signal(SIGPIPE, SIG_DFL);
     interrupt_install();
-    status = run_program(argc, argv, &err);
+    status = processor_limit_by_name(getenv("BASSIN_PROCESSOR"), &err);
+    if (status == ERR_OK)
+        status = run_program(argc, argv, &err);
     interrupt_raise();
     if (status != ERR_OK && err.message[0] != '\0')
         message_error("%s", err.message);

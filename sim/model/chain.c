@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/model/guide.h"
+#include "sim/model/live.h"
 #include "sim/model/money.h"
 #include "sim/model/splits.h"
 #include "stats/base/mem.h"
@@ -52,7 +53,9 @@ struct chain {
     lanes training[MAX_COURSE_STEPS];               /* people in each step of the course */
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
     lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];      /* by vintage; [vintages.num] the long run */
-    int most_wait;                                  /* steps of the longest queue of any draw of the block */
+    int wait[LANES];                                /* steps before the first observation */
+    bool live[NUM_STATES];                          /* with the programme: people of the others are let go */
+    int most_wait;                                  /* of any draw of the block */
     lanes enrolled, present, completed;
     lanes additional; /* jobs in the territory with the programme less those without, of the step */
 };
@@ -116,18 +119,17 @@ struct cycle inputs_cycle(const struct cohort_inputs *in, int step)
 
 /* Without the comparison only the first state of a pair is followed: all people
  * are "without" state 0. */
-static void joint_row(const struct chain *self, const struct cohort_inputs *in, int matrix, int a, int b,
-                      int lane, double joint[NUM_STATES][NUM_STATES])
+static void fill_joint(struct chain *self, const struct cohort_inputs *in, int matrix, int a, int b)
 {
-    const double *with = self->rates->with[matrix][lane].p[a];
+    const struct move_lanes *with = &self->rates->with[matrix], *without = &self->rates->without[matrix];
 
     if (in->scenario->is_causal) {
-        coupling_maximal(with, self->rates->without[matrix][lane].p[b], joint);
+        coupling_maximal(with->p[a], without->p[b], self->joint);
         return;
     }
+    memset(self->joint, 0, sizeof self->joint);
     for (int c = 0; c < NUM_STATES; c++)
-        for (int d = 0; d < NUM_STATES; d++)
-            joint[c][d] = d == 0 ? with[c] : 0;
+        memcpy(self->joint[pair_of(c, 0)], with->p[a][c], sizeof self->joint[0]);
 }
 
 static void make_moves(struct chain *self, const struct cohort_inputs *in)
@@ -138,36 +140,45 @@ static void make_moves(struct chain *self, const struct cohort_inputs *in)
     for (int m = 0; m < self->rates->vintages.num_matrices; m++)
         for (int a = 0; a < NUM_STATES; a++)
             for (int b = 0; b < num_without; b++) {
-                for (int lane = 0; lane < in->block->num; lane++) {
-                    double joint[NUM_STATES][NUM_STATES];
-                    joint_row(self, in, m, a, b, lane, joint);
-                    for (int to = 0; to < NUM_PAIRS; to++)
-                        self->joint[to][lane] = joint[to / NUM_STATES][to % NUM_STATES];
-                }
+                fill_joint(self, in, m, a, b);
                 split_make(&self->moves[m][pair_of(a, b)], &self->move_pool, pair_of(a, b), in->block->num,
                            self->joint);
             }
+}
+
+typedef double lanes_of_shares[LANES];
+
+static void fill_first(const double *employed, const double *industry, const double *local,
+                       lanes_of_shares out[NUM_STATES])
+{
+    for (int i = 0; i < LANES; i++) {
+        double states[NUM_STATES];
+        first_states(employed[i], industry[i], local[i], states);
+        for (int a = 0; a < NUM_STATES; a++)
+            out[a][i] = states[a];
+    }
 }
 
 /* For leavers of a kind found in state a, where they would be without. */
 static void make_without(struct chain *self, const struct cohort_inputs *in)
 {
     const struct rates *r = self->rates;
+    double joint[NUM_PAIRS][LANES];
 
     self->without_pool.num_ways = 0;
-    for (int g = 0; g < NUM_LEAVERS && in->scenario->is_causal; g++)
+    for (int g = 0; g < NUM_LEAVERS && in->scenario->is_causal; g++) {
+        lanes_of_shares p[NUM_STATES], q[NUM_STATES];
+        fill_first(self->employment.with[g], r->industry, r->local, p);
+        fill_first(self->employment.without, r->industry_without, r->local_without, q);
+        coupling_maximal((const lanes_of_shares *)p, (const lanes_of_shares *)q, joint);
         for (int a = 0; a < NUM_STATES; a++) {
             memset(self->joint, 0, sizeof self->joint);
-            for (int i = 0; i < in->block->num; i++) {
-                double p[NUM_STATES], q[NUM_STATES], joint[NUM_STATES][NUM_STATES];
-                first_states(self->employment.with[g][i], r->industry[i], r->local[i], p);
-                first_states(self->employment.without[i], r->industry_without[i], r->local_without[i], q);
-                coupling_maximal(p, q, joint);
-                for (int b = 0; b < NUM_STATES; b++)
-                    self->joint[pair_of(a, b)][i] = p[a] > 0 ? joint[a][b] / p[a] : a == b;
-            }
+            for (int b = 0; b < NUM_STATES; b++)
+                for (int i = 0; i < in->block->num; i++)
+                    self->joint[pair_of(a, b)][i] = p[a][i] > 0 ? joint[pair_of(a, b)][i] / p[a][i] : a == b;
             split_make(&self->without[g][a], &self->without_pool, pair_of(a, a), in->block->num, self->joint);
         }
+    }
 }
 
 static void prepare_step(struct chain *self, const struct cohort_inputs *in, int step)
@@ -231,6 +242,8 @@ static void count(const struct step *s, enum metric metric, const lanes people)
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
+    if (!result_needs(s->result, metric))
+        return;
     for (int i = 0; i < s->in->block->num; i++)
         values[i] += people[i];
 }
@@ -251,7 +264,7 @@ static void move_vintage(struct chain *self, const struct step *s, int tau, cons
 
     for (int pair = 0; pair < NUM_PAIRS; pair += step) {
         lanes *from = &self->placed[tau][pair];
-        has_people[pair] = !is_empty(*from, num);
+        has_people[pair] = self->live[pair / NUM_STATES] && !is_empty(*from, num);
         if (has_people[pair]) {
             memcpy(leaving[pair], *from, sizeof *from);
             clear(*from, num);
@@ -330,14 +343,18 @@ static void certify(struct chain *self, const struct step *s)
     draw(s, SITE_FURTHER_STUDY, certified, self->rates->further_study, further);
     count(s, METRIC_CERTIFIED, certified);
     count(s, METRIC_FURTHER_STUDY, further);
-    draw(s, SITE_RAISED, certified, self->rates->raised, counted);
-    count(s, METRIC_RAISED, counted);
-    draw(s, SITE_OUT_OF_BELOW_BAC, certified, self->rates->out_of_below_bac, counted);
-    count(s, METRIC_OUT_OF_BELOW_BAC, counted);
+    if (result_needs(s->result, METRIC_RAISED)) {
+        draw(s, SITE_RAISED, certified, self->rates->raised, counted);
+        count(s, METRIC_RAISED, counted);
+    }
+    if (result_needs(s->result, METRIC_OUT_OF_BELOW_BAC)) {
+        draw(s, SITE_OUT_OF_BELOW_BAC, certified, self->rates->out_of_below_bac, counted);
+        count(s, METRIC_OUT_OF_BELOW_BAC, counted);
+    }
     for (int i = 0; i < num; i++) {
-        int wait = placement_steps(s->in->scenario, s->in->cohort, s->in->values, i);
-        self->waiting[wait][LEAVER_CERTIFIED][i] += certified[i] - further[i];
-        self->waiting[wait][LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
+        lanes *waiting = self->waiting[self->wait[i]];
+        waiting[LEAVER_CERTIFIED][i] += certified[i] - further[i];
+        waiting[LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
     }
 }
 
@@ -358,10 +375,12 @@ static void observe(struct chain *self, const struct step *s, enum leaver kind, 
         unemployed[i] = leavers[i] - employed[i];
     }
     draw(s, site + 2, found[STATE_I], self->rates->local, found[STATE_I]);
-    draw(s, site + 3, other, self->rates->local, found[STATE_O]);
-    draw(s, site + 4, unemployed, self->rates->local, found[STATE_U]);
+    if (self->live[STATE_O])
+        draw(s, site + 3, other, self->rates->local, found[STATE_O]);
+    if (self->live[STATE_U])
+        draw(s, site + 4, unemployed, self->rates->local, found[STATE_U]);
     count(s, METRIC_PLACED_INDUSTRY_LOCAL, found[STATE_I]);
-    for (int i = 0; i < num; i++)
+    for (int i = 0; i < num && self->live[STATE_W]; i++)
         found[STATE_W][i] = leavers[i] - found[STATE_I][i] - found[STATE_O][i] - found[STATE_U][i];
 }
 
@@ -371,6 +390,8 @@ static void place_people(struct chain *self, const struct step *s)
         lanes found[NUM_STATES];
         observe(self, s, (enum leaver)kind, self->waiting[0][kind], found);
         for (int a = 0; a < NUM_STATES; a++) {
+            if (!self->live[a])
+                continue;
             if (s->in->scenario->is_causal)
                 split_draw(&self->without[kind][a], &s->stream, s->in->block,
                            s->site + SITE_WITHOUT + NUM_PAIRS * (uint32_t)(kind * NUM_STATES + a), found[a],
@@ -401,7 +422,7 @@ static void add_to(const struct step *s, enum metric metric, const lanes people,
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
-    for (int i = 0; i < s->in->block->num; i++)
+    for (int i = 0; i < s->in->block->num && result_needs(s->result, metric); i++)
         values[i] += sign * people[i];
 }
 
@@ -458,38 +479,67 @@ static void count_stocks(struct chain *self, const struct step *s)
         count(s, METRIC_TRAINEES, self->training[stage]);
 }
 
+static void add_cents(const struct step *s, enum metric metric, const int64_t cents[LANES])
+{
+    int64_t *values = result_values(s->result, metric, s->year);
+
+    for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
+        values[i] += cents[i];
+}
+
+static void add_present(const struct step *s, enum metric metric, const int64_t cents[LANES],
+                        const double factor[LANES])
+{
+    double present[LANES];
+    int64_t rounded[LANES];
+
+    if (!result_needs(s->result, metric))
+        return;
+    for (int i = 0; i < LANES; i++)
+        present[i] = (double)cents[i] * factor[i];
+    money_round(present, rounded);
+    add_cents(s, metric, rounded);
+}
+
 static void pay(const struct chain *self, const struct step *s)
 {
     const struct cohort_inputs *in = s->in;
     size_t offset = (size_t)s->number * LANES;
-    double dt = 1.0 / in->scenario->steps_per_year;
     int64_t investment = llround(investment_cents(in->scenario, in->cohort, s->number));
+    int64_t invested[LANES], operation[LANES], allowances[LANES], cost[LANES];
+    int64_t income[LANES], balance[LANES], fiscal[LANES], net_cost[LANES];
+    double enrolled[LANES], present[LANES], additional[LANES];
+    struct step_cents cents;
 
-    for (int i = 0; i < in->block->num; i++) {
-        struct prices prices = prices_at(in->cohort, s->number, in->values, i);
-        struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
-                                    in->seats->sites[offset + (size_t)i],
-                                    in->seats->open[offset + (size_t)i],
-                                    self->enrolled[i],
-                                    self->present[i],
-                                    self->additional[i]};
-        int64_t operation = llround(operation_cents(&prices, &activity, dt));
-        int64_t allowances = llround(allowance_cents(&prices, &activity, dt));
-        int64_t income = llround(income_cents(&prices, &activity, dt));
-        int64_t fiscal = llround(fiscal_cents(&prices, &activity, dt));
-        int64_t cost = investment + operation + allowances, net_cost = cost - income - fiscal;
-        double factor = discount_factor(in->scenario, s->number, discount_rate(in->scenario, in->values, i));
-        result_values(s->result, METRIC_INVESTMENT, s->year)[i] += investment;
-        result_values(s->result, METRIC_OPERATION, s->year)[i] += operation;
-        result_values(s->result, METRIC_ALLOWANCES, s->year)[i] += allowances;
-        result_values(s->result, METRIC_COST, s->year)[i] += cost;
-        result_values(s->result, METRIC_PRESENT_COST, s->year)[i] += llround((double)cost * factor);
-        result_values(s->result, METRIC_INCOME, s->year)[i] += income;
-        result_values(s->result, METRIC_OPERATING_BALANCE, s->year)[i] += income - operation;
-        result_values(s->result, METRIC_FISCAL_RETURN, s->year)[i] += fiscal;
-        result_values(s->result, METRIC_NET_COST, s->year)[i] += net_cost;
-        result_values(s->result, METRIC_PRESENT_NET_COST, s->year)[i] += llround((double)net_cost * factor);
+    for (int i = 0; i < LANES; i++) {
+        enrolled[i] = self->enrolled[i];
+        present[i] = self->present[i];
+        additional[i] = self->additional[i];
     }
+    money_of_step(in, s->number, result_needs_present(s->result),
+                  &(struct activity){in->seats->sites_begun + offset, in->seats->sites + offset,
+                                     in->seats->open + offset, enrolled, present, additional},
+                  &cents);
+    money_round(cents.operation, operation);
+    money_round(cents.allowances, allowances);
+    money_round(cents.income, income);
+    money_round(cents.fiscal, fiscal);
+    for (int i = 0; i < LANES; i++) {
+        invested[i] = investment;
+        cost[i] = investment + operation[i] + allowances[i];
+        balance[i] = income[i] - operation[i];
+        net_cost[i] = cost[i] - income[i] - fiscal[i];
+    }
+    add_cents(s, METRIC_INVESTMENT, invested);
+    add_cents(s, METRIC_OPERATION, operation);
+    add_cents(s, METRIC_ALLOWANCES, allowances);
+    add_cents(s, METRIC_COST, cost);
+    add_present(s, METRIC_PRESENT_COST, cost, cents.factor);
+    add_cents(s, METRIC_INCOME, income);
+    add_cents(s, METRIC_OPERATING_BALANCE, balance);
+    add_cents(s, METRIC_FISCAL_RETURN, fiscal);
+    add_cents(s, METRIC_NET_COST, net_cost);
+    add_present(s, METRIC_PRESENT_NET_COST, net_cost, cents.factor);
 }
 
 /* Net of displacement and the like, from jobs that are additional, or from all of them. */
@@ -497,7 +547,8 @@ static void add_net(const struct cohort_inputs *in, struct cohort_result *result
 {
     enum metric base = in->scenario->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK;
 
-    for (int y = 0; y < result->num_years && in->scenario->has_guide; y++)
+    for (int y = 0;
+         y < result->num_years && result_needs(result, METRIC_INDUSTRY_NET) && in->scenario->has_guide; y++)
         for (int i = 0; i < in->block->num; i++)
             result_values(result, METRIC_INDUSTRY_NET, y)[i] = llround(
                 1000 * guide_factor(in->cohort, in->values, i) * (double)result_values(result, base, y)[i]);
@@ -506,7 +557,8 @@ static void add_net(const struct cohort_inputs *in, struct cohort_result *result
 static void add_totals(const struct cohort_inputs *in, struct cohort_result *result)
 {
     for (size_t m = 0; m < NUM_METRICS; m++)
-        for (int y = 0; y < result->num_years && metric_specs[m].kind == METRIC_TOTAL; y++)
+        for (int y = 0;
+             y < result->num_years && metric_specs[m].kind == METRIC_TOTAL && result_needs(result, m); y++)
             for (int i = 0; i < in->block->num; i++)
                 result_values(result, m, y)[i] = result_values(result, metric_specs[m].of, y)[i] +
                                                  (y > 0 ? result_values(result, m, y - 1)[i] : 0);
@@ -519,8 +571,8 @@ static int check_sizes(struct chain *self, const struct cohort_inputs *in, struc
         return err_set(err, ERR_LIMIT, "%s: a course of %d steps is over the limit of %d", in->cohort->name,
                        in->cohort->course_steps, MAX_COURSE_STEPS);
     for (int i = 0; i < in->block->num; i++) {
-        int wait = placement_steps(in->scenario, in->cohort, in->values, i);
-        self->most_wait = wait > self->most_wait ? wait : self->most_wait;
+        self->wait[i] = placement_steps(in->scenario, in->cohort, in->values, i);
+        self->most_wait = self->wait[i] > self->most_wait ? self->wait[i] : self->most_wait;
     }
     if (self->most_wait > MAX_WAIT_STEPS)
         return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name,
@@ -532,11 +584,14 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
 {
     size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
 
+    live_states(in, result, self->live);
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
     memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
-    memset(result->values, 0,
-           (size_t)NUM_METRICS * (size_t)result->num_years * LANES * sizeof *result->values);
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        if (result_needs(result, m))
+            memset(result_values(result, m, 0), 0,
+                   (size_t)result->num_years * LANES * sizeof *result->values);
 }
 
 int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result,
@@ -560,7 +615,8 @@ int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_
         certify(self, &s);
         place_people(self, &s);
         count_stocks(self, &s);
-        pay(self, &s);
+        if (result_needs_money(result))
+            pay(self, &s);
     }
     add_net(in, result);
     add_totals(in, result);

@@ -22,6 +22,7 @@ struct cohort_result {
     double *means;  /* conditional means given the parameters, filled by twin.h */
     bool is_linear; /* no cap bound in any draw of the block: means are exact */
     int num_years;
+    const bool *needed; /* [NUM_METRICS], borrowed: the others hold nothing; NULL when all are needed */
 };
 
 int cohort_result_init(struct cohort_result *self, int num_years, struct err *err);
@@ -30,6 +31,11 @@ void cohort_result_free(struct cohort_result *self);
 static inline int64_t *result_values(const struct cohort_result *self, size_t metric, int year)
 {
     return self->values + (metric * (size_t)self->num_years + (size_t)year) * LANES;
+}
+
+static inline bool result_needs(const struct cohort_result *self, size_t metric)
+{
+    return self->needed == NULL || self->needed[metric];
 }
 
 static inline double *result_means(const struct cohort_result *self, size_t metric, int year)

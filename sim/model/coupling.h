@@ -7,8 +7,9 @@
 
 #include "sim/model/moves.h"
 
-/* joint[c][d]: with marginals p (over c) and q (over d), each adding up to 1. */
-void coupling_maximal(const double p[NUM_STATES], const double q[NUM_STATES],
-                      double joint[NUM_STATES][NUM_STATES]);
+/* For all lanes of a block: joint[pair_of(c, d)][lane], with marginals p[c][lane] and
+ * q[d][lane], each adding up to 1. */
+void coupling_maximal(const double p[NUM_STATES][LANES], const double q[NUM_STATES][LANES],
+                      double joint[NUM_STATES * NUM_STATES][LANES]);
 
 #endif

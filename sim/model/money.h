@@ -4,31 +4,33 @@
 
 #include "sim/model/chain.h"
 
-/* Numbers of one step and draw that cost or bring in something; means in the twin. */
+/* Numbers of one step that cost or bring in something, each [LANES]; means in the twin.
+ * Borrowed. */
 struct activity {
-    double sites_begun, sites, seats, enrolled, present;
-    double additional; /* people in employment in the territory who would not be without the programme */
+    const int32_t *sites_begun, *sites, *seats;
+    const double *enrolled, *present;
+    const double
+        *additional; /* people in employment in the territory who would not be without the programme */
 };
 
-/* Prices of one cohort and draw during a step, EUR. */
-struct prices {
-    double opening, site, seat, enrolment, trainee, allowance;
-    double enrolment_income, trainee_income, fiscal_return;
+/* Cents of one step. operation: opening, sites, seats, enrolment, training; income: what
+ * the operator receives for those enrolled and trained; fiscal: what public finances
+ * receive, or no longer pay, for the additional jobs. */
+struct step_cents {
+    double operation[LANES], allowances[LANES], income[LANES], fiscal[LANES];
+    double factor[LANES]; /* of the present value, as of the first year */
 };
 
-struct prices prices_at(const struct cohort *cohort, int step, const double *values, int lane);
+/* Whether any money is needed, and any present value. */
+bool result_needs_money(const struct cohort_result *result);
+bool result_needs_present(const struct cohort_result *result);
 
-/* Cents of operation (opening, sites, seats, enrolment, training) of a step. */
-double operation_cents(const struct prices *prices, const struct activity *activity, double dt);
+/* Fills in the cents of a step, not rounded; the factors (else 1) only when asked for. */
+void money_of_step(const struct cohort_inputs *inputs, int step, bool with_factors,
+                   const struct activity *activity, struct step_cents *out);
 
-/* Cents of allowances of a step. */
-double allowance_cents(const struct prices *prices, const struct activity *activity, double dt);
-
-/* Cents that the operator receives for those enrolled and trained in a step. */
-double income_cents(const struct prices *prices, const struct activity *activity, double dt);
-
-/* Cents that public finances receive, or no longer pay, for the additional jobs of a step. */
-double fiscal_cents(const struct prices *prices, const struct activity *activity, double dt);
+/* Rounds cents to whole ones, halves away from zero; |cents| < 2^51. */
+void money_round(const double cents[LANES], int64_t out[LANES]);
 
 /* Cents of investment of a cohort in a step: the grant over the public share, in
  * equal parts over the years of the grant. A measure with several audiences
@@ -37,8 +39,5 @@ double investment_cents(const struct scenario *scenario, const struct cohort *co
 
 /* Factor of the present value, as of the first year, of what is paid in a step. */
 double discount_factor(const struct scenario *scenario, int step, double rate);
-
-/* The discount rate of a draw. */
-double discount_rate(const struct scenario *scenario, const double *values, int lane);
 
 #endif

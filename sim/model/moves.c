@@ -1,6 +1,9 @@
 #include "sim/model/moves.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "stats/base/processor.h"
 
 const char *state_name(enum state state)
 {
@@ -11,6 +14,8 @@ const char *state_name(enum state state)
 
 double hazard_of(double p)
 {
+    if (p == 0)
+        return 0;
     return p < 1 ? -log1p(-p) : 27.631021115928547; /* -ln(1e-12) */
 }
 
@@ -66,6 +71,9 @@ static struct move_matrix generator(const struct move_rates *r, double dt, doubl
     return q;
 }
 
+/* A term below it moves no probability that matters. */
+static const double least_weight = 1e-25;
+
 /* exp(Q) by uniformisation: with Lambda at least the largest exit rate,
  * exp(Q) = sum over k of Poisson(k; Lambda) (I + Q / Lambda)^k. All terms are
  * positive: no cancellation. Large rates are halved first, then squared back. */
@@ -83,7 +91,7 @@ static struct move_matrix exponential(const struct move_matrix *q, double larges
         for (int j = 0; j < NUM_STATES; j++)
             jump.p[i][j] = (i == j) + q->p[i][j] * scale;
     out = identity(weight);
-    for (int k = 1; k < 40 && 1 - total > 1e-17; k++) {
+    for (int k = 1; k < 40 && 1 - total > 1e-17 && weight > least_weight; k++) {
         power = moves_then(&power, &jump);
         weight *= largest / k;
         total += weight;
@@ -114,6 +122,143 @@ void moves_over(const struct move_rates *rates, double dt, struct move_matrix *o
 
     *out = exponential(&q, largest);
     close_rows(out);
+}
+
+/* ---- lanes ------------------------------------------------------------------------------ */
+
+static FOR_EVERY_PROCESSOR void then_loop(const struct move_lanes *first, const struct move_lanes *second,
+                                          struct move_lanes *restrict out)
+{
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int j = 0; j < NUM_STATES; j++)
+            for (int lane = 0; lane < LANES; lane++) {
+                double sum = 0;
+                for (int k = 0; k < NUM_STATES; k++)
+                    sum += first->p[i][k][lane] * second->p[k][j][lane];
+                out->p[i][j][lane] = sum;
+            }
+}
+FOR_EACH_PROCESSOR(then,
+                   (const struct move_lanes *first, const struct move_lanes *second, struct move_lanes *out),
+                   (first, second, out))
+
+void moves_then_lanes(const struct move_lanes *first, const struct move_lanes *second, struct move_lanes *out)
+{
+    then(first, second, out);
+}
+
+/* The series of exponential(), in lanes whose largest exit rate is between 0 and 1. */
+struct series {
+    struct move_lanes jump, power, product;
+    double largest[LANES], weight[LANES], total[LANES];
+};
+
+static FOR_EVERY_PROCESSOR void generate_loop(const struct move_rates_lanes *r, double dt, struct series *s)
+{
+    for (int lane = 0; lane < LANES; lane++) {
+        double q[NUM_STATES][NUM_STATES] = {{0}}, largest = 0;
+        q[STATE_I][STATE_O] = r->exit[lane];
+        q[STATE_I][STATE_U] = q[STATE_O][STATE_U] = r->loss[lane];
+        q[STATE_I][STATE_W] = q[STATE_O][STATE_W] = q[STATE_U][STATE_W] = r->leave[lane];
+        q[STATE_O][STATE_I] = r->entry[lane];
+        q[STATE_U][STATE_I] = r->find[lane] * r->rehire[lane];
+        q[STATE_U][STATE_O] = r->find[lane] * (1 - r->rehire[lane]);
+        q[STATE_W][STATE_I] = r->comeback[lane] * r->rehire[lane];
+        q[STATE_W][STATE_O] = r->comeback[lane] * (1 - r->rehire[lane]);
+        for (int i = 0; i < NUM_STATES; i++) {
+            double out = 0;
+            for (int j = 0; j < NUM_STATES; j++) {
+                q[i][j] *= dt;
+                out += q[i][j];
+            }
+            q[i][i] = -out;
+            largest = out > largest ? out : largest;
+        }
+        double scale = 1 / largest;
+        s->largest[lane] = largest;
+        for (int i = 0; i < NUM_STATES; i++)
+            for (int j = 0; j < NUM_STATES; j++)
+                s->jump.p[i][j][lane] = (i == j) + q[i][j] * scale;
+    }
+}
+FOR_EACH_PROCESSOR(generate, (const struct move_rates_lanes *r, double dt, struct series *s), (r, dt, s))
+
+/* The next term where it counts; whether it does anywhere. */
+static FOR_EVERY_PROCESSOR void add_term_loop(struct series *s, int k, struct move_lanes *restrict out,
+                                              int *any)
+{
+    double use[LANES];
+    int count = 0;
+
+    for (int lane = 0; lane < LANES; lane++) {
+        int goes_on = (1 - s->total[lane] > 1e-17) & (s->weight[lane] > least_weight);
+        s->weight[lane] *= s->largest[lane] / k;
+        use[lane] = goes_on ? s->weight[lane] : 0;
+        s->total[lane] += use[lane];
+        count += goes_on;
+    }
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int j = 0; j < NUM_STATES; j++)
+            for (int lane = 0; lane < LANES; lane++)
+                out->p[i][j][lane] += use[lane] * s->power.p[i][j][lane];
+    *any = count;
+}
+FOR_EACH_PROCESSOR(add_term, (struct series * s, int k, struct move_lanes *out, int *any), (s, k, out, any))
+
+static void start_series(struct series *s, struct move_lanes *out)
+{
+    memset(out, 0, sizeof *out);
+    memset(&s->power, 0, sizeof s->power);
+    for (int lane = 0; lane < LANES; lane++) {
+        s->weight[lane] = s->total[lane] = exp(-s->largest[lane]);
+        for (int i = 0; i < NUM_STATES; i++) {
+            s->power.p[i][i][lane] = 1;
+            out->p[i][i][lane] = s->weight[lane];
+        }
+    }
+}
+
+static FOR_EVERY_PROCESSOR void close_lanes_loop(struct move_lanes *m)
+{
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int lane = 0; lane < LANES; lane++) {
+            double others = 0;
+            for (int j = 0; j < NUM_STATES; j++)
+                others += i == j ? 0 : m->p[i][j][lane];
+            m->p[i][i][lane] = others < 1 ? 1 - others : 0;
+        }
+}
+FOR_EACH_PROCESSOR(close_lanes, (struct move_lanes * m), (m))
+
+/* Lanes without any move, or with so many that the rates are halved first. */
+static void mend_lane(const struct move_rates_lanes *r, double dt, int lane, struct move_lanes *out)
+{
+    struct move_rates rates = {r->leave[lane], r->comeback[lane], r->loss[lane],  r->find[lane],
+                               r->exit[lane],  r->entry[lane],    r->rehire[lane]};
+    struct move_matrix m;
+
+    moves_over(&rates, dt, &m);
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int j = 0; j < NUM_STATES; j++)
+            out->p[i][j][lane] = m.p[i][j];
+}
+
+void moves_over_lanes(const struct move_rates_lanes *rates, double dt, int num, struct move_lanes *out)
+{
+    struct series s;
+    int goes_on = 1;
+
+    generate(rates, dt, &s);
+    start_series(&s, out);
+    for (int k = 1; k < 40 && goes_on; k++) {
+        then(&s.power, &s.jump, &s.product);
+        s.power = s.product;
+        add_term(&s, k, out, &goes_on);
+    }
+    close_lanes(out);
+    for (int lane = 0; lane < num; lane++)
+        if (!(s.largest[lane] > 0 && s.largest[lane] <= 1))
+            mend_lane(rates, dt, lane, out);
 }
 
 /* Employed share after dt: e* + (from - e*) exp(-(loss + find) dt). */

@@ -9,6 +9,8 @@
 #ifndef SIM_MODEL_MOVES_H
 #define SIM_MODEL_MOVES_H
 
+#include "sim/model/block.h"
+
 enum state { STATE_I, STATE_O, STATE_U, STATE_W, NUM_STATES };
 
 /* "industry_local" ... for messages. */
@@ -30,14 +32,28 @@ struct move_matrix {
     double p[NUM_STATES][NUM_STATES];
 };
 
+/* The same of a block of draws. */
+struct move_rates_lanes {
+    double leave[LANES], comeback[LANES], loss[LANES], find[LANES], exit[LANES], entry[LANES], rehire[LANES];
+};
+
+struct move_lanes {
+    double p[NUM_STATES][NUM_STATES][LANES];
+};
+
 /* Hazard of a yearly probability; p = 1 is taken as 1 - 1e-12. */
 double hazard_of(double yearly_probability);
 
 /* Matrix over dt years. */
 void moves_over(const struct move_rates *rates, double dt, struct move_matrix *out);
 
+/* The same for lanes 0 .. num - 1: the same numbers. */
+void moves_over_lanes(const struct move_rates_lanes *rates, double dt, int num, struct move_lanes *out);
+
 /* First one, then the other. */
 struct move_matrix moves_then(const struct move_matrix *first, const struct move_matrix *second);
+void moves_then_lanes(const struct move_lanes *first, const struct move_lanes *second,
+                      struct move_lanes *out);
 
 /* Makes the employed share of those in the territory go from `from` to `to`
  * (both in [0, 1]) in dt years, by the finding hazard for the given loss hazard.

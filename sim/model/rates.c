@@ -46,14 +46,6 @@ static struct vintages cut_time(const struct scenario *s, const struct cohort *c
     return v;
 }
 
-void first_states(double employed, double industry, double local, double out[NUM_STATES])
-{
-    out[STATE_I] = employed * industry * local;
-    out[STATE_O] = employed * (1 - industry) * local;
-    out[STATE_U] = (1 - employed) * local;
-    out[STATE_W] = 1 - local;
-}
-
 static double at(const double *values, int lane, double absent)
 {
     return values ? values[lane] : absent;
@@ -74,7 +66,9 @@ struct inputs {
 static void fill_training(struct rates *r, const struct inputs *s, int i)
 {
     r->fill[i] = s->of[PARAM_FILL][i];
-    r->survive[i] = pow(s->of[PARAM_COMPLETION][i], 1.0 / s->cohort->course_steps);
+    r->survive[i] = s->of[PARAM_COMPLETION][i];
+    if (s->cohort->course_steps > 1)
+        r->survive[i] = pow(r->survive[i], 1.0 / s->cohort->course_steps);
     r->certified[i] = s->of[PARAM_CERTIFICATION][i];
     r->further_study[i] = s->of[PARAM_FURTHER_STUDY][i];
 }
@@ -153,29 +147,43 @@ static struct move_rates phase_rates(const struct inputs *s, int i, double indus
     return rates;
 }
 
-/* The matrices of one world: with yearly steps, half-years are joined in pairs. */
-static void fill_matrices(const struct inputs *s, const struct vintages *v, int i, bool with, double industry,
-                          struct move_matrix matrices[MAX_MATRICES][LANES])
+static void set_lane(struct move_rates_lanes *all, int i, const struct move_rates *rates)
 {
-    double dt = 1.0 / s->scenario->steps_per_year;
-    struct move_rates slow = long_run(s, i, industry);
-    struct move_matrix halves[4];
+    all->leave[i] = rates->leave;
+    all->comeback[i] = rates->comeback;
+    all->loss[i] = rates->loss;
+    all->find[i] = rates->find;
+    all->exit[i] = rates->exit;
+    all->entry[i] = rates->entry;
+    all->rehire[i] = rates->rehire;
+}
 
-    moves_over(&slow, dt, &matrices[v->num_matrices - 1][i]);
-    if (v->num == 0)
-        return;
-    for (int phase = 0; phase < 3; phase++) {
-        struct move_rates rates = phase_rates(s, i, industry, phase, with);
-        moves_over(&rates, s->scenario->steps_per_year == 1 ? 0.5 : dt, &halves[phase]);
+/* The matrices of one world: with yearly steps, half-years are joined in pairs. */
+static void fill_matrices(const struct inputs *s, const struct vintages *v, int num, bool with,
+                          const double *industry, struct move_lanes matrices[MAX_MATRICES])
+{
+    bool is_yearly = s->scenario->steps_per_year == 1;
+    double dt = 1.0 / s->scenario->steps_per_year;
+    struct move_rates_lanes slow = {.leave = {0}}, phases[3] = {{.leave = {0}}};
+    struct move_lanes halves[4];
+
+    for (int i = 0; i < num; i++) {
+        struct move_rates rates = long_run(s, i, industry[i]);
+        set_lane(&slow, i, &rates);
+        for (int phase = 0; phase < 3 && v->num > 0; phase++) {
+            rates = phase_rates(s, i, industry[i], phase, with);
+            set_lane(&phases[phase], i, &rates);
+        }
     }
-    if (s->scenario->steps_per_year > 1) {
-        for (int phase = 0; phase < 3; phase++)
-            matrices[phase][i] = halves[phase];
+    moves_over_lanes(&slow, dt, num, &matrices[v->num_matrices - 1]);
+    for (int phase = 0; phase < 3 && v->num > 0; phase++)
+        moves_over_lanes(&phases[phase], is_yearly ? 0.5 : dt, num,
+                         is_yearly ? &halves[phase] : &matrices[phase]);
+    if (v->num == 0 || !is_yearly)
         return;
-    }
-    moves_over(&slow, 0.5, &halves[3]);
-    matrices[0][i] = moves_then(&halves[0], &halves[1]);
-    matrices[1][i] = moves_then(&halves[2], &halves[3]);
+    moves_over_lanes(&slow, 0.5, num, &halves[3]);
+    moves_then_lanes(&halves[0], &halves[1], &matrices[0]);
+    moves_then_lanes(&halves[2], &halves[3], &matrices[1]);
 }
 
 static void fill(struct rates *self, const struct scenario *scenario, const struct cohort *cohort, int step,
@@ -190,10 +198,10 @@ static void fill(struct rates *self, const struct scenario *scenario, const stru
         fill_training(self, &s, i);
         fill_levels(self, &s, i);
         fill_placement(self, &s, i);
-        fill_matrices(&s, &self->vintages, i, true, self->industry[i], self->with);
-        if (scenario->is_causal)
-            fill_matrices(&s, &self->vintages, i, false, self->industry_without[i], self->without);
     }
+    fill_matrices(&s, &self->vintages, num_lanes, true, self->industry, self->with);
+    if (scenario->is_causal)
+        fill_matrices(&s, &self->vintages, num_lanes, false, self->industry_without, self->without);
 }
 
 int rates_path_fill(struct rates_path *self, const struct scenario *scenario, const struct cohort *cohort,

@@ -29,7 +29,7 @@ struct rates {
     double employed[NUM_LEAVERS][LANES];           /* at the first observation, before the cycle */
     double industry[LANES], local[LANES];
     double employed_without[LANES], industry_without[LANES], local_without[LANES];
-    struct move_matrix with[MAX_MATRICES][LANES], without[MAX_MATRICES][LANES];
+    struct move_lanes with[MAX_MATRICES], without[MAX_MATRICES];
 };
 
 /* The probabilities of all segments of a cohort, for one block. Initialise with
@@ -52,7 +52,13 @@ const struct rates *rates_path_at(const struct rates_path *self, int step);
 bool rates_path_changes(const struct rates_path *self, int step);
 
 /* Probabilities of the four states at the first observation. */
-void first_states(double employed, double industry, double local, double out[NUM_STATES]);
+static inline void first_states(double employed, double industry, double local, double out[NUM_STATES])
+{
+    out[STATE_I] = employed * industry * local;
+    out[STATE_O] = employed * (1 - industry) * local;
+    out[STATE_U] = (1 - employed) * local;
+    out[STATE_W] = 1 - local;
+}
 
 /* Steps between the end of the course and the first observation. */
 int placement_steps(const struct scenario *scenario, const struct cohort *cohort, const double *values,

@@ -202,3 +202,15 @@ bool has_intake(const struct pack *pack, enum audience audience, int steps_per_y
 
     return months == 0 || (months >> first & ((1u << length) - 1)) != 0;
 }
+
+struct intake intake_of(const struct pack *pack, enum audience audience, int steps_per_year, int step)
+{
+    unsigned months = pack->intake_months[audience];
+    int length = 12 / steps_per_year, first = step % steps_per_year * length;
+    double begin = (double)step / steps_per_year, year = step / steps_per_year;
+
+    for (int month = first + length - 1; month >= first; month--)
+        if ((months >> month & 1) != 0)
+            return (struct intake){year + month / 12.0, year + (month + 1) / 12.0};
+    return (struct intake){begin, begin};
+}

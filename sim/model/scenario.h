@@ -99,4 +99,12 @@ size_t param_variable(const struct binding_of_param *self, int step);
 /* Whether an audience takes people in during a step. */
 bool has_intake(const struct pack *pack, enum audience audience, int steps_per_year, int step);
 
+/* When a step takes people in, in years since the first year: its last month of intake, from
+ * its first day to the first of the next; the beginning of the step where the audience has no
+ * calendar or the step no intake (from = to). */
+struct intake {
+    double from, to;
+};
+struct intake intake_of(const struct pack *pack, enum audience audience, int steps_per_year, int step);
+
 #endif

@@ -30,7 +30,8 @@ int seats_init(struct seats *self, int num_steps, struct err *err)
     self->open = mem_alloc(size, sizeof *self->open, err);
     self->sites = mem_alloc(size, sizeof *self->sites, err);
     self->sites_begun = mem_alloc(size, sizeof *self->sites_begun, err);
-    if (self->open == NULL || self->sites == NULL || self->sites_begun == NULL) {
+    self->intakes = mem_alloc((size_t)num_steps, sizeof *self->intakes, err);
+    if (!self->open || !self->sites || !self->sites_begun || !self->intakes) {
         seats_free(self);
         return ERR_LIMIT;
     }
@@ -42,6 +43,7 @@ void seats_free(struct seats *self)
     free(self->open);
     free(self->sites);
     free(self->sites_begun);
+    free(self->intakes);
     *self = (struct seats){0};
 }
 
@@ -81,24 +83,32 @@ static double funding_end(const struct opening *o, const struct stream *renewals
     return INFINITY;
 }
 
+/* A site that opens during the month of an intake takes part in it. */
+static bool is_open(const struct site_group *site, double opening, double funding, struct intake intake)
+{
+    bool has_opened = opening <= intake.from + rounding || opening < intake.to - rounding;
+
+    return has_opened && intake.from < site->closing - rounding && intake.from - opening < funding - rounding;
+}
+
 static void fill_lane(struct seats *self, const struct scenario *s, const struct site_group *site,
                       const struct opening *o, const struct stream *stream, double funding, uint64_t draw,
                       int lane)
 {
-    double dt = 1.0 / s->steps_per_year;
+    double dt = 1.0 / s->steps_per_year, opening = site->opening + o->delay;
     int32_t alive = site->sites;
     bool has_begun = false;
 
     for (int t = 0; t < self->num_steps; t++) {
-        double time = t * dt, age = time - site->opening - o->delay;
+        double age = fmax(self->intakes[t].from - opening, 0);
         double share = ramp_share(age, o->start, o->middle, o->stage1, o->stage2);
         size_t cell = (size_t)t * LANES + (size_t)lane;
-        if (age < -rounding || time >= site->closing - rounding || age >= funding - rounding)
+        if (!is_open(site, opening, funding, self->intakes[t]))
             continue;
         if (has_begun && o->hazard > 0)
             alive = binomial(stream, draw, (uint32_t)t, alive, exp(-o->hazard * dt));
         /* a site that opened before the first year costs no opening */
-        if (!has_begun && (t > 0 || age < dt - rounding))
+        if (!has_begun && opening > -rounding)
             self->sites_begun[cell] += alive;
         has_begun = true;
         self->open[cell] += (int32_t)floor(site->places * share + rounding) * alive;
@@ -106,27 +116,59 @@ static void fill_lane(struct seats *self, const struct scenario *s, const struct
     }
 }
 
-void seats_fill(struct seats *self, const struct scenario *scenario, const struct cohort *cohort,
-                const double *values, uint64_t seed, const struct block *block)
+/* Whether the places of all lanes open alike, without any luck. */
+static bool are_alike(const struct cohort *cohort, const double *values, int num)
+{
+    static const enum param params[] = {PARAM_OPENING_DELAY, PARAM_CLOSURE_HAZARD, PARAM_RAMP_START,
+                                        PARAM_RAMP_MIDDLE,   PARAM_RAMP_STAGE1,    PARAM_RAMP_STAGE2,
+                                        PARAM_FUNDING_TERM,  PARAM_RENEWAL};
+    struct opening first = read_opening(cohort, values, 0);
+
+    if (first.hazard > 0 || (first.term > 0 && first.renewal < 1))
+        return false;
+    for (size_t p = 0; p < sizeof params / sizeof params[0]; p++)
+        for (int lane = 1; lane < num; lane++)
+            if (value_of(cohort, params[p], values, lane) != value_of(cohort, params[p], values, 0))
+                return false;
+    return true;
+}
+
+static void copy_first(int32_t *numbers, int num_steps, int num_lanes)
+{
+    for (int t = 0; t < num_steps; t++)
+        for (int lane = 1; lane < num_lanes; lane++)
+            numbers[t * LANES + lane] = numbers[t * LANES];
+}
+
+void seats_fill(struct seats *self, const struct pack *pack, const struct scenario *scenario,
+                const struct cohort *cohort, const double *values, uint64_t seed, const struct block *block)
 {
     size_t size = (size_t)self->num_steps * LANES;
+    bool alike = are_alike(cohort, values, block->num);
     char name[256];
 
     memset(self->open, 0, size * sizeof *self->open);
     memset(self->sites, 0, size * sizeof *self->sites);
     memset(self->sites_begun, 0, size * sizeof *self->sites_begun);
+    for (int t = 0; t < self->num_steps; t++)
+        self->intakes[t] = intake_of(pack, cohort->audience, scenario->steps_per_year, t);
     for (size_t k = 0; k < cohort->num_sites; k++) {
         const struct site_group *site = &cohort->sites[k];
         snprintf(name, sizeof name, "closure %s/%s", site->measure->name, audience_name(cohort->audience));
         struct stream stream = stream_make(seed, name);
         snprintf(name, sizeof name, "renewal %s", site->measure->name);
         struct stream renewals = stream_make(seed, name);
-        for (int lane = 0; lane < block->num; lane++) {
+        for (int lane = 0; lane < (alike ? 1 : block->num); lane++) {
             struct opening o = read_opening(cohort, values, lane);
             uint64_t draw = block->first + (uint64_t)lane;
             double last = (double)self->num_steps / scenario->steps_per_year - site->opening;
             double end = funding_end(&o, &renewals, draw, last);
             fill_lane(self, scenario, site, &o, &stream, end, draw, lane);
         }
+    }
+    if (alike) {
+        copy_first(self->open, self->num_steps, block->num);
+        copy_first(self->sites, self->num_steps, block->num);
+        copy_first(self->sites_begun, self->num_steps, block->num);
     }
 }

@@ -14,20 +14,22 @@ double ramp_share(double age, double start, double middle, double stage1, double
 
 /* Places and sites of one cohort, step by step and draw by draw. */
 struct seats {
-    int32_t *open;        /* [steps][LANES] places that may take people in */
-    int32_t *sites;       /* [steps][LANES] sites open */
-    int32_t *sites_begun; /* [steps][LANES] sites that open in the step */
+    int32_t *open;          /* [steps][LANES] places that may take people in */
+    int32_t *sites;         /* [steps][LANES] sites open */
+    int32_t *sites_begun;   /* [steps][LANES] sites that open in the step */
+    struct intake *intakes; /* [steps] of the cohort filled last */
     int num_steps;
 };
 
 int seats_init(struct seats *self, int num_steps, struct err *err);
 void seats_free(struct seats *self);
 
-/* Fills the arrays for a block: at step t, a site offers floor(places x share)
- * places if it has opened (planned date plus delay), has not reached its closing
- * date, has survived the closure hazard, and the funding of its measure, decided upon at
- * the end of each term for all its sites and audiences at once, has been renewed. */
-void seats_fill(struct seats *self, const struct scenario *scenario, const struct cohort *cohort,
-                const double *values, uint64_t seed, const struct block *block);
+/* Fills the arrays for a block: at the intake of step t, a site offers floor(places x share)
+ * places if it has opened (planned date plus delay, in the month of the intake at the latest),
+ * has not reached its closing date, has survived the closure hazard, and the funding of its
+ * measure, decided upon at the end of each term for all its sites and audiences at once, has
+ * been renewed. */
+void seats_fill(struct seats *self, const struct pack *pack, const struct scenario *scenario,
+                const struct cohort *cohort, const double *values, uint64_t seed, const struct block *block);
 
 #endif

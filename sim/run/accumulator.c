@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stats/base/mem.h"
 #include "stats/base/processor.h"
@@ -22,44 +23,45 @@ void accumulator_free(struct accumulator *self)
 
 enum { PORTION = 64 };
 
-/* Whole numbers whose squares can be summed over a portion in 64 bits. */
-static const int64_t small_limit = INT64_C(1) << 28;
+/* Sums of a portion, around its first value. The squares are summed in two halves. */
+struct portion_sums {
+    int64_t least, greatest, sum;
+    uint64_t squares_low, squares_high;
+};
 
-/* The sum and the sum of squares of a portion of small numbers. */
-FOR_EACH_PROCESSOR
-static void sum_small(const int64_t *values, int num, int64_t *sum, int64_t *squares)
+/* The squares are right when all values lie within 2^31 of the first. */
+static FOR_EVERY_PROCESSOR void sum_portion_loop(const int64_t *restrict values, int num,
+                                                 struct portion_sums *restrict out)
 {
-    int64_t total = 0, total_squares = 0;
+    int64_t first = values[0], least = first, greatest = first, sum = 0;
+    uint64_t low = 0, high = 0;
 
     for (int i = 0; i < num; i++) {
-        total += values[i];
-        total_squares += values[i] * values[i];
+        int64_t centred = values[i] - first;
+        int64_t small = (int32_t)centred;
+        uint64_t square = (uint64_t)(small * small);
+        least = values[i] < least ? values[i] : least;
+        greatest = values[i] > greatest ? values[i] : greatest;
+        sum += centred;
+        low += square & UINT32_MAX;
+        high += square >> 32;
     }
-    *sum = total;
-    *squares = total_squares;
+    *out = (struct portion_sums){least, greatest, sum, low, high};
 }
-
-static bool are_small(const int64_t *values, int num)
-{
-    int64_t all = 0;
-
-    for (int i = 0; i < num; i++)
-        all |= values[i] < 0 ? -values[i] : values[i];
-    return all < small_limit;
-}
+FOR_EACH_PROCESSOR(sum_portion, (const int64_t *values, int num, struct portion_sums *out),
+                   (values, num, out))
 
 /* Adds values to a sum and a sum of squares: exact whatever their size, and fast
  * when they lie near their first. */
-static void add_exact(const int64_t *values, int num, wide *sum, wide *squares)
+static void add_exact(const int64_t *values, int num, const struct portion_sums *sums, wide *sum,
+                      wide *squares)
 {
-    int64_t centred[PORTION], first = values[0], s, q;
+    wide first = values[0];
 
-    for (int i = 0; i < num; i++)
-        centred[i] = values[i] - first;
-    if (are_small(centred, num)) {
-        sum_small(centred, num, &s, &q);
-        *sum += (wide)num * first + s;
-        *squares += (wide)num * first * first + 2 * (wide)first * s + q;
+    if ((uint64_t)sums->greatest - (uint64_t)sums->least < INT32_MAX) {
+        *sum += num * first + sums->sum;
+        *squares += num * first * first + 2 * first * sums->sum + ((wide)sums->squares_high << 32) +
+                    (wide)sums->squares_low;
         return;
     }
     for (int i = 0; i < num; i++) {
@@ -68,8 +70,32 @@ static void add_exact(const int64_t *values, int num, wide *sum, wide *squares)
     }
 }
 
-/* Means that are known, in whole parts of a unit, with the values they belong to. */
-static int round_means(const int64_t *values, const double *means, int num, double precision,
+/* Means in whole parts of a unit, and values less means; whether all are known and below
+ * 2^51 parts. A whole number below 2^51 plus 1.5 x 2^52 has it in its lowest bits. */
+static FOR_EVERY_PROCESSOR void round_portion_loop(const int64_t *restrict values,
+                                                   const double *restrict means, int num, double precision,
+                                                   int64_t *restrict rounded, int64_t *restrict deviations,
+                                                   int *restrict are_known)
+{
+    int64_t unit = (int64_t)precision, known = -1;
+
+    for (int i = 0; i < num; i++) {
+        double whole = floor(means[i] * precision + 0.5), shifted = whole + 0x1.8p52;
+        int64_t bits;
+        known &= (whole < 0x1p51) & (whole > -0x1p51) ? -1 : 0;
+        memcpy(&bits, &shifted, sizeof bits);
+        rounded[i] = bits - INT64_C(0x4338000000000000);
+        deviations[i] = values[i] * unit - rounded[i];
+    }
+    *are_known = known != 0;
+}
+FOR_EACH_PROCESSOR(round_portion,
+                   (const int64_t *values, const double *means, int num, double precision, int64_t *rounded,
+                    int64_t *deviations, int *are_known),
+                   (values, means, num, precision, rounded, deviations, are_known))
+
+/* The same for those that are known, one by one; how many they are. */
+static int round_known(const int64_t *values, const double *means, int num, double precision,
                        int64_t *rounded, int64_t *deviations)
 {
     int64_t unit = (int64_t)precision;
@@ -85,30 +111,39 @@ static int round_means(const int64_t *values, const double *means, int num, doub
     return known;
 }
 
-static void add_portion(struct accumulator *self, const int64_t *values, const double *means, int num,
-                        double precision)
+static void add_means(struct accumulator *self, const int64_t *values, const double *means, int num,
+                      double precision)
 {
     int64_t rounded[PORTION], deviations[PORTION];
+    struct portion_sums sums;
     wide ignored = 0;
-    int known;
+    int are_known, known = num;
 
-    add_exact(values, num, &self->sum, &self->sum_squares);
-    known = means ? round_means(values, means, num, precision, rounded, deviations) : 0;
+    round_portion(values, means, num, precision, rounded, deviations, &are_known);
+    if (!are_known)
+        known = round_known(values, means, num, precision, rounded, deviations);
     if (known == 0)
         return;
-    add_exact(rounded, known, &self->mean_sum, &self->mean_sum_squares);
-    add_exact(deviations, known, &ignored, &self->deviation_squares);
+    sum_portion(rounded, known, &sums);
+    add_exact(rounded, known, &sums, &self->mean_sum, &self->mean_sum_squares);
+    sum_portion(deviations, known, &sums);
+    add_exact(deviations, known, &sums, &ignored, &self->deviation_squares);
     self->num_means += (uint64_t)known;
 }
 
 int accumulator_add(struct accumulator *self, const int64_t *values, const double *means, int num,
                     double precision, struct err *err)
 {
-    if (histogram_add(&self->histogram, values, num, err) != ERR_OK)
-        return ERR_LIMIT;
     for (int first = 0; first < num; first += PORTION) {
         int portion = num - first < PORTION ? num - first : PORTION;
-        add_portion(self, values + first, means ? means + first : NULL, portion, precision);
+        struct portion_sums sums;
+        sum_portion(values + first, portion, &sums);
+        if (histogram_add_within(&self->histogram, values + first, portion, sums.least, sums.greatest, err) !=
+            ERR_OK)
+            return ERR_LIMIT;
+        add_exact(values + first, portion, &sums, &self->sum, &self->sum_squares);
+        if (means != NULL)
+            add_means(self, values + first, means + first, portion, precision);
     }
     return ERR_OK;
 }

@@ -238,6 +238,8 @@ static int run_tasks(struct measurement *m, size_t num_tasks, struct spreads *to
         return ERR_LIMIT;
     for (int t = 0; t < threads && status == ERR_OK; t++)
         status = worker_init(&m->workers[t], r->model, m->variables, &r->layout, r->settings.seed, err);
+    for (int t = 0; t < threads && status == ERR_OK; t++)
+        m->workers[t].checks = true;
     for (size_t i = 0; i < num_tasks && status == ERR_OK; i++)
         status = spreads_init(&m->spreads[i], r, err);
     if (status == ERR_OK)

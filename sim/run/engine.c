@@ -1,6 +1,7 @@
 #include "sim/run/engine.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,14 +31,21 @@ const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS] = {
                                       "Cost per additional year of industrial employment"},
 };
 
-/* A wave: as many blocks as there are threads are simulated side by side, then
- * their results are added up side by side, one scope of one scenario a task. The
- * memory does not grow with the draws, and no lock is needed. */
+/* Blocks that a thread simulates before it adds up their results, and the memory that
+ * they may take; portions between two looks at the time and the stop rule. */
+enum { MOST_BLOCKS = 16, BLOCKS_BYTES = 4 << 20, PORTIONS_OF_THREAD = 32 };
+
+/* A wave: each thread simulates a portion of the draws, then adds it to the sums, one
+ * series of a scope and scenario at a time under a lock of its own. All sums are of
+ * integers, so that the order does not matter, and no thread waits for the slowest. */
 struct wave {
     struct engine_results *results;
     struct worker *workers;      /* [threads] */
-    struct block_result *blocks; /* [threads] */
-    int num_blocks;              /* of this wave */
+    struct block_result *blocks; /* [threads][blocks_of_portion] */
+    pthread_mutex_t *locks;      /* [num_sums], and one for the objectives */
+    size_t num_locks;            /* initialised */
+    int blocks_of_portion;
+    uint64_t done, num_draws; /* before this wave; of it */
 };
 
 static size_t num_accumulators(const struct engine_results *self)
@@ -139,15 +147,12 @@ static void count_target(struct engine_results *self, const struct block_result 
     }
 }
 
-static void count_targets(struct wave *wave)
+static void count_targets(struct engine_results *self, const struct block_result *block)
 {
-    struct engine_results *self = wave->results;
-
-    for (int b = 0; b < wave->num_blocks; b++)
-        for (size_t s = 0; s < self->model->num_scenarios; s++)
-            for (size_t t = 0; t < self->model->pack->num_targets; t++)
-                if (engine_has_target(self, s, t))
-                    count_target(self, &wave->blocks[b], s, t);
+    for (size_t s = 0; s < self->model->num_scenarios; s++)
+        for (size_t t = 0; t < self->model->pack->num_targets; t++)
+            if (engine_has_target(self, s, t))
+                count_target(self, block, s, t);
 }
 
 /* Targets need their metric and scope, whatever else is reported. */
@@ -256,28 +261,71 @@ static size_t num_sums(const struct engine_results *self)
     return self->model->num_scenarios * self->layout.num_scopes * (layout_num_series(&self->layout) + 1);
 }
 
-/* One task: all blocks of the wave in order. */
-static int add_sum(size_t index, int worker, void *context, struct err *err)
+/* One task. */
+static int add_sum(struct engine_results *self, const struct block_result *block, size_t index,
+                   struct err *err)
 {
-    struct wave *wave = context;
-    struct engine_results *self = wave->results;
     size_t num_series = layout_num_series(&self->layout), series = index % (num_series + 1);
     size_t place = index / (num_series + 1);
     size_t scenario = place / self->layout.num_scopes, scope = place % self->layout.num_scopes;
+
+    return series < num_series ? add_series(self, block, scenario, scope, series, err)
+                               : add_unit_costs(self, block, scenario, scope, err);
+}
+
+/* Threads begin at different sums, and so seldom meet. */
+static int add_portion(struct wave *wave, const struct block_result *blocks, int num_blocks, int worker,
+                       struct err *err)
+{
+    struct engine_results *self = wave->results;
+    size_t num = num_sums(self), begin = num * (size_t)worker / (size_t)self->settings.threads;
     int status = ERR_OK;
 
-    (void)worker;
-    for (int b = 0; b < wave->num_blocks && status == ERR_OK; b++)
-        status = series < num_series ? add_series(self, &wave->blocks[b], scenario, scope, series, err)
-                                     : add_unit_costs(self, &wave->blocks[b], scenario, scope, err);
+    for (size_t k = 0; k < num && status == ERR_OK; k++) {
+        size_t index = (begin + k) % num;
+        pthread_mutex_lock(&wave->locks[index]);
+        for (int b = 0; b < num_blocks && status == ERR_OK; b++)
+            status = add_sum(self, &blocks[b], index, err);
+        pthread_mutex_unlock(&wave->locks[index]);
+    }
+    pthread_mutex_lock(&wave->locks[num]);
+    for (int b = 0; b < num_blocks; b++)
+        count_targets(self, &blocks[b]);
+    pthread_mutex_unlock(&wave->locks[num]);
     return status;
 }
 
-static int simulate_block(size_t index, int worker, void *context, struct err *err)
+/* Whose blocks a portion takes: the thread's, or its own when they are to be written. */
+static struct block_result *blocks_of(const struct wave *wave, size_t portion, int worker)
+{
+    size_t place = wave->results->settings.draws != NULL ? portion : (size_t)worker;
+
+    return wave->blocks + place * (size_t)wave->blocks_of_portion;
+}
+
+/* Blocks of a portion; the last may be shorter. */
+static int cut_portion(const struct wave *wave, size_t portion, struct block_result *blocks)
+{
+    uint64_t size = (uint64_t)wave->blocks_of_portion * LANES, first = portion * size;
+    int num = 0;
+
+    for (uint64_t at = first; at < first + size && at < wave->num_draws; at += LANES) {
+        uint64_t left = wave->num_draws - at;
+        blocks[num++].block = (struct block){wave->results->settings.first_draw + wave->done + at,
+                                             left < LANES ? (int)left : LANES};
+    }
+    return num;
+}
+
+static int run_portion(size_t index, int worker, void *context, struct err *err)
 {
     struct wave *wave = context;
+    struct block_result *blocks = blocks_of(wave, index, worker);
+    int num = cut_portion(wave, index, blocks), status = ERR_OK;
 
-    return worker_run(&wave->workers[worker], &wave->blocks[index], err);
+    for (int b = 0; b < num && status == ERR_OK; b++)
+        status = worker_run(&wave->workers[worker], &blocks[b], err);
+    return status == ERR_OK ? add_portion(wave, blocks, num, worker, err) : status;
 }
 
 /* ---- running --------------------------------------------------------------------------- */
@@ -298,36 +346,35 @@ static void select_needed(struct engine_results *self, bool reported[NUM_METRICS
     }
 }
 
-static int run_wave(struct wave *wave, uint64_t done, struct err *err)
+static int run_wave(struct wave *wave, struct err *err)
 {
     struct engine_results *self = wave->results;
     const struct engine_settings *settings = &self->settings;
-    uint64_t left = settings->num_draws - done;
+    uint64_t portion = (uint64_t)wave->blocks_of_portion * LANES;
+    uint64_t most = portion * (uint64_t)settings->threads * (settings->draws ? 1 : PORTIONS_OF_THREAD);
     int status;
 
-    wave->num_blocks = 0;
-    for (int b = 0; b < settings->threads && left > 0; b++) {
-        int num = left < LANES ? (int)left : LANES;
-        wave->blocks[b].block = (struct block){settings->first_draw + done + (uint64_t)b * LANES, num};
-        left -= (uint64_t)num;
-        wave->num_blocks++;
+    wave->done = self->num_draws;
+    wave->num_draws = settings->num_draws - wave->done < most ? settings->num_draws - wave->done : most;
+    size_t num_portions = (size_t)((wave->num_draws + portion - 1) / portion);
+    status = parallel_for(num_portions, settings->threads, run_portion, wave, err);
+    for (size_t p = 0; p < num_portions && settings->draws != NULL && status == ERR_OK; p++) {
+        struct block_result *blocks = blocks_of(wave, p, 0);
+        int num = cut_portion(wave, p, blocks);
+        for (int b = 0; b < num; b++)
+            raw_draws_write(settings->draws, self, &blocks[b]);
     }
-    status = parallel_for((size_t)wave->num_blocks, settings->threads, simulate_block, wave, err);
-    if (status == ERR_OK)
-        status = parallel_for(num_sums(self), settings->threads, add_sum, wave, err);
-    if (status != ERR_OK)
-        return status;
-    count_targets(wave);
-    for (int b = 0; b < wave->num_blocks && settings->draws != NULL; b++)
-        raw_draws_write(settings->draws, self, &wave->blocks[b]);
-    return ERR_OK;
+    return status;
 }
 
-static void count_draws(struct engine_results *self, const struct block *block)
+static void count_draws(struct engine_results *self, uint64_t num)
 {
-    self->num_draws += (uint64_t)block->num;
-    for (int i = 0; i < block->num; i++)
-        self->draws_of[(block->first + (uint64_t)i) % SOBOL_REPLICATES]++;
+    uint64_t first = self->settings.first_draw + self->num_draws;
+
+    for (int r = 0; r < SOBOL_REPLICATES; r++)
+        self->draws_of[(first + (uint64_t)r) % SOBOL_REPLICATES] +=
+            (num + SOBOL_REPLICATES - 1 - (uint64_t)r) / SOBOL_REPLICATES;
+    self->num_draws += num;
 }
 
 /* Whether another batch is to come; it doubles the draws. */
@@ -352,15 +399,46 @@ static int run_waves(struct wave *wave, struct err *err)
     if (settings->draws != NULL)
         raw_draws_header(settings->draws);
     while (status == ERR_OK && goes_on(self)) {
-        status = run_wave(wave, self->num_draws, err);
-        for (int b = 0; b < wave->num_blocks && status == ERR_OK; b++)
-            count_draws(self, &wave->blocks[b].block);
-        if (status == ERR_OK)
+        status = run_wave(wave, err);
+        if (status == ERR_OK) {
+            count_draws(self, wave->num_draws);
             status = interrupt_check(err);
+        }
         if (settings->progress != NULL)
             settings->progress(self->num_draws, settings->num_draws, settings->progress_context);
     }
     return status;
+}
+
+static uint64_t blocks_of_run(const struct engine_settings *settings)
+{
+    uint64_t draws = settings->is_enough ? settings->most_draws : settings->num_draws;
+
+    return draws == 0 ? 1 : (draws + LANES - 1) / LANES;
+}
+
+/* As many as fit, and as leave each thread something to do. */
+static int blocks_of_portion(const struct engine_results *self)
+{
+    size_t bytes = block_result_bytes(self->model, &self->layout);
+    uint64_t fit = BLOCKS_BYTES / (bytes > 0 ? bytes : 1), share;
+
+    share = blocks_of_run(&self->settings) / (4 * (uint64_t)self->settings.threads);
+    fit = fit < share ? fit : share;
+    return fit < 1 ? 1 : fit > MOST_BLOCKS ? MOST_BLOCKS : (int)fit;
+}
+
+static int start_locks(struct wave *wave, struct err *err)
+{
+    size_t num = num_sums(wave->results) + 1;
+
+    wave->locks = mem_alloc(num, sizeof *wave->locks, err);
+    if (wave->locks == NULL)
+        return ERR_LIMIT;
+    for (; wave->num_locks < num; wave->num_locks++)
+        if (pthread_mutex_init(&wave->locks[wave->num_locks], NULL) != 0)
+            return err_set(err, ERR_LIMIT, "not enough memory for %zu locks", num);
+    return ERR_OK;
 }
 
 static int start_workers(struct wave *wave, const struct variables *variables, struct err *err)
@@ -368,27 +446,33 @@ static int start_workers(struct wave *wave, const struct variables *variables, s
     struct engine_results *self = wave->results;
     int threads = self->settings.threads, status = ERR_OK;
 
+    size_t num_blocks;
+
+    wave->blocks_of_portion = blocks_of_portion(self);
+    num_blocks = (size_t)threads * (size_t)wave->blocks_of_portion;
     wave->workers = mem_alloc((size_t)threads, sizeof *wave->workers, err);
-    wave->blocks = mem_alloc((size_t)threads, sizeof *wave->blocks, err);
+    wave->blocks = mem_alloc(num_blocks, sizeof *wave->blocks, err);
     if (wave->workers == NULL || wave->blocks == NULL)
         return ERR_LIMIT;
-    for (int t = 0; t < threads && status == ERR_OK; t++) {
+    for (int t = 0; t < threads && status == ERR_OK; t++)
         status =
             worker_init(&wave->workers[t], self->model, variables, &self->layout, self->settings.seed, err);
-        if (status == ERR_OK)
-            status = block_result_init(&wave->blocks[t], self->model, &self->layout, err);
-    }
-    return status;
+    for (size_t b = 0; b < num_blocks && status == ERR_OK; b++)
+        status = block_result_init(&wave->blocks[b], self->model, &self->layout, err);
+    return status == ERR_OK ? start_locks(wave, err) : status;
 }
 
 static void stop_workers(struct wave *wave)
 {
-    for (int t = 0; t < wave->results->settings.threads; t++) {
-        if (wave->workers != NULL)
-            worker_free(&wave->workers[t]);
-        if (wave->blocks != NULL)
-            block_result_free(&wave->blocks[t], wave->results->model);
-    }
+    int threads = wave->results->settings.threads;
+
+    for (int t = 0; t < threads && wave->workers != NULL; t++)
+        worker_free(&wave->workers[t]);
+    for (int b = 0; b < threads * wave->blocks_of_portion && wave->blocks != NULL; b++)
+        block_result_free(&wave->blocks[b], wave->results->model);
+    for (size_t i = 0; i < wave->num_locks; i++)
+        pthread_mutex_destroy(&wave->locks[i]);
+    free(wave->locks);
     free(wave->workers);
     free(wave->blocks);
 }
@@ -396,10 +480,9 @@ static void stop_workers(struct wave *wave)
 /* More threads than blocks would only take memory. */
 static int useful_threads(const struct engine_settings *settings)
 {
-    uint64_t draws = settings->is_enough ? settings->most_draws : settings->num_draws;
-    uint64_t blocks = (draws + LANES - 1) / LANES;
+    uint64_t blocks = blocks_of_run(settings);
 
-    return blocks < (uint64_t)settings->threads ? (blocks > 0 ? (int)blocks : 1) : settings->threads;
+    return blocks < (uint64_t)settings->threads ? (int)blocks : settings->threads;
 }
 
 int engine_run(struct engine_results *self, const struct model *model, const struct engine_settings *settings,
@@ -416,6 +499,7 @@ int engine_run(struct engine_results *self, const struct model *model, const str
     choose_targets(self);
     check_targets(self, problems);
     select_needed(self, reported);
+    layout_set_rows(&self->layout);
     status = variables_init(&variables, model, settings->seed, settings->points, problems, err);
     if (status == ERR_OK)
         status = problems_status(problems, model->pack->folder, err);

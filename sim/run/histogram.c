@@ -54,6 +54,8 @@ static int cover(struct histogram *self, int64_t least, int64_t greatest, struct
 {
     int64_t low = least, high = greatest;
 
+    if (self->count > 0 && least >= self->least && greatest <= self->greatest)
+        return ERR_OK;
     if (self->count > 0) {
         low = self->least < low ? self->least : low;
         high = self->greatest > high ? self->greatest : high;
@@ -79,10 +81,19 @@ int histogram_add(struct histogram *self, const int64_t *values, int num, struct
         least = values[i] < least ? values[i] : least;
         greatest = values[i] > greatest ? values[i] : greatest;
     }
+    return histogram_add_within(self, values, num, least, greatest, err);
+}
+
+int histogram_add_within(struct histogram *self, const int64_t *values, int num, int64_t least,
+                         int64_t greatest, struct err *err)
+{
     if (cover(self, least, greatest, err) != ERR_OK)
         return ERR_LIMIT;
+    uint32_t *bins = self->bins;
+    int64_t begin = self->first;
+    int shift = self->shift;
     for (int i = 0; i < num; i++)
-        self->bins[(values[i] >> self->shift) - self->first]++;
+        bins[(values[i] >> shift) - begin]++;
     self->count += (uint64_t)num;
     return ERR_OK;
 }

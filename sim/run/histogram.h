@@ -26,6 +26,10 @@ void histogram_free(struct histogram *self);
 /* Adds num values. At most 2^32 - 1 in all. */
 int histogram_add(struct histogram *self, const int64_t *values, int num, struct err *err);
 
+/* The same, for those who know the least and the greatest of them; num > 0. */
+int histogram_add_within(struct histogram *self, const int64_t *values, int num, int64_t least,
+                         int64_t greatest, struct err *err);
+
 /* Adds all values of another histogram. */
 int histogram_merge(struct histogram *self, const struct histogram *other, struct err *err);
 

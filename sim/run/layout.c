@@ -108,6 +108,19 @@ size_t layout_num_series(const struct layout *self)
     return NUM_METRICS + 2 * self->num_funders;
 }
 
+void layout_set_rows(struct layout *self)
+{
+    self->num_metric_rows = 0;
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        if (self->selected[m])
+            self->row_of[m] = self->num_metric_rows++;
+}
+
+size_t layout_num_rows(const struct layout *self)
+{
+    return self->num_metric_rows + 2 * self->num_funders;
+}
+
 bool layout_is_funder(size_t series)
 {
     return series >= NUM_METRICS;

@@ -24,6 +24,9 @@ struct layout {
     size_t num_funders, funders_capacity;
     bool selected[NUM_METRICS]; /* metrics to report */
     int num_years;              /* the most of any scenario */
+    /* Rows of the results of a block: the metrics selected when layout_set_rows was
+     * called, then the funders. */
+    size_t row_of[NUM_METRICS], num_metric_rows;
 };
 
 /* Which kinds of scope to report. */
@@ -38,6 +41,16 @@ void layout_free(struct layout *self);
 
 /* Series of one scope: the metrics, then the funders. */
 size_t layout_num_series(const struct layout *self);
+
+/* Gives the metrics that are selected now a row in the results of blocks. */
+void layout_set_rows(struct layout *self);
+size_t layout_num_rows(const struct layout *self);
+
+/* The row of a series, which must have one. */
+static inline size_t layout_row(const struct layout *self, size_t series)
+{
+    return series < NUM_METRICS ? self->row_of[series] : self->num_metric_rows + series - NUM_METRICS;
+}
 bool layout_is_funder(size_t series);
 bool layout_is_reported(const struct layout *self, const struct scenario *scenario, size_t series);
 double layout_scale(size_t series, int steps_per_year);

@@ -24,9 +24,13 @@ struct moments {
     int num_cells;
     double *mean;       /* [num_cells] */
     double *covariance; /* [num_cells * num_cells], row-major, symmetric */
-    double *expected;   /* workspace: A */
+    /* workspace */
+    double *expected; /* A: rows of the cells that branch, zero elsewhere */
+    int *columns;     /* [num_cells * num_cells] of each row, those that are not zero */
+    int *num_columns; /* [num_cells] */
+    int *branching;   /* [num_branching] cells with people and branches */
+    int num_branching;
     double *product, *next;
-    int *has_branch;
 };
 
 int moments_init(struct moments *self, int num_cells, struct err *err);

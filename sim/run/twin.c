@@ -7,6 +7,7 @@
 #include "sim/model/guide.h"
 #include "sim/model/money.h"
 #include "stats/base/mem.h"
+#include "stats/base/processor.h"
 
 typedef double lanes[LANES];
 
@@ -17,7 +18,8 @@ struct twin {
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS];
     lanes with[MAX_VINTAGES + 1][NUM_STATES], without[MAX_VINTAGES + 1][NUM_STATES];
     lanes enrolled, present, completed, additional;
-    int32_t most_seats[LANES]; /* so far */
+    int32_t most_seats[LANES];  /* so far */
+    int wait[LANES], most_wait; /* steps before the first observation */
 };
 
 struct twin *twin_new(struct err *err)
@@ -37,12 +39,17 @@ struct step {
     bool ends_year;
 };
 
+static FOR_EVERY_PROCESSOR void add_loop(double *restrict to, const double *restrict people, double sign)
+{
+    for (int i = 0; i < LANES; i++)
+        to[i] += sign * people[i];
+}
+FOR_EACH_PROCESSOR(add, (double *to, const double *people, double sign), (to, people, sign))
+
 static void count(const struct step *s, enum metric metric, const lanes people, double sign)
 {
-    double *means = result_means(s->result, metric, s->year);
-
-    for (int i = 0; i < s->in->block->num; i++)
-        means[i] += sign * people[i];
+    if (result_needs(s->result, metric))
+        add(result_means(s->result, metric, s->year), people, sign);
 }
 
 static void prepare_step(struct twin *self, const struct cohort_inputs *in, int step)
@@ -58,20 +65,25 @@ static void prepare_step(struct twin *self, const struct cohort_inputs *in, int 
 }
 
 /* x'P, vintage by vintage, oldest first; from and to may be the same (long run). */
-static void move_cell(const struct move_matrix matrices[LANES], lanes from[NUM_STATES], lanes to[NUM_STATES],
-                      int num)
+static FOR_EVERY_PROCESSOR void move_cell_loop(const struct move_lanes *m, lanes from[NUM_STATES],
+                                               lanes to[NUM_STATES])
 {
-    for (int i = 0; i < num; i++) {
-        double sums[NUM_STATES] = {0};
-        for (int a = 0; a < NUM_STATES; a++)
-            for (int c = 0; c < NUM_STATES; c++)
-                sums[c] += from[a][i] * matrices[i].p[a][c];
-        for (int a = 0; a < NUM_STATES; a++)
-            from[a][i] = 0;
-        for (int c = 0; c < NUM_STATES; c++)
-            to[c][i] += sums[c];
-    }
+    lanes sums[NUM_STATES];
+
+    for (int c = 0; c < NUM_STATES; c++)
+        for (int i = 0; i < LANES; i++) {
+            double sum = 0;
+            for (int a = 0; a < NUM_STATES; a++)
+                sum += from[a][i] * m->p[a][c][i];
+            sums[c][i] = sum;
+        }
+    memset(from, 0, NUM_STATES * sizeof from[0]);
+    for (int c = 0; c < NUM_STATES; c++)
+        for (int i = 0; i < LANES; i++)
+            to[c][i] += sums[c][i];
 }
+FOR_EACH_PROCESSOR(move_cell, (const struct move_lanes *m, lanes from[NUM_STATES], lanes to[NUM_STATES]),
+                   (m, from, to))
 
 static void move_people(struct twin *self, const struct step *s)
 {
@@ -79,10 +91,9 @@ static void move_people(struct twin *self, const struct step *s)
 
     for (int tau = v->num; tau >= 0; tau--) {
         int matrix = v->num ? v->matrix_of[tau] : 0, next = tau < v->num ? tau + 1 : tau;
-        move_cell(self->rates->with[matrix], self->with[tau], self->with[next], s->in->block->num);
+        move_cell(&self->rates->with[matrix], self->with[tau], self->with[next]);
         if (s->in->scenario->is_causal)
-            move_cell(self->rates->without[matrix], self->without[tau], self->without[next],
-                      s->in->block->num);
+            move_cell(&self->rates->without[matrix], self->without[tau], self->without[next]);
     }
 }
 
@@ -115,59 +126,91 @@ static void enrol(struct twin *self, const struct step *s)
     count(s, METRIC_TRAINEE_YEARS, self->present, 1);
 }
 
+static FOR_EVERY_PROCESSOR void train_stages_loop(struct twin *self, int last, double *restrict dropouts)
+{
+    const double *survive = self->rates->survive;
+
+    for (int stage = 0; stage <= last; stage++)
+        for (int i = 0; i < LANES; i++)
+            dropouts[i] += self->training[stage][i] * (1 - survive[i]);
+    for (int i = 0; i < LANES; i++)
+        self->completed[i] = self->training[last][i] * survive[i];
+    for (int stage = last; stage > 0; stage--)
+        for (int i = 0; i < LANES; i++)
+            self->training[stage][i] = self->training[stage - 1][i] * survive[i];
+    memset(self->training[0], 0, sizeof self->training[0]);
+}
+FOR_EACH_PROCESSOR(train_stages, (struct twin * self, int last, double *dropouts), (self, last, dropouts))
+
 static void train(struct twin *self, const struct step *s)
 {
-    int last = s->in->cohort->course_steps - 1;
-    double *dropouts = result_means(s->result, METRIC_DROPOUTS, s->year);
+    lanes unread, *dropouts = &unread;
 
-    for (int i = 0; i < s->in->block->num; i++) {
-        double survive = self->rates->survive[i];
-        for (int stage = 0; stage <= last; stage++)
-            dropouts[i] += self->training[stage][i] * (1 - survive);
-        self->completed[i] = self->training[last][i] * survive;
-        for (int stage = last; stage > 0; stage--)
-            self->training[stage][i] = self->training[stage - 1][i] * survive;
-        self->training[0][i] = 0;
-    }
+    if (result_needs(s->result, METRIC_DROPOUTS))
+        dropouts = (lanes *)result_means(s->result, METRIC_DROPOUTS, s->year);
+    train_stages(self, s->in->cohort->course_steps - 1, *dropouts);
     count(s, METRIC_COMPLETED, self->completed, 1);
 }
 
 static void certify(struct twin *self, const struct step *s)
 {
     const struct rates *r = self->rates;
+    lanes certified, further, raised, out_of_below_bac;
 
+    for (int i = 0; i < LANES; i++) {
+        certified[i] = self->completed[i] * r->certified[i];
+        further[i] = certified[i] * r->further_study[i];
+        raised[i] = certified[i] * r->raised[i];
+        out_of_below_bac[i] = certified[i] * r->out_of_below_bac[i];
+    }
     for (int i = 0; i < s->in->block->num; i++) {
-        double certified = self->completed[i] * r->certified[i];
-        int wait = placement_steps(s->in->scenario, s->in->cohort, s->in->values, i);
-        result_means(s->result, METRIC_CERTIFIED, s->year)[i] += certified;
-        result_means(s->result, METRIC_FURTHER_STUDY, s->year)[i] += certified * r->further_study[i];
-        result_means(s->result, METRIC_RAISED, s->year)[i] += certified * r->raised[i];
-        result_means(s->result, METRIC_OUT_OF_BELOW_BAC, s->year)[i] += certified * r->out_of_below_bac[i];
-        self->waiting[wait][LEAVER_CERTIFIED][i] += certified * (1 - r->further_study[i]);
-        self->waiting[wait][LEAVER_UNCERTIFIED][i] += self->completed[i] - certified;
+        lanes *waiting = self->waiting[self->wait[i]];
+        waiting[LEAVER_CERTIFIED][i] += certified[i] * (1 - r->further_study[i]);
+        waiting[LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
+    }
+    count(s, METRIC_CERTIFIED, certified, 1);
+    count(s, METRIC_FURTHER_STUDY, further, 1);
+    count(s, METRIC_RAISED, raised, 1);
+    count(s, METRIC_OUT_OF_BELOW_BAC, out_of_below_bac, 1);
+}
+
+/* What becomes of the leavers of a kind at their first observation. */
+struct found {
+    lanes placed, industry, local;
+};
+
+static FOR_EVERY_PROCESSOR void observe_loop(struct twin *self, int kind, struct found *restrict out)
+{
+    const struct rates *r = self->rates;
+    const double *people = self->waiting[0][kind];
+
+    for (int i = 0; i < LANES; i++) {
+        double n = people[i], with = self->employment.with[kind][i], without = self->employment.without[i];
+        double p[NUM_STATES], q[NUM_STATES];
+        first_states(with, r->industry[i], r->local[i], p);
+        first_states(without, r->industry_without[i], r->local_without[i], q);
+        out->placed[i] = n * with;
+        out->industry[i] = n * with * r->industry[i];
+        out->local[i] = n * p[STATE_I];
+        for (int a = 0; a < NUM_STATES; a++) {
+            self->with[0][a][i] += n * p[a];
+            self->without[0][a][i] += n * q[a];
+        }
     }
 }
+FOR_EACH_PROCESSOR(observe, (struct twin * self, int kind, struct found *out), (self, kind, out))
 
 static void place_people(struct twin *self, const struct step *s)
 {
-    const struct rates *r = self->rates;
-
-    for (int kind = 0; kind < NUM_LEAVERS; kind++)
-        for (int i = 0; i < s->in->block->num; i++) {
-            double n = self->waiting[0][kind][i], p[NUM_STATES], q[NUM_STATES];
-            first_states(self->employment.with[kind][i], r->industry[i], r->local[i], p);
-            first_states(self->employment.without[i], r->industry_without[i], r->local_without[i], q);
-            result_means(s->result, METRIC_PLACED, s->year)[i] += n * self->employment.with[kind][i];
-            result_means(s->result, METRIC_PLACED_INDUSTRY, s->year)[i] +=
-                n * self->employment.with[kind][i] * r->industry[i];
-            result_means(s->result, METRIC_PLACED_INDUSTRY_LOCAL, s->year)[i] += n * p[STATE_I];
-            for (int a = 0; a < NUM_STATES; a++) {
-                self->with[0][a][i] += n * p[a];
-                self->without[0][a][i] += n * q[a];
-            }
-        }
-    memmove(self->waiting[0], self->waiting[1], sizeof self->waiting - sizeof self->waiting[0]);
-    memset(self->waiting[MAX_WAIT_STEPS], 0, sizeof self->waiting[0]);
+    for (int kind = 0; kind < NUM_LEAVERS; kind++) {
+        struct found found;
+        observe(self, kind, &found);
+        count(s, METRIC_PLACED, found.placed, 1);
+        count(s, METRIC_PLACED_INDUSTRY, found.industry, 1);
+        count(s, METRIC_PLACED_INDUSTRY_LOCAL, found.local, 1);
+    }
+    memmove(self->waiting[0], self->waiting[1], (size_t)self->most_wait * sizeof self->waiting[0]);
+    memset(self->waiting[self->most_wait], 0, sizeof self->waiting[0]);
 }
 
 static void add_additional(struct twin *self, const struct step *s)
@@ -209,7 +252,7 @@ static void count_stocks(const struct twin *self, const struct step *s)
         count(s, METRIC_ADDITIONAL_JOB_YEARS, self->with[tau][STATE_I], 1);
         count(s, METRIC_ADDITIONAL_JOB_YEARS, self->without[tau][STATE_I], -1);
     }
-    for (int i = 0; i < s->in->block->num && s->ends_year; i++)
+    for (int i = 0; i < LANES && s->ends_year && result_needs(s->result, METRIC_SEATS); i++)
         result_means(s->result, METRIC_SEATS, s->year)[i] =
             s->in->seats->open[(size_t)s->number * LANES + (size_t)i];
     for (int stage = 0; stage < s->in->cohort->course_steps && s->ends_year; stage++)
@@ -220,65 +263,85 @@ static void pay(const struct twin *self, const struct step *s)
 {
     const struct cohort_inputs *in = s->in;
     size_t offset = (size_t)s->number * LANES;
-    double dt = 1.0 / in->scenario->steps_per_year;
     double investment = investment_cents(in->scenario, in->cohort, s->number);
+    lanes invested, cost, balance, net_cost, present_cost, present_net_cost;
+    struct step_cents cents;
 
-    for (int i = 0; i < in->block->num; i++) {
-        struct prices prices = prices_at(in->cohort, s->number, in->values, i);
-        struct activity activity = {in->seats->sites_begun[offset + (size_t)i],
-                                    in->seats->sites[offset + (size_t)i],
-                                    in->seats->open[offset + (size_t)i],
-                                    self->enrolled[i],
-                                    self->present[i],
-                                    self->additional[i]};
-        double operation = operation_cents(&prices, &activity, dt);
-        double allowances = allowance_cents(&prices, &activity, dt);
-        double income = income_cents(&prices, &activity, dt), fiscal = fiscal_cents(&prices, &activity, dt);
-        double cost = investment + operation + allowances, net_cost = cost - income - fiscal;
-        double factor = discount_factor(in->scenario, s->number, discount_rate(in->scenario, in->values, i));
-        result_means(s->result, METRIC_INVESTMENT, s->year)[i] += investment;
-        result_means(s->result, METRIC_OPERATION, s->year)[i] += operation;
-        result_means(s->result, METRIC_ALLOWANCES, s->year)[i] += allowances;
-        result_means(s->result, METRIC_COST, s->year)[i] += cost;
-        result_means(s->result, METRIC_PRESENT_COST, s->year)[i] += cost * factor;
-        result_means(s->result, METRIC_INCOME, s->year)[i] += income;
-        result_means(s->result, METRIC_OPERATING_BALANCE, s->year)[i] += income - operation;
-        result_means(s->result, METRIC_FISCAL_RETURN, s->year)[i] += fiscal;
-        result_means(s->result, METRIC_NET_COST, s->year)[i] += net_cost;
-        result_means(s->result, METRIC_PRESENT_NET_COST, s->year)[i] += net_cost * factor;
+    money_of_step(in, s->number, result_needs_present(s->result),
+                  &(struct activity){in->seats->sites_begun + offset, in->seats->sites + offset,
+                                     in->seats->open + offset, self->enrolled, self->present,
+                                     self->additional},
+                  &cents);
+    for (int i = 0; i < LANES; i++) {
+        invested[i] = investment;
+        cost[i] = investment + cents.operation[i] + cents.allowances[i];
+        balance[i] = cents.income[i] - cents.operation[i];
+        net_cost[i] = cost[i] - cents.income[i] - cents.fiscal[i];
+        present_cost[i] = cost[i] * cents.factor[i];
+        present_net_cost[i] = net_cost[i] * cents.factor[i];
     }
+    count(s, METRIC_INVESTMENT, invested, 1);
+    count(s, METRIC_OPERATION, cents.operation, 1);
+    count(s, METRIC_ALLOWANCES, cents.allowances, 1);
+    count(s, METRIC_COST, cost, 1);
+    count(s, METRIC_PRESENT_COST, present_cost, 1);
+    count(s, METRIC_INCOME, cents.income, 1);
+    count(s, METRIC_OPERATING_BALANCE, balance, 1);
+    count(s, METRIC_FISCAL_RETURN, cents.fiscal, 1);
+    count(s, METRIC_NET_COST, net_cost, 1);
+    count(s, METRIC_PRESENT_NET_COST, present_net_cost, 1);
 }
 
 static void add_net(const struct cohort_inputs *in, struct cohort_result *result)
 {
     enum metric base = in->scenario->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK;
 
-    for (int y = 0; y < result->num_years && in->scenario->has_guide; y++)
+    for (int y = 0;
+         y < result->num_years && result_needs(result, METRIC_INDUSTRY_NET) && in->scenario->has_guide; y++)
         for (int i = 0; i < in->block->num; i++)
             result_means(result, METRIC_INDUSTRY_NET, y)[i] =
                 1000 * guide_factor(in->cohort, in->values, i) * result_means(result, base, y)[i];
 }
 
-static void finish(const struct cohort_inputs *in, struct cohort_result *result)
+static FOR_EVERY_PROCESSOR void add_up_loop(double *restrict to, const double *restrict flow,
+                                            const double *restrict before)
 {
+    for (int i = 0; i < LANES; i++)
+        to[i] = flow[i] + before[i];
+}
+FOR_EACH_PROCESSOR(add_up, (double *to, const double *flow, const double *before), (to, flow, before))
+
+static void finish(struct cohort_result *result)
+{
+    static const double nothing[LANES];
+
     for (size_t m = 0; m < NUM_METRICS; m++)
-        for (int y = 0; y < result->num_years && metric_specs[m].kind == METRIC_TOTAL; y++)
-            for (int i = 0; i < in->block->num; i++)
-                result_means(result, m, y)[i] = result_means(result, metric_specs[m].of, y)[i] +
-                                                (y > 0 ? result_means(result, m, y - 1)[i] : 0);
-    for (int y = 0; y < result->num_years; y++)
+        for (int y = 0;
+             y < result->num_years && metric_specs[m].kind == METRIC_TOTAL && result_needs(result, m); y++)
+            add_up(result_means(result, m, y), result_means(result, metric_specs[m].of, y),
+                   y > 0 ? result_means(result, m, y - 1) : nothing);
+    for (int y = 0; y < result->num_years && result_needs(result, METRIC_INDUSTRY_ALWAYS); y++)
         for (int i = 0; i < LANES; i++)
             result_means(result, METRIC_INDUSTRY_ALWAYS, y)[i] = NAN;
 }
 
-static void start(struct twin *self, struct cohort_result *result)
+static void start(struct twin *self, const struct cohort_inputs *in, struct cohort_result *result)
 {
-    memset(self->training, 0, sizeof self->training);
-    memset(self->waiting, 0, sizeof self->waiting);
-    memset(self->with, 0, sizeof self->with);
-    memset(self->without, 0, sizeof self->without);
+    size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
+
+    self->most_wait = 0;
+    for (int i = 0; i < in->block->num; i++) {
+        self->wait[i] = placement_steps(in->scenario, in->cohort, in->values, i);
+        self->most_wait = self->wait[i] > self->most_wait ? self->wait[i] : self->most_wait;
+    }
+    memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
+    memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
+    memset(self->with, 0, num_vintages * sizeof self->with[0]);
+    memset(self->without, 0, num_vintages * sizeof self->without[0]);
     memset(self->most_seats, 0, sizeof self->most_seats);
-    memset(result->means, 0, (size_t)NUM_METRICS * (size_t)result->num_years * LANES * sizeof *result->means);
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        if (result_needs(result, m))
+            memset(result_means(result, m, 0), 0, (size_t)result->num_years * LANES * sizeof *result->means);
     result->is_linear = true;
 }
 
@@ -287,7 +350,7 @@ void twin_means(struct twin *self, const struct cohort_inputs *in, struct cohort
     int steps_per_year = in->scenario->steps_per_year;
     struct step s = {.in = in, .result = result};
 
-    start(self, result);
+    start(self, in, result);
     for (s.number = 0; s.number < in->scenario->num_steps; s.number++) {
         s.year = s.number / steps_per_year;
         s.ends_year = s.number % steps_per_year == steps_per_year - 1;
@@ -299,8 +362,9 @@ void twin_means(struct twin *self, const struct cohort_inputs *in, struct cohort
         place_people(self, &s);
         count_stocks(self, &s);
         add_additional(self, &s);
-        pay(self, &s);
+        if (result_needs_money(result))
+            pay(self, &s);
     }
     add_net(in, result);
-    finish(in, result);
+    finish(result);
 }

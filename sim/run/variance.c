@@ -117,11 +117,11 @@ static void move_and_enrol(struct variance_work *self, const struct lane_run *ru
     for (int tau = 0; tau < self->num_vintages; tau++) {
         int next = tau + 1 < self->num_vintages ? tau + 1 : tau;
         int matrix = run->rates->vintages.num ? run->rates->vintages.matrix_of[tau] : 0;
-        const struct move_matrix *m =
-            run->with ? &run->rates->with[matrix][lane] : &run->rates->without[matrix][lane];
+        const struct move_lanes *m = run->with ? &run->rates->with[matrix] : &run->rates->without[matrix];
         for (int a = 0; a < NUM_STATES; a++)
             for (int c = 0; c < NUM_STATES; c++)
-                branch(self, cell_placed(self, tau, a), m->p[a][c], (int[]){cell_placed(self, next, c), -1});
+                branch(self, cell_placed(self, tau, a), m->p[a][c][lane],
+                       (int[]){cell_placed(self, next, c), -1});
     }
     if (intake) {
         double fill = run->rates->fill[lane];

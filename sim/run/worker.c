@@ -7,18 +7,24 @@
 
 #include "sim/model/pool.h"
 #include "sim/run/funders.h"
+#include "sim/run/variance.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/normal.h"
 
 static size_t result_size(const struct layout *layout)
 {
-    return block_index(layout, layout->num_scopes, 0, 0);
+    return layout->num_scopes * layout_num_rows(layout) * (size_t)layout->num_years * LANES;
+}
+
+size_t block_result_bytes(const struct model *model, const struct layout *layout)
+{
+    return model->num_scenarios * result_size(layout) * (sizeof(int64_t) + sizeof(double));
 }
 
 int block_result_init(struct block_result *self, const struct model *model, const struct layout *layout,
                       struct err *err)
 {
-    *self = (struct block_result){.layout = layout};
+    *self = (struct block_result){.layout = layout, .size = result_size(layout)};
     self->values = mem_alloc(model->num_scenarios, sizeof(int64_t *), err);
     self->means = mem_alloc(model->num_scenarios, sizeof(double *), err);
     if (self->values == NULL || self->means == NULL) {
@@ -26,8 +32,8 @@ int block_result_init(struct block_result *self, const struct model *model, cons
         return ERR_LIMIT;
     }
     for (size_t s = 0; s < model->num_scenarios; s++) {
-        self->values[s] = mem_alloc(result_size(layout), sizeof(int64_t), err);
-        self->means[s] = mem_alloc(result_size(layout), sizeof(double), err);
+        self->values[s] = mem_alloc(self->size, sizeof(int64_t), err);
+        self->means[s] = mem_alloc(self->size, sizeof(double), err);
         if (self->values[s] == NULL || self->means[s] == NULL) {
             block_result_free(self, model);
             return ERR_LIMIT;
@@ -78,6 +84,7 @@ int worker_init(struct worker *self, const struct model *model, const struct var
         status = cohort_result_init(&self->result, layout->num_years, err);
     if (status == ERR_OK)
         status = funders_alloc(model, layout, &self->operation, &self->investment, err);
+    self->result.needed = self->needed;
     if (status != ERR_OK)
         worker_free(self);
     return status;
@@ -127,11 +134,42 @@ static bool fill_cycle(struct worker *self, const struct scenario *s, const stru
     return is_on;
 }
 
+static bool same_segments(const struct binding_of_param *a, const struct binding_of_param *b)
+{
+    if (a->num_segments != b->num_segments)
+        return false;
+    for (size_t i = 0; i < a->num_segments; i++)
+        if (a->segments[i].from_step != b->segments[i].from_step ||
+            a->segments[i].variable != b->segments[i].variable)
+            return false;
+    return true;
+}
+
+/* Whether two cohorts of a scenario have the same rates in all draws. */
+static bool same_rates(const struct cohort *a, const struct cohort *b)
+{
+    if (a->course_steps != b->course_steps || a->level != b->level)
+        return false;
+    for (int p = 0; p < NUM_PARAMS; p++)
+        if (!same_segments(&a->params[p], &b->params[p]))
+            return false;
+    return true;
+}
+
 static int prepare_cohort(struct worker *self, const struct cohort_inputs *in, struct err *err)
 {
+    const struct cohort *before = self->rates_of;
+    int status;
+
     self->seats.num_steps = in->scenario->num_steps;
-    seats_fill(&self->seats, in->scenario, in->cohort, self->values, self->seed, in->block);
-    return rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
+    seats_fill(&self->seats, in->pack, in->scenario, in->cohort, self->values, self->seed, in->block);
+    if (before != NULL && (before == in->cohort || same_rates(before, in->cohort)))
+        return ERR_OK;
+    self->rates_of = NULL;
+    status = rates_path_fill(&self->rates, in->scenario, in->cohort, self->values, in->block->num, err);
+    if (status == ERR_OK)
+        self->rates_of = in->cohort;
+    return status;
 }
 
 /* Recruits for all cohorts of the pool that begins with this one. */
@@ -161,6 +199,25 @@ static int run_cohort(struct worker *self, struct cohort_inputs *in, struct err 
     return status;
 }
 
+/* The metrics that somebody reads and those that they are made of: everything else is
+ * left out, which moves no other number. */
+static void choose_metrics(struct worker *self, const struct scenario *s)
+{
+    bool *needed = self->needed;
+
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        needed[m] = self->layout->selected[m] && layout_is_reported(self->layout, s, m);
+    for (int c = 0; c < NUM_CHECKED && self->checks; c++)
+        needed[checked_metrics[c]] = true;
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        if (needed[m] && metric_specs[m].kind == METRIC_TOTAL)
+            needed[metric_specs[m].of] = true;
+    if (needed[METRIC_INDUSTRY_NET])
+        needed[s->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK] = true;
+    if (self->operation != NULL)
+        needed[METRIC_INVESTMENT] = needed[METRIC_OPERATION] = needed[METRIC_ALLOWANCES] = true;
+}
+
 static int run_scenario(struct worker *self, size_t index, const struct block *block, cohort_fn function,
                         void *context, struct err *err)
 {
@@ -170,6 +227,8 @@ static int run_scenario(struct worker *self, size_t index, const struct block *b
     size_t num_pools = 0;
     int status = pools ? ERR_OK : ERR_LIMIT;
 
+    choose_metrics(self, s);
+    self->rates_of = NULL;
     for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++) {
         struct cohort_inputs in = {.scenario = s,
                                    .cohort = &s->cohorts[c],
@@ -239,7 +298,8 @@ static int gather(const struct cohort_inputs *in, const struct cohort_result *re
         if (!layout_holds(&layout->scopes[scope], in->cohort))
             continue;
         for (size_t m = 0; m < NUM_METRICS; m++)
-            for (int y = 0; y < in->scenario->num_years && layout->selected[m]; y++)
+            for (int y = 0; y < in->scenario->num_years && layout->selected[m] && self->worker->needed[m];
+                 y++)
                 add_series(self->result, result, scenario, scope, m, y);
     }
     funders_collect(self->worker, in, result, cohort);
@@ -251,11 +311,10 @@ static int gather(const struct cohort_inputs *in, const struct cohort_result *re
 int worker_run(struct worker *self, struct block_result *result, struct err *err)
 {
     struct gathering gathering = {self, result};
-    size_t size = result_size(self->layout);
 
     for (size_t s = 0; s < self->model->num_scenarios; s++) {
-        memset(result->values[s], 0, size * sizeof(int64_t));
-        memset(result->means[s], 0, size * sizeof(double));
+        memset(result->values[s], 0, result->size * sizeof(int64_t));
+        memset(result->means[s], 0, result->size * sizeof(double));
     }
     return worker_each_cohort(self, &result->block, gather, &gathering, err);
 }

@@ -7,11 +7,12 @@
 #include "sim/run/layout.h"
 #include "sim/run/twin.h"
 
-/* Results of a block: [scope][series][year][LANES] for each scenario. */
+/* Results of a block: [scope][row of the layout][year][LANES] for each scenario. */
 struct block_result {
     struct block block;
     int64_t **values; /* [num_scenarios] */
     double **means;   /* [num_scenarios]; NaN where there is no closed form */
+    size_t size;      /* numbers of a scenario */
     const struct layout *layout;
 };
 
@@ -21,8 +22,13 @@ void block_result_free(struct block_result *self, const struct model *model);
 
 static inline size_t block_index(const struct layout *layout, size_t scope, size_t series, int year)
 {
-    return ((scope * layout_num_series(layout) + series) * (size_t)layout->num_years + (size_t)year) * LANES;
+    return ((scope * layout_num_rows(layout) + layout_row(layout, series)) * (size_t)layout->num_years +
+            (size_t)year) *
+           LANES;
 }
+
+/* Bytes that the results of a block take. */
+size_t block_result_bytes(const struct model *model, const struct layout *layout);
 
 /* Workspace of a thread. */
 struct worker {
@@ -30,11 +36,14 @@ struct worker {
     const struct variables *variables;
     const struct layout *layout;
     uint64_t seed;
-    double *scores, *values; /* of variables_draw */
-    double *cycle_level;     /* [steps][LANES] */
+    bool checks;              /* simulates the metrics that check.h compares, whatever is reported */
+    bool needed[NUM_METRICS]; /* in the scenario that is simulated */
+    double *scores, *values;  /* of variables_draw */
+    double *cycle_level;      /* [steps][LANES] */
     double cycle_sd[LANES];
     struct seats seats;
     struct rates_path rates;
+    const struct cohort *rates_of; /* whose they are in this block and scenario; NULL for nobody's */
     struct chain *chain;
     struct twin *twin;
     struct cohort_result result;

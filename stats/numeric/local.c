@@ -186,9 +186,8 @@ struct lanes {
     double lags[LANES];
 };
 
-FOR_EACH_PROCESSOR
-static void add_neighbour(struct lanes *l, size_t j, const double *z, double weight, uint32_t unit,
-                          uint32_t bound)
+static FOR_EVERY_PROCESSOR void add_neighbour_loop(struct lanes *l, size_t j, const double *z, double weight,
+                                                   uint32_t unit, uint32_t bound)
 {
     const uint32_t *restrict words = l->words[j % 4];
     uint32_t *restrict indices = l->indices[j], *restrict repeats = l->repeats;
@@ -204,6 +203,10 @@ static void add_neighbour(struct lanes *l, size_t j, const double *z, double wei
     for (int i = 0; i < LANES; i++)
         lags[i] += weight * z[indices[i]];
 }
+FOR_EACH_PROCESSOR(add_neighbour,
+                   (struct lanes * l, size_t j, const double *z, double weight, uint32_t unit,
+                    uint32_t bound),
+                   (l, j, z, weight, unit, bound))
 
 static void draw_lanes(const struct local *self, size_t i, const struct stream *stream, int first,
                        struct lanes *l)

@@ -2,23 +2,19 @@
 
 #include "stats/base/processor.h"
 
-static const uint32_t multiplier0 = 0xD2511F53u, multiplier1 = 0xCD9E8D57u;
-static const uint32_t weyl0 = 0x9E3779B9u, weyl1 = 0xBB67AE85u;
-enum { ROUNDS = 10 };
-
-static inline void philox_rounds(uint32_t *c0, uint32_t *c1, uint32_t *c2, uint32_t *c3, uint32_t k0,
-                                 uint32_t k1)
+static FOR_EVERY_PROCESSOR void philox_rounds(uint32_t *c0, uint32_t *c1, uint32_t *c2, uint32_t *c3,
+                                              uint32_t k0, uint32_t k1)
 {
-    for (int round = 0; round < ROUNDS; round++) {
-        uint64_t product0 = (uint64_t)multiplier0 * *c0;
-        uint64_t product1 = (uint64_t)multiplier1 * *c2;
+    for (int round = 0; round < PHILOX_ROUNDS; round++) {
+        uint64_t product0 = (uint64_t)PHILOX_MULTIPLIER0 * *c0;
+        uint64_t product1 = (uint64_t)PHILOX_MULTIPLIER1 * *c2;
         uint32_t high0 = (uint32_t)(product0 >> 32), high1 = (uint32_t)(product1 >> 32);
         *c0 = high1 ^ *c1 ^ k0;
         *c2 = high0 ^ *c3 ^ k1;
         *c1 = (uint32_t)product1;
         *c3 = (uint32_t)product0;
-        k0 += weyl0;
-        k1 += weyl1;
+        k0 += PHILOX_WEYL0;
+        k1 += PHILOX_WEYL1;
     }
 }
 
@@ -74,9 +70,8 @@ void stream_blocks(const struct stream *self, uint64_t first, int num, uint32_t 
     stream_blocks_of_trial(self, first, num, site, 0, words);
 }
 
-FOR_EACH_PROCESSOR
-void stream_blocks_of_trial(const struct stream *self, uint64_t first, int num, uint32_t site, uint32_t trial,
-                            uint32_t *words[4])
+static FOR_EVERY_PROCESSOR void blocks_loop(const struct stream *self, uint64_t first, int num, uint32_t site,
+                                            uint32_t trial, uint32_t *const words[4])
 {
     uint32_t *restrict w0 = words[0], *restrict w1 = words[1];
     uint32_t *restrict w2 = words[2], *restrict w3 = words[3];
@@ -91,4 +86,14 @@ void stream_blocks_of_trial(const struct stream *self, uint64_t first, int num, 
         w2[i] = c2;
         w3[i] = c3;
     }
+}
+FOR_EACH_PROCESSOR(blocks,
+                   (const struct stream *self, uint64_t first, int num, uint32_t site, uint32_t trial,
+                    uint32_t *const words[4]),
+                   (self, first, num, site, trial, words))
+
+void stream_blocks_of_trial(const struct stream *self, uint64_t first, int num, uint32_t site, uint32_t trial,
+                            uint32_t *words[4])
+{
+    blocks(self, first, num, site, trial, words);
 }

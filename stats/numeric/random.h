@@ -8,6 +8,13 @@
 
 #include <stdint.h>
 
+/* The constants of the rounds. */
+#define PHILOX_MULTIPLIER0 0xD2511F53u
+#define PHILOX_MULTIPLIER1 0xCD9E8D57u
+#define PHILOX_WEYL0 0x9E3779B9u
+#define PHILOX_WEYL1 0xBB67AE85u
+enum { PHILOX_ROUNDS = 10 };
+
 /* One block: four words from a counter and a key. */
 void philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 

@@ -129,8 +129,8 @@ static void fill_portion(const struct sobol *self, uint64_t first, int num, stru
 }
 
 /* Scrambles the 32 digits; those that follow are random by themselves. */
-FOR_EACH_PROCESSOR
-static void scramble(const struct portion *p, uint32_t *restrict high, uint32_t *restrict low)
+static FOR_EVERY_PROCESSOR void scramble_loop(const struct portion *p, uint32_t *restrict high,
+                                              uint32_t *restrict low)
 {
     for (int i = 0; i < PORTION; i++) {
         uint32_t x = p->x[i], a = p->a[i], b = p->b[i], y = x;
@@ -140,6 +140,8 @@ static void scramble(const struct portion *p, uint32_t *restrict high, uint32_t 
         low[i] = hash(x, p->c[i], a);
     }
 }
+FOR_EACH_PROCESSOR(scramble, (const struct portion *p, uint32_t *restrict high, uint32_t *restrict low),
+                   (p, high, low))
 
 void sobol_draws(const struct sobol *self, uint64_t first, int num, double *out)
 {

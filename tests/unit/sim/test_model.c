@@ -6,9 +6,11 @@
 #include "sim/model/coupling.h"
 #include "sim/model/cycle.h"
 #include "sim/model/dist.h"
+#include "sim/model/money.h"
 #include "sim/model/moves.h"
 #include "sim/model/param.h"
 #include "sim/model/seats.h"
+#include "stats/base/processor.h"
 #include "stats/data/table.h"
 #include "stats/numeric/normal.h"
 #include "tests/unit/support.h"
@@ -255,12 +257,81 @@ START_TEST(calibration_reaches_its_points)
 }
 END_TEST
 
+/* Rates of all kinds side by side, none and very large ones too: the matrices of single
+ * draws, to the last bit, on every instruction set. */
+START_TEST(moves_of_lanes_are_those_of_single_draws)
+{
+    struct move_rates_lanes rates;
+    static struct move_lanes out;
+
+    for (int i = 0; i < LANES; i++) {
+        double x = i == 0 ? 0 : i == 1 ? 50 : 0.01 * i;
+        rates.leave[i] = x;
+        rates.comeback[i] = i % 3 ? 0.02 * x : 0;
+        rates.loss[i] = 0.3 * x;
+        rates.find[i] = i % 2 ? 0.7 * x : 0;
+        rates.exit[i] = 0.1 * x;
+        rates.entry[i] = i % 5 ? 0.05 * x : 0;
+        rates.rehire[i] = 0.4;
+    }
+    for (int processor = 0; processor < NUM_PROCESSORS; processor++) {
+        processor_limit((enum processor)processor);
+        moves_over_lanes(&rates, 0.25, LANES, &out);
+        for (int i = 0; i < LANES; i++) {
+            struct move_rates one = {rates.leave[i], rates.comeback[i], rates.loss[i],  rates.find[i],
+                                     rates.exit[i],  rates.entry[i],    rates.rehire[i]};
+            struct move_matrix m;
+            moves_over(&one, 0.25, &m);
+            for (int a = 0; a < 4; a++)
+                for (int b = 0; b < 4; b++)
+                    ck_assert_msg(m.p[a][b] == out.p[a][b][i], "lane %d, %d to %d: %.17g and %.17g", i, a, b,
+                                  m.p[a][b], out.p[a][b][i]);
+        }
+    }
+}
+END_TEST
+
+/* Halves away from zero, as llround. */
+START_TEST(cents_are_rounded_as_llround_does)
+{
+    double cents[LANES];
+    int64_t out[LANES];
+
+    for (int i = 0; i < LANES; i++)
+        cents[i] = (i % 2 ? -1 : 1) * (i < 8    ? i + 0.5
+                                       : i < 16 ? nextafter(i + 0.5, 0)
+                                                : ldexp(i / 63.0, i % 51));
+    for (int processor = 0; processor < NUM_PROCESSORS; processor++) {
+        processor_limit((enum processor)processor);
+        money_round(cents, out);
+        for (int i = 0; i < LANES; i++)
+            ck_assert_msg(out[i] == llround(cents[i]), "%.17g gives %lld", cents[i], (long long)out[i]);
+    }
+}
+END_TEST
+
+/* The coupling of one pair of laws, as the lane in the middle of others. */
+static void couple(const double p[4], const double q[4], double joint[4][4])
+{
+    double lanes_p[4][LANES], lanes_q[4][LANES], lanes_joint[16][LANES];
+
+    for (int a = 0; a < 4; a++)
+        for (int i = 0; i < LANES; i++) {
+            lanes_p[a][i] = i == 5 ? p[a] : 0.25;
+            lanes_q[a][i] = i == 5 ? q[a] : a == 0;
+        }
+    coupling_maximal((const double(*)[LANES])lanes_p, (const double(*)[LANES])lanes_q, lanes_joint);
+    for (int a = 0; a < 4; a++)
+        for (int b = 0; b < 4; b++)
+            joint[a][b] = lanes_joint[4 * a + b][5];
+}
+
 START_TEST(coupling_keeps_both_laws)
 {
     static const double p[4] = {0.5, 0.2, 0.2, 0.1}, q[4] = {0.3, 0.25, 0.35, 0.1};
     double joint[4][4], agree = 0, expected = 0;
 
-    coupling_maximal(p, q, joint);
+    couple(p, q, joint);
     for (int a = 0; a < 4; a++) {
         double row = 0, column = 0;
         for (int b = 0; b < 4; b++) {
@@ -282,7 +353,7 @@ START_TEST(coupling_is_the_split_of_additionality)
 {
     double p1[4] = {0.6, 0, 0.4, 0}, p0[4] = {0.45, 0, 0.55, 0}, joint[4][4];
 
-    coupling_maximal(p1, p0, joint);
+    couple(p1, p0, joint);
     expect_near(joint[STATE_I][STATE_I], 0.45, 0, 1e-15);
     expect_near(joint[STATE_I][STATE_U], 0.15, 0, 1e-15);
     expect_near(joint[STATE_U][STATE_I], 0, 0, 1e-15);
@@ -300,6 +371,67 @@ START_TEST(two_stage_ramp)
     expect_near(ramp_share(0.5, 0.25, 0.6, 1, 2), 0.425, 1e-15, 0);
     expect_near(ramp_share(10, 0.25, 0.6, 1, 2), 1, 0, 0);
     expect_near(ramp_share(0, 0.25, 0.6, 0, 0), 1, 0, 0);
+}
+END_TEST
+
+/* September in quarters lies in the third; a step without intake, or an audience without a
+ * calendar, counts from its beginning. */
+START_TEST(intakes_follow_the_calendar)
+{
+    struct pack pack = {0};
+    struct intake intake;
+
+    pack.intake_months[AUDIENCE_APPRENTICES] = 1u << 8 | 1u << 1;
+    intake = intake_of(&pack, AUDIENCE_APPRENTICES, 4, 6);
+    expect_near(intake.from, 1 + 8.0 / 12, 1e-15, 0);
+    expect_near(intake.to, 1.75, 1e-15, 0);
+    intake = intake_of(&pack, AUDIENCE_APPRENTICES, 4, 5);
+    expect_near(intake.from, 1.25, 0, 0);
+    expect_near(intake.to, 1.25, 0, 0);
+    expect_near(intake_of(&pack, AUDIENCE_APPRENTICES, 1, 2).from, 2 + 8.0 / 12, 1e-15, 0);
+    expect_near(intake_of(&pack, AUDIENCE_EMPLOYEES, 4, 6).to, 1.5, 0, 0);
+}
+END_TEST
+
+/* 24 places that open during a year, in quarters, intake in September: all of them are there in
+ * the step of that year's September if they open before October, else a year later. */
+static int first_step_open(double opening)
+{
+    struct pack pack = {0};
+    struct scenario scenario = {.steps_per_year = 4, .num_steps = 12};
+    struct pack_measure measure = {.name = "centre"};
+    struct site_group site = {&measure, 24, 1, opening, INFINITY};
+    struct cohort cohort = {.audience = AUDIENCE_APPRENTICES, .sites = &site, .num_sites = 1};
+    struct segment at[NUM_PARAMS];
+    double values[NUM_PARAMS * LANES] = {0};
+    struct block block = {0, 1};
+    struct seats seats;
+    struct err err = {0};
+    int first = -1;
+
+    pack.intake_months[AUDIENCE_APPRENTICES] = 1u << 8;
+    for (size_t p = 0; p < NUM_PARAMS; p++) {
+        at[p] = (struct segment){0, p};
+        cohort.params[p] = (struct binding_of_param){&at[p], 1, 1};
+    }
+    values[PARAM_RAMP_START * LANES] = values[PARAM_RAMP_MIDDLE * LANES] = 1;
+    values[PARAM_RENEWAL * LANES] = 1;
+    ck_assert_int_eq(seats_init(&seats, scenario.num_steps, &err), ERR_OK);
+    seats_fill(&seats, &pack, &scenario, &cohort, values, 1, &block);
+    for (int t = scenario.num_steps - 1; t >= 0; t--)
+        if (seats.open[(size_t)t * LANES] == 24)
+            first = t;
+    seats_free(&seats);
+    return first;
+}
+
+START_TEST(places_are_there_for_the_intake_of_their_month)
+{
+    ck_assert_int_eq(first_step_open(0.67), 2);
+    ck_assert_int_eq(first_step_open(0.74), 2);
+    ck_assert_int_eq(first_step_open(0.75), 3);
+    ck_assert_int_eq(first_step_open(0.5), 2);
+    ck_assert_int_eq(first_step_open(-0.2), 0);
 }
 END_TEST
 
@@ -328,9 +460,13 @@ static void add(TCase *tests)
     tcase_add_test(tests, moves_compose);
     tcase_add_test(tests, one_move_alone);
     tcase_add_test(tests, calibration_reaches_its_points);
+    tcase_add_test(tests, moves_of_lanes_are_those_of_single_draws);
+    tcase_add_test(tests, cents_are_rounded_as_llround_does);
     tcase_add_test(tests, coupling_keeps_both_laws);
     tcase_add_test(tests, coupling_is_the_split_of_additionality);
     tcase_add_test(tests, two_stage_ramp);
+    tcase_add_test(tests, intakes_follow_the_calendar);
+    tcase_add_test(tests, places_are_there_for_the_intake_of_their_month);
     tcase_add_test(tests, units_are_converted);
 }
 

@@ -8,6 +8,7 @@
 #include "sim/run/histogram.h"
 #include "sim/run/moments.h"
 #include "stats/numeric/random.h"
+#include "stats/base/processor.h"
 #include "tests/unit/support.h"
 
 static void add_all(struct histogram *h, const int64_t *values, int num)
@@ -135,6 +136,35 @@ START_TEST(sums_are_exact)
 }
 END_TEST
 
+/* Spreads from none to beyond 2^31, on every instruction set. */
+START_TEST(sums_are_exact_at_every_spread)
+{
+    struct err err = {0};
+
+    for (int spread = 0; spread < 50; spread++)
+        for (int processor = 0; processor < NUM_PROCESSORS; processor++) {
+            struct accumulator a = {0};
+            wide sum = 0, squares = 0, deviations = 0;
+            int64_t values[64];
+            double means[64];
+            processor_limit((enum processor)processor);
+            for (int i = 0; i < 64; i++) {
+                values[i] = -1000 + (INT64_C(1) << spread) * ((i * 37) % 64) / 63;
+                means[i] = (double)values[i] + (i % 8 - 3.5) / 1024;
+                sum += values[i];
+                squares += (wide)values[i] * values[i];
+                deviations += (i % 8 * 2 - 7) * (i % 8 * 2 - 7);
+            }
+            expect_ok(accumulator_add(&a, values, spread < 30 ? means : NULL, 64, 2048, &err), &err);
+            ck_assert(a.sum == sum && a.sum_squares == squares);
+            ck_assert(a.deviation_squares == (spread < 30 ? deviations : 0));
+            ck_assert_int_eq(a.histogram.least, -1000);
+            ck_assert_int_eq(a.histogram.greatest, -1000 + (INT64_C(1) << spread));
+            accumulator_free(&a);
+        }
+}
+END_TEST
+
 START_TEST(a_draw_without_mean_has_no_split)
 {
     int64_t values[3] = {1, 2, 3};
@@ -237,6 +267,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, order_and_merging_change_nothing);
     tcase_add_test(tests, extreme_values);
     tcase_add_test(tests, sums_are_exact);
+    tcase_add_test(tests, sums_are_exact_at_every_spread);
     tcase_add_test(tests, a_draw_without_mean_has_no_split);
     tcase_add_test(tests, oracle_21_moment_recursion);
     tcase_add_test(tests, moments_of_a_binomial);

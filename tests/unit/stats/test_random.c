@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "stats/base/processor.h"
 #include "stats/numeric/binomial.h"
 #include "stats/numeric/hypergeometric.h"
 #include "stats/numeric/normal.h"
@@ -190,13 +191,63 @@ static const struct {
               {100, 0.31}, {480, 0.82},   {1000, 0.03}, {1000, 0.0301}, {1000, 0.5},
               {4000, 0.1}, {4000, 0.999}, {20000, 0.4}, {100000, 0.7},  {3000, 0.01}};
 
-/* Fixed seed: each test fails by chance with probability 1e-6. */
+/* Fixed seed: each test fails by chance with probability 1e-6. Once for each instruction set
+ * that this processor has. */
 START_TEST(binomial_has_its_law)
 {
-    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+    processor_limit((enum processor)_i);
+    for (size_t i = 0; i < sizeof points / sizeof points[0] && processor_used() == (enum processor)_i; i++) {
         double p = goodness(points[i].n, points[i].p, 300000, 0);
-        ck_assert_msg(p > 1e-6, "n = %d, p = %g: p-value %g", points[i].n, points[i].p, p);
+        ck_assert_msg(p > 1e-6, "%s, n = %d, p = %g: p-value %g", processor_name((enum processor)_i),
+                      points[i].n, points[i].p, p);
     }
+}
+END_TEST
+
+/* Every way of drawing side by side, few and many lanes, numbers beyond the table. */
+static void fill_mixture(int round, int num, int32_t *n, double *p)
+{
+    static const int32_t sizes[] = {0, 1, 3, 24, 59, 60, 480, 4000, 8191, 8192, 100000, 2000000000};
+
+    for (int i = 0; i < num; i++) {
+        n[i] = sizes[(i * 7 + round * 5) % 12] * (round % 3 == 2 && i % 9 != 0 ? 0 : 1);
+        p[i] = round % 2 ? 0.3 + 0.001 * i : (double)((i * 37 + round) % 1001) / 1000;
+    }
+}
+
+START_TEST(every_instruction_set_draws_the_same_numbers)
+{
+    struct stream stream = stream_make(6, "instruction sets");
+    int32_t n[BINOMIAL_MAX_LANES], expected[BINOMIAL_MAX_LANES], out[BINOMIAL_MAX_LANES];
+    double p[BINOMIAL_MAX_LANES];
+
+    for (int round = 0; round < 400; round++) {
+        int num = round % 4 ? 1 + round * 11 % BINOMIAL_MAX_LANES : 64;
+        uint64_t first = round % 5 ? (uint64_t)round : UINT64_C(0xFFFFFFF0); /* into the high half */
+        fill_mixture(round, num, n, p);
+        processor_limit(PROCESSOR_BASELINE);
+        binomial_lanes(&stream, first, num, (uint32_t)round, n, p, expected);
+        for (int k = 0; k < NUM_PROCESSORS; k++) {
+            processor_limit((enum processor)k);
+            binomial_lanes(&stream, first, num, (uint32_t)round, n, p, out);
+            for (int i = 0; i < num; i++)
+                ck_assert_msg(out[i] == expected[i], "%s, n = %d, p = %.3f: %d and %d",
+                              processor_name((enum processor)k), n[i], p[i], out[i], expected[i]);
+        }
+    }
+}
+END_TEST
+
+START_TEST(an_instruction_set_is_chosen_by_name)
+{
+    struct err err = {0};
+
+    ck_assert_int_eq(processor_limit_by_name("baseline", &err), ERR_OK);
+    ck_assert_int_eq(processor_used(), PROCESSOR_BASELINE);
+    ck_assert_int_eq(processor_limit_by_name(NULL, &err), ERR_OK);
+    ck_assert_int_eq(processor_used(), PROCESSOR_BASELINE);
+    ck_assert_int_eq(processor_limit_by_name("avx1024", &err), ERR_USAGE);
+    ck_assert_str_eq(err.message, "BASSIN_PROCESSOR: 'avx1024' is not one of baseline, avx2, avx512");
 }
 END_TEST
 
@@ -270,7 +321,9 @@ static void add(TCase *tests)
     tcase_add_test(tests, units_stay_inside);
     tcase_add_test(tests, normal_distribution);
     tcase_add_test(tests, log_factorials);
-    tcase_add_test(tests, binomial_has_its_law);
+    tcase_add_loop_test(tests, binomial_has_its_law, 0, NUM_PROCESSORS);
+    tcase_add_test(tests, every_instruction_set_draws_the_same_numbers);
+    tcase_add_test(tests, an_instruction_set_is_chosen_by_name);
     tcase_add_test(tests, a_planted_bias_is_seen);
     tcase_add_test(tests, lanes_are_the_scalar_sampler);
     tcase_add_test(tests, edges);

@@ -1,0 +1,513 @@
+/* Vectors of doubles and of 64-bit words of the width that the file including this is
+ * compiled for: eight (AVX-512), four (AVX2) or one. Arithmetic (+ - * /) is written
+ * with operators; here is what has none. Every operation is exact or correctly
+ * rounded, hence the same in every width. */
+#ifndef STATS_NUMERIC_VECTOR_H
+#define STATS_NUMERIC_VECTOR_H
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__AVX512DQ__) && defined(__AVX512VL__)
+#include <immintrin.h>
+
+enum { VECTOR_WIDTH = 8 };
+typedef __m512d vec;
+typedef __m512i words;
+typedef __mmask8 mask;
+
+static inline vec vec_all(double x)
+{
+    return _mm512_set1_pd(x);
+}
+
+static inline vec vec_load(const double *x)
+{
+    return _mm512_loadu_pd(x);
+}
+
+static inline void vec_store(double *out, vec x)
+{
+    _mm512_storeu_pd(out, x);
+}
+
+static inline vec vec_load_int(const int32_t *x)
+{
+    return _mm512_cvtepi32_pd(_mm256_loadu_si256((const __m256i *)(const void *)x));
+}
+
+static inline void vec_store_int(int32_t *out, vec x)
+{
+    _mm256_storeu_si256((__m256i *)(void *)out, _mm512_cvttpd_epi32(x));
+}
+
+static inline vec vec_floor(vec x)
+{
+    return _mm512_roundscale_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+}
+
+static inline vec vec_abs(vec x)
+{
+    return _mm512_abs_pd(x);
+}
+
+static inline vec vec_sqrt(vec x)
+{
+    return _mm512_sqrt_pd(x);
+}
+
+static inline mask vec_less(vec a, vec b)
+{
+    return _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ);
+}
+
+static inline mask vec_at_most(vec a, vec b)
+{
+    return _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ);
+}
+
+static inline vec vec_select(mask m, vec yes, vec no)
+{
+    return _mm512_mask_blend_pd(m, no, yes);
+}
+
+static inline mask mask_and(mask a, mask b)
+{
+    return a & b;
+}
+
+static inline mask mask_or(mask a, mask b)
+{
+    return a | b;
+}
+
+static inline mask mask_and_not(mask a, mask b) /* a and not b */
+{
+    return (mask)(a & ~b);
+}
+
+static inline unsigned mask_bits(mask m)
+{
+    return m;
+}
+
+/* table[index], the index a whole number held as a double. */
+static inline vec vec_look_up(const double *table, vec index)
+{
+    return _mm512_i32gather_pd(_mm512_cvttpd_epi32(index), table, 8);
+}
+
+static inline words words_all(uint64_t x)
+{
+    return _mm512_set1_epi64((long long)x);
+}
+
+static inline words words_load_int(const int32_t *x)
+{
+    return _mm512_cvtepi32_epi64(_mm256_loadu_si256((const __m256i *)(const void *)x));
+}
+
+static inline words words_add(words a, words b)
+{
+    return _mm512_add_epi64(a, b);
+}
+
+static inline words words_subtract(words a, words b)
+{
+    return _mm512_sub_epi64(a, b);
+}
+
+static inline words words_and(words a, words b)
+{
+    return _mm512_and_si512(a, b);
+}
+
+static inline words words_or(words a, words b)
+{
+    return _mm512_or_si512(a, b);
+}
+
+static inline words words_xor3(words a, words b, words c)
+{
+    return _mm512_ternarylogic_epi64(a, b, c, 0x96);
+}
+
+/* The product of the low halves. */
+static inline words words_product(words a, words b)
+{
+    return _mm512_mul_epu32(a, b);
+}
+
+static inline words words_right(words a, int bits)
+{
+    return _mm512_srl_epi64(a, _mm_cvtsi32_si128(bits));
+}
+
+static inline words words_left(words a, int bits)
+{
+    return _mm512_sll_epi64(a, _mm_cvtsi32_si128(bits));
+}
+
+static inline vec words_as_vec(words a)
+{
+    return _mm512_castsi512_pd(a);
+}
+
+static inline words vec_as_words(vec a)
+{
+    return _mm512_castpd_si512(a);
+}
+
+/* The places of the bits that are set, each plus base, to out (room for VECTOR_WIDTH). */
+static inline int mask_places(mask m, int base, int32_t *out)
+{
+    __m256i places = _mm256_add_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), _mm256_set1_epi32(base));
+
+    _mm256_storeu_si256((__m256i *)(void *)out, _mm256_maskz_compress_epi32(m, places));
+    return __builtin_popcount(m);
+}
+
+#elif defined(__AVX2__)
+#include <immintrin.h>
+
+enum { VECTOR_WIDTH = 4 };
+typedef __m256d vec;
+typedef __m256i words;
+typedef __m256d mask;
+
+static inline vec vec_all(double x)
+{
+    return _mm256_set1_pd(x);
+}
+
+static inline vec vec_load(const double *x)
+{
+    return _mm256_loadu_pd(x);
+}
+
+static inline void vec_store(double *out, vec x)
+{
+    _mm256_storeu_pd(out, x);
+}
+
+static inline vec vec_load_int(const int32_t *x)
+{
+    return _mm256_cvtepi32_pd(_mm_loadu_si128((const __m128i *)(const void *)x));
+}
+
+static inline void vec_store_int(int32_t *out, vec x)
+{
+    _mm_storeu_si128((__m128i *)(void *)out, _mm256_cvttpd_epi32(x));
+}
+
+static inline vec vec_floor(vec x)
+{
+    return _mm256_round_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+}
+
+static inline vec vec_abs(vec x)
+{
+    return _mm256_andnot_pd(_mm256_set1_pd(-0.0), x);
+}
+
+static inline vec vec_sqrt(vec x)
+{
+    return _mm256_sqrt_pd(x);
+}
+
+static inline mask vec_less(vec a, vec b)
+{
+    return _mm256_cmp_pd(a, b, _CMP_LT_OQ);
+}
+
+static inline mask vec_at_most(vec a, vec b)
+{
+    return _mm256_cmp_pd(a, b, _CMP_LE_OQ);
+}
+
+static inline vec vec_select(mask m, vec yes, vec no)
+{
+    return _mm256_blendv_pd(no, yes, m);
+}
+
+static inline mask mask_and(mask a, mask b)
+{
+    return _mm256_and_pd(a, b);
+}
+
+static inline mask mask_or(mask a, mask b)
+{
+    return _mm256_or_pd(a, b);
+}
+
+static inline mask mask_and_not(mask a, mask b)
+{
+    return _mm256_andnot_pd(b, a);
+}
+
+static inline unsigned mask_bits(mask m)
+{
+    return (unsigned)_mm256_movemask_pd(m);
+}
+
+static inline vec vec_look_up(const double *table, vec index)
+{
+    return _mm256_i32gather_pd(table, _mm256_cvttpd_epi32(index), 8);
+}
+
+static inline words words_all(uint64_t x)
+{
+    return _mm256_set1_epi64x((long long)x);
+}
+
+static inline words words_load_int(const int32_t *x)
+{
+    return _mm256_cvtepi32_epi64(_mm_loadu_si128((const __m128i *)(const void *)x));
+}
+
+static inline words words_add(words a, words b)
+{
+    return _mm256_add_epi64(a, b);
+}
+
+static inline words words_subtract(words a, words b)
+{
+    return _mm256_sub_epi64(a, b);
+}
+
+static inline words words_and(words a, words b)
+{
+    return _mm256_and_si256(a, b);
+}
+
+static inline words words_or(words a, words b)
+{
+    return _mm256_or_si256(a, b);
+}
+
+static inline words words_xor3(words a, words b, words c)
+{
+    return _mm256_xor_si256(_mm256_xor_si256(a, b), c);
+}
+
+static inline words words_product(words a, words b)
+{
+    return _mm256_mul_epu32(a, b);
+}
+
+static inline words words_right(words a, int bits)
+{
+    return _mm256_srl_epi64(a, _mm_cvtsi32_si128(bits));
+}
+
+static inline words words_left(words a, int bits)
+{
+    return _mm256_sll_epi64(a, _mm_cvtsi32_si128(bits));
+}
+
+static inline vec words_as_vec(words a)
+{
+    return _mm256_castsi256_pd(a);
+}
+
+static inline words vec_as_words(vec a)
+{
+    return _mm256_castpd_si256(a);
+}
+
+static inline int mask_places(mask m, int base, int32_t *out)
+{
+    int num = 0;
+
+    for (unsigned bits = mask_bits(m); bits != 0; bits &= bits - 1)
+        out[num++] = base + __builtin_ctz(bits);
+    return num;
+}
+
+#else
+
+enum { VECTOR_WIDTH = 1 };
+typedef double vec;
+typedef uint64_t words;
+typedef int mask;
+
+static inline vec vec_all(double x)
+{
+    return x;
+}
+
+static inline vec vec_load(const double *x)
+{
+    return *x;
+}
+
+static inline void vec_store(double *out, vec x)
+{
+    *out = x;
+}
+
+static inline vec vec_load_int(const int32_t *x)
+{
+    return *x;
+}
+
+static inline void vec_store_int(int32_t *out, vec x)
+{
+    *out = (int32_t)x;
+}
+
+static inline vec vec_floor(vec x)
+{
+    return floor(x);
+}
+
+static inline vec vec_abs(vec x)
+{
+    return fabs(x);
+}
+
+static inline vec vec_sqrt(vec x)
+{
+    return sqrt(x);
+}
+
+static inline mask vec_less(vec a, vec b)
+{
+    return a < b;
+}
+
+static inline mask vec_at_most(vec a, vec b)
+{
+    return a <= b;
+}
+
+static inline vec vec_select(mask m, vec yes, vec no)
+{
+    return m ? yes : no;
+}
+
+static inline mask mask_and(mask a, mask b)
+{
+    return a & b;
+}
+
+static inline mask mask_or(mask a, mask b)
+{
+    return a | b;
+}
+
+static inline mask mask_and_not(mask a, mask b)
+{
+    return a & !b;
+}
+
+static inline unsigned mask_bits(mask m)
+{
+    return (unsigned)m;
+}
+
+static inline vec vec_look_up(const double *table, vec index)
+{
+    return table[(int32_t)index];
+}
+
+static inline words words_all(uint64_t x)
+{
+    return x;
+}
+
+static inline words words_load_int(const int32_t *x)
+{
+    return (uint64_t)(int64_t)*x;
+}
+
+static inline words words_add(words a, words b)
+{
+    return a + b;
+}
+
+static inline words words_subtract(words a, words b)
+{
+    return a - b;
+}
+
+static inline words words_and(words a, words b)
+{
+    return a & b;
+}
+
+static inline words words_or(words a, words b)
+{
+    return a | b;
+}
+
+static inline words words_xor3(words a, words b, words c)
+{
+    return a ^ b ^ c;
+}
+
+static inline words words_product(words a, words b)
+{
+    return (a & UINT32_MAX) * (b & UINT32_MAX);
+}
+
+static inline words words_right(words a, int bits)
+{
+    return a >> bits;
+}
+
+static inline words words_left(words a, int bits)
+{
+    return a << bits;
+}
+
+static inline vec words_as_vec(words a)
+{
+    vec out;
+
+    memcpy(&out, &a, sizeof out);
+    return out;
+}
+
+static inline words vec_as_words(vec a)
+{
+    words out;
+
+    memcpy(&out, &a, sizeof out);
+    return out;
+}
+
+static inline int mask_places(mask m, int base, int32_t *out)
+{
+    *out = base;
+    return m;
+}
+
+#endif
+
+/* ln x for normal x > 0, to about one unit in the last place: x = 2^k m with m within a
+ * factor sqrt 2 of 1, ln m = 2 artanh s with s = (m - 1) / (m + 1), by its series. */
+static inline vec vec_log(vec x)
+{
+    static const double series[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
+                                    2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
+    /* the bits of sqrt 1/2 taken away before the exponent is read centre m; 1023 + k stays positive */
+    words raised =
+        words_add(vec_as_words(x), words_all(UINT64_C(0x3FF0000000000000) - UINT64_C(0x3FE6A09E667F3BCD)));
+    words biased = words_right(raised, 52);
+    vec k = words_as_vec(words_or(biased, words_all(UINT64_C(0x4330000000000000)))) - vec_all(0x1p52 + 1023);
+    vec m = words_as_vec(
+        words_subtract(vec_as_words(x), words_left(words_subtract(biased, words_all(1023)), 52)));
+    vec f = m - vec_all(1), s = f / (vec_all(2) + f), z = s * s, w = z * z;
+    vec even = vec_all(series[8]), odd = vec_all(series[9]);
+
+    for (int i = 6; i >= 0; i -= 2) { /* terms of even and of odd place side by side */
+        even = even * w + vec_all(series[i]);
+        odd = odd * w + vec_all(series[i + 1]);
+    }
+    vec r = z * (even + z * odd); /* ln m = 2 s + s r, and 2 s = f - s f */
+    return k * vec_all(0x1.62e42fefa38p-1) + (f - (s * (f - r) - k * vec_all(0x1.ef35793c7673p-45)));
+}
+
+#endif
