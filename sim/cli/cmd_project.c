@@ -11,6 +11,7 @@
 #include "sim/cli/packopts.h"
 #include "sim/run/check.h"
 #include "sim/run/engine.h"
+#include "sim/run/limits.h"
 #include "sim/run/results.h"
 #include "sim/run/savedrun.h"
 #include "sim/run/stoprule.h"
@@ -441,6 +442,44 @@ static void say_targets(const struct job *self)
         }
 }
 
+static double median_at(const struct job *self, size_t scenario, size_t scope, enum metric metric)
+{
+    const struct engine_results *r = &self->results;
+    int last = self->model.scenarios[scenario].num_years - 1;
+
+    return histogram_quantile(&r->values[engine_index(r, scenario, scope, metric, last)].histogram, 0.5);
+}
+
+static void say_limits_of(const struct job *self, size_t scenario, size_t scope)
+{
+    const struct engine_results *r = &self->results;
+    const struct scenario *s = &self->model.scenarios[scenario];
+    const char *territory = r->layout.scopes[scope].scope.territory;
+    struct limit_found found;
+
+    if (limit_find(r, scenario, scope, METRIC_WITHOUT_APPLICANTS, &found))
+        message_note("  %-24s eligible people of %s run out from %d on; places left empty: %.0f that year, "
+                     "%.0f in %d (medians)",
+                     s->row->name, territory, s->first_year + found.year, found.median,
+                     median_at(self, scenario, scope, METRIC_WITHOUT_APPLICANTS), s->last_year);
+    if (limit_find(r, scenario, scope, METRIC_REFUSED, &found))
+        message_note("  %-24s industrial openings of %s run out from %d on; trained people refused: %.0f "
+                     "that year, %.0f in %d (medians)",
+                     s->row->name, territory, s->first_year + found.year, found.median,
+                     median_at(self, scenario, scope, METRIC_REFUSED), s->last_year);
+}
+
+/* What holds a scenario back in more than half of the draws. */
+static void say_limits(const struct job *self)
+{
+    const struct layout *layout = &self->results.layout;
+
+    for (size_t s = 0; s < self->model.num_scenarios; s++)
+        for (size_t k = 0; k < layout->num_scopes; k++)
+            if (layout->scopes[k].scope.kind == SCOPE_TERRITORY)
+                say_limits_of(self, s, k);
+}
+
 static void say_means(const struct job *self)
 {
     if (self->settings.twin_means)
@@ -453,7 +492,8 @@ static void say_results(const struct job *self)
 {
     static const enum metric headline[] = {METRIC_ENROLLED_TOTAL,      METRIC_CERTIFIED_TOTAL,
                                            METRIC_PLACED_TOTAL,        METRIC_INDUSTRY_STOCK,
-                                           METRIC_INDUSTRY_ADDITIONAL, METRIC_COST_TOTAL};
+                                           METRIC_INDUSTRY_ADDITIONAL, METRIC_INDUSTRY_HIRES_NET_TOTAL,
+                                           METRIC_COST_TOTAL};
     const struct twin_check *c = &self->check;
 
     message_note("median at the last year (90 %% of the draws)");
@@ -461,6 +501,7 @@ static void say_results(const struct job *self)
         for (size_t m = 0; m < sizeof headline / sizeof headline[0]; m++)
             say_headline(self, s, headline[m]);
     say_targets(self);
+    say_limits(self);
     say_means(self);
     if (c->num_means > 0)
         message_note(
@@ -579,6 +620,9 @@ const struct command cmd_project = {
                "whatever the number of threads. mc_se is the Monte-Carlo error of the mean; with\n"
                "--points sobol it comes from the 16 scramblings: limits are the mean plus and minus\n"
                "2.13 mc_se (Student, 15 degrees of freedom; 95 %).\n"
+               "Where the eligible people or the industrial openings of a territory run out in more\n"
+               "than half of the draws, a note says so (with scope territory and the metrics\n"
+               "without_applicants and refused).\n"
                "PACK may be the name of a pack shipped with bassin.\n",
     .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
                 "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n"

@@ -32,6 +32,8 @@ static void describe_parameter(struct listing *self, const struct param_spec *sp
                 spec->per_run      ? "no: one value for the whole scenario, scope all"
                 : spec->may_change ? "may change from a calendar year on"
                                    : "no: one value for all years");
+    if (spec->per_territory)
+        strbuf_add(&self->text, "      scope     all or territory:LEVEL:CODE\n");
 }
 
 void list_parameters(struct listing *self)
@@ -71,8 +73,12 @@ void list_metrics(struct listing *self)
         strbuf_addf(&self->text, "  %-27s %s [%s]\n", spec->name, french ? spec->label_fr : spec->label_en,
                     metric_unit_text((enum metric)m));
         if (self->is_long)
-            strbuf_addf(&self->text, "      counted   %s%s\n", kind_text(spec),
-                        spec->needs_causal ? "; only when additionality is causal" : "");
+            strbuf_addf(&self->text, "      counted   %s%s%s\n", kind_text(spec),
+                        spec->needs_causal      ? "; only when additionality is causal"
+                        : spec->needs_pool      ? "; only with eligible people"
+                        : spec->needs_vacancies ? "; only with industrial jobs"
+                                                : "",
+                        spec->of_territory ? "; of a territory" : "");
     }
 }
 

@@ -79,7 +79,8 @@ const char *plot_unit(const struct plot_context *self, const char *unit, double 
     bool french = plot_is_french(self);
 
     *divisor = 1;
-    if (strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0)
+    if (strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0 ||
+        strcmp(unit, "jobs") == 0)
         return ""; /* the label of the metric says so */
     if (strcmp(unit, "EUR") != 0)
         return unit;

@@ -10,6 +10,7 @@
 #include "sim/model/splits.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/binomial.h"
+#include "stats/numeric/hypergeometric.h"
 
 /* Sites of the random numbers within a step: every use has its own, so that none
  * moves when another is added. A step has SITES_PER_STEP of them. */
@@ -23,7 +24,10 @@ enum {
     SITE_TRAINING = 8,                                 /* + stage of the course */
     SITE_PLACEMENT = SITE_TRAINING + MAX_COURSE_STEPS, /* + 8 a kind of leaver */
     SITE_WITHOUT = SITE_PLACEMENT + 16,                /* + NUM_PAIRS a kind of leaver and state */
-    SITE_MOVES = 512,                                  /* + 256 a vintage, + NUM_PAIRS a cell */
+    SITE_HIRED = 288,
+    SITE_HIRED_BOTH = 289,
+    SITE_REFUSED = 290, /* + state in the other world, + NUM_STATES a world */
+    SITE_MOVES = 512,   /* + 256 a vintage, + NUM_PAIRS a cell */
 };
 
 uint32_t chain_site_fill(int step)
@@ -34,6 +38,11 @@ uint32_t chain_site_fill(int step)
 uint32_t chain_site_training(int step, int stage)
 {
     return (uint32_t)step * SITES_PER_STEP + SITE_TRAINING + (uint32_t)stage;
+}
+
+uint32_t chain_site_hired(int step)
+{
+    return (uint32_t)step * SITES_PER_STEP + SITE_HIRED;
 }
 
 /* Largest number of ways: every pair to every pair for each matrix, and the
@@ -56,6 +65,7 @@ struct chain {
     int wait[LANES];                                /* steps before the first observation */
     bool live[NUM_STATES];                          /* with the programme: people of the others are let go */
     int most_wait;                                  /* of any draw of the block */
+    lanes arriving[NUM_PAIRS];                      /* found at their first observation in the step */
     lanes enrolled, present, completed;
     lanes additional; /* jobs in the territory with the programme less those without, of the step */
 };
@@ -181,14 +191,15 @@ static void make_without(struct chain *self, const struct cohort_inputs *in)
     }
 }
 
-static void prepare_step(struct chain *self, const struct cohort_inputs *in, int step)
+/* The probabilities of a step, of moves only where people are followed. */
+static void prepare_step(struct chain *self, const struct cohort_inputs *in, int step, bool follows)
 {
     bool changes = rates_path_changes(in->rates, step);
 
-    if (changes) {
+    if (changes)
         self->rates = rates_path_at(in->rates, step);
+    if (changes && follows)
         make_moves(self, in);
-    }
     if (changes || in->cycle_level != NULL) {
         struct cycle cycle = inputs_cycle(in, step);
         first_employment_fill(&self->employment, self->rates, &cycle, in->block->num);
@@ -248,6 +259,14 @@ static void count(const struct step *s, enum metric metric, const lanes people)
         values[i] += people[i];
 }
 
+static void add_to(const struct step *s, enum metric metric, const lanes people, int sign)
+{
+    int64_t *values = result_values(s->result, metric, s->year);
+
+    for (int i = 0; i < s->in->block->num && result_needs(s->result, metric); i++)
+        values[i] += sign * people[i];
+}
+
 static void clear(lanes people, int num)
 {
     memset(people, 0, (size_t)num * sizeof people[0]);
@@ -286,6 +305,19 @@ static void move_people(struct chain *self, const struct step *s)
                      self->placed[tau < v->num ? tau + 1 : tau]);
 }
 
+/* Of the places that would be filled, those for which there are people. */
+static void admit(struct chain *self, const struct step *s)
+{
+    const int32_t *admitted = s->in->admitted + (size_t)s->number * LANES;
+    lanes empty;
+
+    for (int i = 0; i < s->in->block->num; i++) {
+        empty[i] = self->enrolled[i] - admitted[i];
+        self->enrolled[i] = admitted[i];
+    }
+    count(s, METRIC_WITHOUT_APPLICANTS, empty);
+}
+
 static void enrol(struct chain *self, const struct step *s)
 {
     const struct cohort *cohort = s->in->cohort;
@@ -301,10 +333,9 @@ static void enrol(struct chain *self, const struct step *s)
     if (has_intake(s->in->pack, cohort->audience, s->in->scenario->steps_per_year, s->number)) {
         for (int i = 0; i < num; i++)
             free_seats[i] = open[i] > self->present[i] ? open[i] - self->present[i] : 0;
+        draw(s, SITE_FILL, free_seats, self->rates->fill, self->enrolled);
         if (s->in->admitted != NULL)
-            memcpy(self->enrolled, s->in->admitted + (size_t)s->number * LANES, sizeof self->enrolled);
-        else
-            draw(s, SITE_FILL, free_seats, self->rates->fill, self->enrolled);
+            admit(self, s);
         for (int i = 0; i < num; i++)
             free_seats[i] -= self->enrolled[i];
         count(s, METRIC_UNFILLED, free_seats);
@@ -386,6 +417,7 @@ static void observe(struct chain *self, const struct step *s, enum leaver kind, 
 
 static void place_people(struct chain *self, const struct step *s)
 {
+    memset(self->arriving, 0, sizeof self->arriving);
     for (int kind = 0; kind < NUM_LEAVERS; kind++) {
         lanes found[NUM_STATES];
         observe(self, s, (enum leaver)kind, self->waiting[0][kind], found);
@@ -395,14 +427,113 @@ static void place_people(struct chain *self, const struct step *s)
             if (s->in->scenario->is_causal)
                 split_draw(&self->without[kind][a], &s->stream, s->in->block,
                            s->site + SITE_WITHOUT + NUM_PAIRS * (uint32_t)(kind * NUM_STATES + a), found[a],
-                           self->placed[0]);
+                           self->arriving);
             else
                 for (int i = 0; i < s->in->block->num; i++)
-                    self->placed[0][pair_of(a, 0)][i] += found[a][i];
+                    self->arriving[pair_of(a, 0)][i] += found[a][i];
         }
     }
     memmove(self->waiting[0], self->waiting[1], (size_t)self->most_wait * sizeof self->waiting[0]);
     memset(self->waiting[self->most_wait], 0, sizeof self->waiting[0]);
+}
+
+/* ---- industrial openings ------------------------------------------------------------------ */
+
+/* Employees who are in industry with and without the programme keep the job that they have. */
+static bool keeps_jobs(const struct step *s)
+{
+    return s->in->scenario->is_causal && s->in->cohort->audience == AUDIENCE_EMPLOYEES;
+}
+
+/* Those found in an industrial job in a world who need an opening for it, of one draw. */
+static int32_t seekers(const struct chain *self, const struct step *s, enum world world, int lane)
+{
+    int32_t sum = keeps_jobs(s) ? -self->arriving[pair_of(STATE_I, STATE_I)][lane] : 0;
+
+    if (!s->in->scenario->is_causal)
+        return world == WITH ? self->arriving[pair_of(STATE_I, 0)][lane] : 0;
+    for (int other = 0; other < NUM_STATES; other++)
+        sum += self->arriving[world == WITH ? pair_of(STATE_I, other) : pair_of(other, STATE_I)][lane];
+    return sum;
+}
+
+/* Refused people who would have an industrial job in one world only: from (I, b) to (U, b) with the
+ * programme, from (a, I) to (a, U) without it. They look for work: U. */
+static void refuse_one(struct chain *self, const struct step *s, enum world world, int lane, int32_t people,
+                       int32_t refused)
+{
+    uint64_t draw = s->in->block->first + (uint64_t)lane;
+    uint32_t site = s->site + SITE_REFUSED + NUM_STATES * (uint32_t)world;
+
+    for (int other = 0; other < NUM_STATES && refused > 0; other++) {
+        if (other == STATE_I && s->in->scenario->is_causal)
+            continue;
+        int from = world == WITH ? pair_of(STATE_I, other) : pair_of(other, STATE_I);
+        int to = world == WITH ? pair_of(STATE_U, other) : pair_of(other, STATE_U);
+        int32_t here = self->arriving[from][lane];
+        int32_t of_them =
+            hypergeometric(&s->stream, draw, site + (uint32_t)other, here, people - here, refused);
+        people -= here;
+        refused -= of_them;
+        self->arriving[from][lane] -= of_them;
+        self->arriving[to][lane] += of_them;
+    }
+}
+
+/* People who would have an industrial job in both worlds stand in one queue in both: whoever is
+ * hired from behind in one of them is hired in the other too. */
+static void refuse_both(struct chain *self, int lane, const int32_t hired[NUM_WORLDS])
+{
+    int32_t people = self->arriving[pair_of(STATE_I, STATE_I)][lane];
+    int32_t fewer = hired[WITH] < hired[WITHOUT] ? hired[WITH] : hired[WITHOUT];
+
+    self->arriving[pair_of(STATE_I, STATE_I)][lane] = fewer;
+    self->arriving[pair_of(STATE_I, STATE_U)][lane] += hired[WITH] - fewer;
+    self->arriving[pair_of(STATE_U, STATE_I)][lane] += hired[WITHOUT] - fewer;
+    self->arriving[pair_of(STATE_U, STATE_U)][lane] += people - hired[WITH] - hired[WITHOUT] + fewer;
+}
+
+/* The limit of one draw; returns the people refused with the programme. */
+static int32_t hire_lane(struct chain *self, const struct step *s, int lane)
+{
+    uint64_t draw = s->in->block->first + (uint64_t)lane;
+    size_t at = (size_t)s->number * LANES + (size_t)lane;
+    bool seek_in_both = s->in->scenario->is_causal && !keeps_jobs(s);
+    int32_t both = seek_in_both ? self->arriving[pair_of(STATE_I, STATE_I)][lane] : 0;
+    int32_t hired_of_both[NUM_WORLDS], refused[NUM_WORLDS];
+
+    for (int w = 0; w < NUM_WORLDS; w++) {
+        int32_t all = s->in->hiring->seekers[w][at], hired = s->in->hiring->hired[w][at];
+        refused[w] = all - hired;
+        hired_of_both[w] =
+            hypergeometric(&s->stream, draw, s->site + SITE_HIRED_BOTH, both, all - both, hired);
+    }
+    for (int w = 0; w < NUM_WORLDS; w++)
+        refuse_one(self, s, (enum world)w, lane, s->in->hiring->seekers[w][at] - both,
+                   refused[w] - (both - hired_of_both[w]));
+    if (both > 0)
+        refuse_both(self, lane, hired_of_both);
+    return refused[WITH];
+}
+
+static void hire(struct chain *self, const struct step *s)
+{
+    static const enum metric fewer[] = {METRIC_PLACED, METRIC_PLACED_INDUSTRY, METRIC_PLACED_INDUSTRY_LOCAL};
+    lanes refused;
+
+    for (int i = 0; i < s->in->block->num; i++)
+        refused[i] = hire_lane(self, s, i);
+    count(s, METRIC_REFUSED, refused);
+    for (size_t k = 0; k < sizeof fewer / sizeof fewer[0]; k++)
+        add_to(s, fewer[k], refused, -1);
+}
+
+/* Those found in the step join those placed before. */
+static void settle(struct chain *self, const struct step *s)
+{
+    for (int pair = 0; pair < NUM_PAIRS; pair++)
+        for (int i = 0; i < s->in->block->num; i++)
+            self->placed[0][pair][i] += self->arriving[pair][i];
 }
 
 /* ---- results ---------------------------------------------------------------------------- */
@@ -416,14 +547,6 @@ static void sum_pairs(const struct chain *self, int num, int step, lanes sums[NU
         for (int pair = 0; pair < NUM_PAIRS; pair += step)
             for (int i = 0; i < num; i++)
                 sums[pair][i] += self->placed[tau][pair][i];
-}
-
-static void add_to(const struct step *s, enum metric metric, const lanes people, int sign)
-{
-    int64_t *values = result_values(s->result, metric, s->year);
-
-    for (int i = 0; i < s->in->block->num && result_needs(s->result, metric); i++)
-        values[i] += sign * people[i];
 }
 
 /* One cell counts in the stocks of its state with the programme, and of its state
@@ -564,6 +687,20 @@ static void add_totals(const struct cohort_inputs *in, struct cohort_result *res
                                                  (y > 0 ? result_values(result, m, y - 1)[i] : 0);
 }
 
+/* What the first cohort of a territory reports for all of its people. */
+static void add_market(const struct cohort_inputs *in, struct cohort_result *result)
+{
+    static const enum metric metrics[NUM_OF_MARKET] = {[OF_MARKET_UNFILLED] = METRIC_OPENINGS_UNFILLED,
+                                                       [OF_MARKET_DISPLACED] = METRIC_DISPLACED,
+                                                       [OF_MARKET_NET] = METRIC_INDUSTRY_HIRES_NET};
+    size_t size = (size_t)in->scenario->num_years * LANES;
+
+    for (int k = 0; k < NUM_OF_MARKET && in->hiring != NULL && in->hiring->of_market != NULL; k++)
+        if (result_needs(result, metrics[k]))
+            memcpy(result_values(result, metrics[k], 0), in->hiring->of_market + (size_t)k * size,
+                   size * sizeof *in->hiring->of_market);
+}
+
 static int check_sizes(struct chain *self, const struct cohort_inputs *in, struct err *err)
 {
     self->most_wait = 0;
@@ -580,11 +717,19 @@ static int check_sizes(struct chain *self, const struct cohort_inputs *in, struc
     return ERR_OK;
 }
 
+static void follow_all(struct chain *self)
+{
+    for (int a = 0; a < NUM_STATES; a++)
+        self->live[a] = true;
+}
+
 static void start(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result)
 {
     size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
 
     live_states(in, result, self->live);
+    if (in->hiring != NULL)
+        follow_all(self); /* whoever is refused changes state in either world */
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
     memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
@@ -594,31 +739,70 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
                    (size_t)result->num_years * LANES * sizeof *result->values);
 }
 
+static struct step begin_step(const struct cohort_inputs *in, struct cohort_result *result, int number)
+{
+    int steps_per_year = in->scenario->steps_per_year;
+
+    return (struct step){.in = in,
+                         .result = result,
+                         .stream = stream_make(in->seed, in->cohort->name),
+                         .number = number,
+                         .year = number / steps_per_year,
+                         .site = (uint32_t)number * SITES_PER_STEP,
+                         .ends_year = number % steps_per_year == steps_per_year - 1};
+}
+
+/* From places to the first observation. */
+static void train_and_place(struct chain *self, const struct step *s)
+{
+    enrol(self, s);
+    train(self, s);
+    certify(self, s);
+    place_people(self, s);
+}
+
+int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort_result *scratch,
+               struct hiring *out, struct err *err)
+{
+    int status = check_sizes(self, in, err);
+
+    if (status != ERR_OK)
+        return status;
+    start(self, in, scratch);
+    follow_all(self);
+    for (int t = 0; t < in->scenario->num_steps; t++) {
+        struct step s = begin_step(in, scratch, t);
+        prepare_step(self, in, t, false);
+        train_and_place(self, &s);
+        for (int w = 0; w < NUM_WORLDS; w++)
+            for (int i = 0; i < in->block->num; i++)
+                out->seekers[w][(size_t)t * LANES + (size_t)i] = seekers(self, &s, (enum world)w, i);
+    }
+    return ERR_OK;
+}
+
 int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result,
               struct err *err)
 {
-    int steps_per_year = in->scenario->steps_per_year;
-    struct step s = {.in = in, .result = result, .stream = stream_make(in->seed, in->cohort->name)};
     int status = check_sizes(self, in, err);
 
     if (status != ERR_OK)
         return status;
     start(self, in, result);
-    for (s.number = 0; s.number < in->scenario->num_steps; s.number++) {
-        s.year = s.number / steps_per_year;
-        s.site = (uint32_t)s.number * SITES_PER_STEP;
-        s.ends_year = s.number % steps_per_year == steps_per_year - 1;
-        prepare_step(self, in, s.number);
+    for (int t = 0; t < in->scenario->num_steps; t++) {
+        struct step s = begin_step(in, result, t);
+        prepare_step(self, in, t, true);
         move_people(self, &s);
-        enrol(self, &s);
-        train(self, &s);
-        certify(self, &s);
-        place_people(self, &s);
+        train_and_place(self, &s);
+        if (in->hiring != NULL)
+            hire(self, &s);
+        settle(self, &s);
         count_stocks(self, &s);
         if (result_needs_money(result))
             pay(self, &s);
     }
     add_net(in, result);
+    add_market(in, result);
     add_totals(in, result);
     return ERR_OK;
 }

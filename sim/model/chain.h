@@ -43,6 +43,20 @@ static inline double *result_means(const struct cohort_result *self, size_t metr
     return self->means + (metric * (size_t)self->num_years + (size_t)year) * LANES;
 }
 
+/* The territory with the programme, and without it. */
+enum world { WITH, WITHOUT, NUM_WORLDS };
+
+/* Metrics of a territory that come with its first cohort. */
+enum { OF_MARKET_UNFILLED, OF_MARKET_DISPLACED, OF_MARKET_NET, NUM_OF_MARKET };
+
+/* The industrial openings of a territory as one of its cohorts meets them (vacancies.h), by
+ * world, [steps][LANES]: people who would have an industrial job at their first observation,
+ * and those of them who get one. Employees who are in industry in both worlds are not counted. */
+struct hiring {
+    int32_t *seekers[NUM_WORLDS], *hired[NUM_WORLDS];
+    const int64_t *of_market; /* [NUM_OF_MARKET][years][LANES], borrowed; NULL but for the first cohort */
+};
+
 /* Everything that one cohort of one block needs, computed once and read by the
  * sampler (chain_run) and by the analytic twin. */
 struct cohort_inputs {
@@ -54,7 +68,8 @@ struct cohort_inputs {
     const double *cycle_sd;    /* [LANES] */
     const struct seats *seats; /* filled */
     const struct rates_path *rates;
-    const int32_t *admitted; /* [steps][LANES] of a pool of eligible people (pool.h); NULL without one */
+    const int32_t *admitted;     /* [steps][LANES] of a pool of eligible people (pool.h); NULL without one */
+    const struct hiring *hiring; /* NULL where openings set no limit */
     const struct block *block;
     uint64_t seed;
 };
@@ -67,6 +82,13 @@ void chain_free(struct chain *self);
 /* Draws the people of the cohort and fills result->values (money too). */
 int chain_run(struct chain *self, const struct cohort_inputs *inputs, struct cohort_result *result,
               struct err *err);
+
+/* Fills out->seekers: the same people as chain_run places, without a limit. scratch is overwritten. */
+int chain_seek(struct chain *self, const struct cohort_inputs *inputs, struct cohort_result *scratch,
+               struct hiring *out, struct err *err);
+
+/* The site of the number of a cohort's people who are hired in a step. */
+uint32_t chain_site_hired(int step);
 
 /* Sites of random numbers that a pool must draw alike: places filled in a step, and who goes
  * on from a stage of the course. */

@@ -52,7 +52,7 @@ void live_states(const struct cohort_inputs *in, const struct cohort_result *res
         for (int a = 0; a < NUM_STATES; a++)
             for (int b = 0; b < NUM_STATES; b++)
                 live[a] = live[a] || (possible[a][b] && live[b]);
-    /* those elsewhere are what the other states leave */
+    /* those elsewhere are what the other states leave; openings need all who seek one */
     for (int a = 0; a < NUM_STATES; a++)
-        live[a] = live[a] || live[STATE_W] || in->scenario->is_causal;
+        live[a] = live[a] || live[STATE_W] || in->scenario->is_causal || in->hiring != NULL;
 }

@@ -7,7 +7,7 @@
 
 /* live[a]: whether a needed metric counts the people of state a of the world with the
  * programme, now or after moves that are possible in some draw of the block. All states
- * are live against a counterfactual. */
+ * are live against a counterfactual, and where openings set a limit. */
 void live_states(const struct cohort_inputs *inputs, const struct cohort_result *result,
                  bool live[NUM_STATES]);
 

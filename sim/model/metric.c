@@ -21,6 +21,10 @@
     {                                                                                                        \
         .name = n, .kind = METRIC_TOTAL, .unit = METRIC_PEOPLE, .of = f, .label_fr = fr, .label_en = en      \
     }
+#define MARKET(n, k, u, ...)                                                                                 \
+    {                                                                                                        \
+        .name = n, .kind = k, .unit = u, .needs_vacancies = true, __VA_ARGS__                                \
+    }
 #define CENTS(n, fr, en)                                                                                     \
     {                                                                                                        \
         .name = n, .kind = METRIC_FLOW, .unit = METRIC_CENTS, .label_fr = fr, .label_en = en                 \
@@ -33,6 +37,12 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
                          .unit = METRIC_PLACES,
                          .label_fr = "Places restées sans candidat",
                          .label_en = "Places left without anybody"},
+    [METRIC_WITHOUT_APPLICANTS] = {.name = "without_applicants",
+                                   .kind = METRIC_FLOW,
+                                   .unit = METRIC_PLACES,
+                                   .needs_pool = true,
+                                   .label_fr = "Places vides faute de personnes éligibles",
+                                   .label_en = "Places empty for want of eligible people"},
     [METRIC_DROPOUTS] = FLOW("dropouts", "Abandons", "People who drop out"),
     [METRIC_COMPLETED] = FLOW("completed", "Personnes au terme de la formation", "People who complete"),
     [METRIC_CERTIFIED] = FLOW("certified", "Personnes certifiées", "People certified"),
@@ -50,6 +60,16 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_PLACED_INDUSTRY_LOCAL] =
         FLOW("placed_industry_local", "Sortants en emploi dans l’industrie du territoire",
              "Leavers employed in industry in the territory"),
+    [METRIC_REFUSED] = MARKET("refused", METRIC_FLOW, METRIC_PEOPLE,
+                              .label_fr = "Formés sans embauche faute de postes à pourvoir",
+                              .label_en = "Trained people refused for want of openings"),
+    [METRIC_DISPLACED] = MARKET("displaced", METRIC_FLOW, METRIC_PEOPLE, .of_territory = true,
+                                .label_fr = "Autres candidats évincés par les formés",
+                                .label_en = "Other seekers displaced by trained people"),
+    [METRIC_INDUSTRY_HIRES_NET] =
+        MARKET("industry_hires_net", METRIC_FLOW, METRIC_PEOPLE, .of_territory = true,
+               .label_fr = "Embauches industrielles nettes dans le territoire",
+               .label_en = "Net industrial hires in the territory"),
     [METRIC_SEATS] = {.name = "seats",
                       .kind = METRIC_STOCK,
                       .unit = METRIC_PLACES,
@@ -91,6 +111,9 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
                              .needs_guide = true,
                              .label_fr = "Emplois industriels nets dans le territoire",
                              .label_en = "Net industrial jobs in the territory"},
+    [METRIC_OPENINGS_UNFILLED] =
+        MARKET("openings_unfilled", METRIC_STOCK, METRIC_JOBS, .of_territory = true,
+               .label_fr = "Postes industriels non pourvus", .label_en = "Industrial openings left unfilled"),
     [METRIC_TRAINEE_YEARS] = {.name = "trainee_years",
                               .kind = METRIC_FLOW,
                               .unit = METRIC_STEPS,
@@ -124,6 +147,17 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_PLACED_INDUSTRY_TOTAL] =
         TOTAL("placed_industry_total", METRIC_PLACED_INDUSTRY, "Sortants en emploi dans l’industrie, cumul",
               "Leavers employed in industry, in all"),
+    [METRIC_REFUSED_TOTAL] = MARKET("refused_total", METRIC_TOTAL, METRIC_PEOPLE, .of = METRIC_REFUSED,
+                                    .label_fr = "Formés sans embauche faute de postes, cumul",
+                                    .label_en = "Trained people refused for want of openings, in all"),
+    [METRIC_DISPLACED_TOTAL] =
+        MARKET("displaced_total", METRIC_TOTAL, METRIC_PEOPLE, .of = METRIC_DISPLACED, .of_territory = true,
+               .label_fr = "Autres candidats évincés par les formés, cumul",
+               .label_en = "Other seekers displaced by trained people, in all"),
+    [METRIC_INDUSTRY_HIRES_NET_TOTAL] =
+        MARKET("industry_hires_net_total", METRIC_TOTAL, METRIC_PEOPLE, .of = METRIC_INDUSTRY_HIRES_NET,
+               .of_territory = true, .label_fr = "Embauches industrielles nettes dans le territoire, cumul",
+               .label_en = "Net industrial hires in the territory, in all"),
     [METRIC_INDUSTRY_JOB_YEARS_TOTAL] = {.name = "industry_job_years_total",
                                          .kind = METRIC_TOTAL,
                                          .unit = METRIC_STEPS,
@@ -202,7 +236,7 @@ const char *metric_nearest(const char *name)
 
 const char *metric_unit_text(enum metric metric)
 {
-    static const char *const texts[] = {"persons", "places", "person-years", "EUR", "persons"};
+    static const char *const texts[] = {"persons", "places", "person-years", "EUR", "persons", "jobs"};
 
     return texts[metric_specs[metric].unit];
 }
@@ -218,6 +252,7 @@ double metric_scale(enum metric metric, int steps_per_year)
         return 0.001;
     case METRIC_PEOPLE:
     case METRIC_PLACES:
+    case METRIC_JOBS:
         break;
     }
     return 1;

@@ -9,7 +9,8 @@
 enum metric {
     /* flows of the year, people */
     METRIC_ENROLLED,
-    METRIC_UNFILLED, /* places */
+    METRIC_UNFILLED,           /* places */
+    METRIC_WITHOUT_APPLICANTS, /* places */
     METRIC_DROPOUTS,
     METRIC_COMPLETED,
     METRIC_CERTIFIED,
@@ -19,6 +20,9 @@ enum metric {
     METRIC_PLACED,
     METRIC_PLACED_INDUSTRY,
     METRIC_PLACED_INDUSTRY_LOCAL,
+    METRIC_REFUSED,
+    METRIC_DISPLACED,
+    METRIC_INDUSTRY_HIRES_NET,
     /* at the end of the year, people (seats: places) */
     METRIC_SEATS,
     METRIC_TRAINEES,
@@ -33,7 +37,8 @@ enum metric {
     METRIC_INDUSTRY_ADDITIONAL,
     METRIC_EMPLOYED_ADDITIONAL,
     METRIC_TERRITORY_ADDITIONAL,
-    METRIC_INDUSTRY_NET, /* thousandths */
+    METRIC_INDUSTRY_NET,      /* thousandths */
+    METRIC_OPENINGS_UNFILLED, /* jobs */
     /* presence over the year, in steps */
     METRIC_TRAINEE_YEARS,
     METRIC_INDUSTRY_JOB_YEARS,
@@ -46,6 +51,9 @@ enum metric {
     METRIC_OUT_OF_BELOW_BAC_TOTAL,
     METRIC_PLACED_TOTAL,
     METRIC_PLACED_INDUSTRY_TOTAL,
+    METRIC_REFUSED_TOTAL,
+    METRIC_DISPLACED_TOTAL,
+    METRIC_INDUSTRY_HIRES_NET_TOTAL,
     METRIC_INDUSTRY_JOB_YEARS_TOTAL,
     METRIC_ADDITIONAL_JOB_YEARS_TOTAL,
     /* money, cents */
@@ -67,15 +75,17 @@ enum metric {
 };
 
 enum metric_kind { METRIC_FLOW, METRIC_STOCK, METRIC_TOTAL };
-enum metric_unit { METRIC_PEOPLE, METRIC_PLACES, METRIC_STEPS, METRIC_CENTS, METRIC_MILLI };
+enum metric_unit { METRIC_PEOPLE, METRIC_PLACES, METRIC_STEPS, METRIC_CENTS, METRIC_MILLI, METRIC_JOBS };
 
 struct metric_spec {
     const char *name;
     enum metric_kind kind;
     enum metric_unit unit;
-    enum metric of;    /* for METRIC_TOTAL: the flow that it adds up */
-    bool needs_causal; /* means something only against the counterfactual */
-    bool needs_guide;  /* only where displacement, substitution or the like are given */
+    enum metric of;                   /* for METRIC_TOTAL: the flow that it adds up */
+    bool needs_causal;                /* means something only against the counterfactual */
+    bool needs_guide;                 /* only where displacement, substitution or the like are given */
+    bool needs_pool, needs_vacancies; /* only where eligible people, industrial jobs are given */
+    bool of_territory; /* of all people of a territory: no value for a measure or an audience */
     const char *label_fr, *label_en;
 };
 
@@ -85,7 +95,7 @@ extern const struct metric_spec metric_specs[NUM_METRICS];
 enum metric metric_find(const char *name);
 const char *metric_nearest(const char *name);
 
-/* "persons", "places", "person-years", "EUR". */
+/* "persons", "places", "jobs", "person-years", "EUR". */
 const char *metric_unit_text(enum metric metric);
 
 /* What one unit of the integer is worth in that text: 1, 1 / steps per year, 0.01

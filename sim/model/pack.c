@@ -299,6 +299,9 @@ static void read_assumption(struct pack_assumption *a, const struct reading *r)
     if (param_specs[a->param].per_run && a->scope.kind != SCOPE_ALL)
         problem_error(r->problems, place_of(r, "scope"), "use the scope all",
                       "%s has one value for the whole scenario", param_specs[a->param].name);
+    if (param_specs[a->param].per_territory && a->scope.kind != SCOPE_ALL && a->scope.kind != SCOPE_TERRITORY)
+        problem_error(r->problems, place_of(r, "scope"), "use the scope all or territory:LEVEL:CODE",
+                      "%s has one value for all people of a territory", param_specs[a->param].name);
 }
 
 static void read_target(struct pack_target *t, const struct reading *r)

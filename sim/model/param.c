@@ -91,6 +91,33 @@ const struct param_spec param_specs[NUM_PARAMS] = {
     [PARAM_INDUSTRY_REHIRE] = {"industry_rehire", SHARE, .need = NEED_OPTIONAL, .may_change = true,
                                .meaning =
                                    "share of later jobs that are in industry (as the first jobs if absent)"},
+    [PARAM_INDUSTRY_JOBS] = {"industry_jobs", .unit = "jobs", .minimum = 0, .maximum = 1e8,
+                             .need = NEED_OPTIONAL, .per_territory = true,
+                             .meaning =
+                                 "industrial jobs of the territory at the beginning, filled or vacant; "
+                                 "first industrial jobs there are then limited by its openings"},
+    [PARAM_INDUSTRY_GROWTH] = {"industry_growth", .unit = "1/year", .minimum = -1, .maximum = 1, NEUTRAL(0),
+                               .may_change = true, .per_territory = true,
+                               .meaning = "yearly growth of the industrial jobs of the territory"},
+    [PARAM_INDUSTRY_REPLACEMENT] =
+        {"industry_replacement", .unit = "1/year", .minimum = 0, .maximum = 10, .need = NEED_OPTIONAL,
+         .may_change = true, .per_territory = true,
+         .meaning =
+             "share of the industrial jobs of the territory that open again in a year because somebody "
+             "leaves industry for good; needed with industry_jobs"},
+    [PARAM_VACANCY_RATE] =
+        {"vacancy_rate", SHARE, .need = NEED_OPTIONAL, .per_territory = true,
+         .meaning =
+             "share of the industrial jobs of the territory that are vacant at the beginning; needed with "
+             "industry_jobs"},
+    [PARAM_OTHER_SEEKERS] = {"other_seekers", .unit = "persons", .minimum = 0, .maximum = 1e8,
+                             .need = NEED_OPTIONAL, .may_change = true, .per_territory = true,
+                             .meaning = "other people fit for these openings who seek them in each step; "
+                                        "needed with industry_jobs"},
+    [PARAM_PREFERENCE_ODDS] = {"preference_odds", .unit = "ratio", .minimum = 1e-3, .maximum = 1e3,
+                               NEUTRAL(1), .per_territory = true,
+                               .meaning = "odds that an opening goes to one who was trained rather than to "
+                                          "one of the other seekers; 1: no preference"},
     [PARAM_EFFECT_6] = {"effect_6m", DIFFERENCE, .need = NEED_CAUSAL, .may_change = true,
                         .meaning = "employment of those who complete, minus that of the same people without "
                                    "the programme, 6 months after"},

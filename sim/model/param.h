@@ -46,6 +46,13 @@ enum param {
     PARAM_INDUSTRY_EXIT,
     PARAM_INDUSTRY_ENTRY,
     PARAM_INDUSTRY_REHIRE,
+    /* industrial openings of the territory */
+    PARAM_INDUSTRY_JOBS,
+    PARAM_INDUSTRY_GROWTH,
+    PARAM_INDUSTRY_REPLACEMENT,
+    PARAM_VACANCY_RATE,
+    PARAM_OTHER_SEEKERS,
+    PARAM_PREFERENCE_ODDS,
     /* what the same people would have done without the programme */
     PARAM_EFFECT_6,
     PARAM_EFFECT_12,
@@ -91,6 +98,7 @@ struct param_spec {
     double minimum, maximum; /* of the values it may take */
     bool may_change;         /* may differ from one calendar year to the next */
     bool per_run;            /* one value for the whole scenario: scope all only */
+    bool per_territory;      /* one value a territory: scopes all and territory only */
     const char *meaning;     /* for people: what it is, and of whom */
 };
 

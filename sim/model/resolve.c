@@ -194,6 +194,8 @@ static int bind_year(struct model *model, struct scenario *s, const struct pack_
         row = NULL;
     }
     s->has_guide |= row != NULL && is_of_guide(param);
+    s->has_pool |= row != NULL && param == PARAM_ELIGIBLE;
+    s->has_vacancies |= row != NULL && param == PARAM_INDUSTRY_JOBS;
     if (row == NULL && is_needed(s, spec) && m != NULL && year == s->first_year)
         report_missing(s, param, m->name, m->audience, problems);
     if (row != NULL || spec->need == NEED_NEUTRAL) {
@@ -496,6 +498,67 @@ static void check_pool(const struct model *model, const struct scenario *s, size
     }
 }
 
+static const struct pack_assumption *row_of(const struct model *model, const struct cohort *c,
+                                            enum param param)
+{
+    size_t variable = param_variable(&c->params[param], 0);
+
+    return variable == NO_VARIABLE ? NULL : model->variables[variable].row;
+}
+
+static bool is_first_of_territory(const struct scenario *s, size_t index)
+{
+    for (size_t k = 0; k < index; k++)
+        if (strcmp(s->cohorts[k].territory, s->cohorts[index].territory) == 0)
+            return false;
+    return true;
+}
+
+/* Industrial openings are given in full or not at all. */
+static void check_vacancies(const struct model *model, const struct scenario *s, size_t index,
+                            struct problems *problems)
+{
+    static const enum param needed[] = {PARAM_INDUSTRY_JOBS, PARAM_INDUSTRY_REPLACEMENT, PARAM_VACANCY_RATE,
+                                        PARAM_OTHER_SEEKERS};
+    const struct cohort *c = &s->cohorts[index];
+    const struct pack_assumption *given = NULL;
+
+    if (!is_first_of_territory(s, index))
+        return;
+    for (int p = PARAM_INDUSTRY_JOBS; p <= PARAM_PREFERENCE_ODDS && given == NULL; p++)
+        given = row_of(model, c, (enum param)p);
+    for (size_t k = 0; given != NULL && k < sizeof needed / sizeof needed[0]; k++)
+        if (row_of(model, c, needed[k]) == NULL)
+            problem_error(
+                problems, given->place,
+                "give industry_jobs, industry_replacement, vacancy_rate and other_seekers, from the "
+                "first year on, or none of them",
+                "scenario '%s', %s: %s without %s", s->row->name, c->territory,
+                param_specs[given->param].name, param_specs[needed[k]].name);
+}
+
+/* Openings tell who is displaced: shares of displacement would count it twice, and other factors of
+ * industry_net would leave it out. */
+static void check_guide(const struct model *model, const struct scenario *s, size_t index,
+                        struct problems *problems)
+{
+    for (int p = PARAM_DEADWEIGHT; p <= PARAM_MULTIPLIER && s->has_vacancies; p++) {
+        const struct pack_assumption *row = row_of(model, &s->cohorts[index], (enum param)p);
+        bool is_double = p == PARAM_DISPLACEMENT || p == PARAM_SUBSTITUTION, is_said = row == NULL;
+        for (size_t k = 0; k < index; k++)
+            is_said |= row_of(model, &s->cohorts[k], (enum param)p) == row;
+        if (!is_said)
+            problem_error(
+                problems, row->place,
+                "remove the row, or those of industry_jobs and its openings; see industry_hires_net",
+                is_double ? "%s would be counted twice: in the scenario '%s' industrial jobs are "
+                            "limited by openings (industry_jobs), out of which displacement comes"
+                          : "%s makes an industry_net without displacement: in the scenario '%s' "
+                            "displacement comes out of openings (industry_jobs)",
+                param_specs[p].name, s->row->name);
+    }
+}
+
 int resolve_scenario(struct model *model, struct scenario *s, struct problems *problems, struct err *err)
 {
     int status = collect_measures(model->pack, s, err);
@@ -512,6 +575,8 @@ int resolve_scenario(struct model *model, struct scenario *s, struct problems *p
         check_profile(s, &s->cohorts[c], PARAM_EMPLOYMENT_6, problems);
         check_profile(s, &s->cohorts[c], PARAM_EFFECT_6, problems);
         check_pool(model, s, c, problems);
+        check_vacancies(model, s, c, problems);
+        check_guide(model, s, c, problems);
     }
     return status;
 }

@@ -64,6 +64,7 @@ struct scenario {
     int num_years, num_steps;
     bool is_causal, merges, keeps_mean; /* keeps_mean: the cycle keeps the mean of shares */
     bool has_guide;                     /* displacement, substitution and the like are given */
+    bool has_pool, has_vacancies;       /* eligible people, industrial openings are given */
     enum timing timing;
     size_t reference; /* index of a scenario, or NO_SCENARIO */
     struct cohort *cohorts;

@@ -96,7 +96,8 @@ static void check_means(struct checker *self)
         for (size_t scope = 0; scope < r->layout.num_scopes; scope++)
             for (size_t series = 0; series < layout_num_series(&r->layout); series++)
                 for (int y = 0; y < r->model->scenarios[s].num_years; y++)
-                    if (layout_is_reported(&r->layout, &r->model->scenarios[s], series))
+                    if (layout_is_reported(&r->layout, &r->model->scenarios[s], series) &&
+                        (layout_is_funder(series) || layout_is_in_scope(&r->layout, scope, series)))
                         check_mean(self, s, scope, series, y);
 }
 

@@ -115,7 +115,8 @@ static void choose_targets(struct engine_results *self)
             const struct pack_target *t = &pack->targets[k];
             self->targets[s * pack->num_targets + k].applies =
                 resolve_target(pack, scenario->row, k) && metric_find(t->metric) != NUM_METRICS &&
-                t->year >= scenario->first_year && t->year <= scenario->last_year &&
+                layout_has_metric(scenario, metric_find(t->metric)) && t->year >= scenario->first_year &&
+                t->year <= scenario->last_year &&
                 layout_find_scope(&self->layout, &t->scope) < self->layout.num_scopes;
         }
 }
@@ -169,6 +170,12 @@ static void check_targets(const struct engine_results *self, struct problems *pr
                  near ? near : "");
         if (metric_find(target->metric) == NUM_METRICS)
             problem_error(problems, target->place, hint, "there is no metric '%.80s'", target->metric);
+        if (metric_find(target->metric) != NUM_METRICS &&
+            metric_specs[metric_find(target->metric)].of_territory && target->scope.kind != SCOPE_ALL &&
+            target->scope.kind != SCOPE_TERRITORY)
+            problem_error(problems, target->place, "use the scope all or territory:LEVEL:CODE",
+                          "%s counts all people of a territory: it has no value for a measure or an audience",
+                          target->metric);
         for (size_t s = 0; s < self->model->num_scenarios; s++)
             is_used |= engine_has_target(self, s, t);
         if (!is_used && metric_find(target->metric) != NUM_METRICS)

@@ -149,3 +149,13 @@ double histogram_quantile(const struct histogram *self, double p)
         return low;
     return low + (position - (double)rank) * (order_statistic(self, rank + 1) - low);
 }
+
+uint64_t histogram_count_above(const struct histogram *self, int64_t value)
+{
+    uint64_t sum = 0;
+
+    for (int k = 0; k < self->num_bins; k++)
+        if (self->first + k > value >> self->shift)
+            sum += self->bins[k];
+    return sum;
+}

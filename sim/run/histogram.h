@@ -38,6 +38,9 @@ int histogram_merge(struct histogram *self, const struct histogram *other, struc
  * the error is below the width of a bin. NaN when empty. */
 double histogram_quantile(const struct histogram *self, double p);
 
+/* How many values are greater than this one; where bins are wider than 1, those beyond its bin. */
+uint64_t histogram_count_above(const struct histogram *self, int64_t value);
+
 /* Width of a bin. */
 int64_t histogram_resolution(const struct histogram *self);
 

@@ -130,8 +130,34 @@ bool layout_is_reported(const struct layout *self, const struct scenario *scenar
 {
     if (layout_is_funder(series))
         return true;
-    return self->selected[series] && (scenario->is_causal || !metric_specs[series].needs_causal) &&
-           (scenario->has_guide || !metric_specs[series].needs_guide);
+    return self->selected[series] && layout_has_metric(scenario, (enum metric)series);
+}
+
+bool layout_has_metric(const struct scenario *scenario, enum metric metric)
+{
+    const struct metric_spec *spec = &metric_specs[metric];
+
+    return (scenario->is_causal || !spec->needs_causal) && (scenario->has_guide || !spec->needs_guide) &&
+           (scenario->has_pool || !spec->needs_pool) && (scenario->has_vacancies || !spec->needs_vacancies);
+}
+
+bool layout_is_in_scope(const struct layout *self, size_t scope, size_t series)
+{
+    enum scope_kind kind = self->scopes[scope].scope.kind;
+
+    if (layout_is_funder(series))
+        return kind == SCOPE_ALL || kind == SCOPE_MEASURE;
+    return !metric_specs[series].of_territory || kind == SCOPE_ALL || kind == SCOPE_TERRITORY;
+}
+
+bool layout_is_compared(const struct scenario *scenario, const struct scenario *reference, size_t series)
+{
+    if (layout_is_funder(series) ||
+        !(metric_specs[series].needs_vacancies || metric_specs[series].needs_pool) ||
+        !layout_has_metric(scenario, (enum metric)series) ||
+        layout_has_metric(reference, (enum metric)series))
+        return true;
+    return reference->num_cohorts == 0 && series != METRIC_OPENINGS_UNFILLED;
 }
 
 double layout_scale(size_t series, int steps_per_year)

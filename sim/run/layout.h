@@ -53,6 +53,18 @@ static inline size_t layout_row(const struct layout *self, size_t series)
 }
 bool layout_is_funder(size_t series);
 bool layout_is_reported(const struct layout *self, const struct scenario *scenario, size_t series);
+
+/* Whether a metric means something in a scenario. */
+bool layout_has_metric(const struct scenario *scenario, enum metric metric);
+
+/* Whether a series has a value in a scope: funders pay measures, and openings are those of a
+ * territory. */
+bool layout_is_in_scope(const struct layout *self, size_t scope, size_t series);
+
+/* Whether a series of a scenario may be compared with its reference: not where the reference has
+ * people but not the mechanism, nor, for a level that is there without people, where it has none. */
+bool layout_is_compared(const struct scenario *scenario, const struct scenario *reference, size_t series);
+
 double layout_scale(size_t series, int steps_per_year);
 double layout_precision(size_t series);
 const char *layout_unit(size_t series);

@@ -62,14 +62,6 @@ static bool is_money(size_t series)
     return layout_is_funder(series) || metric_is_money((enum metric)series);
 }
 
-/* Funders pay measures: by audience or territory nothing is known of them. */
-static bool has_series(const struct engine_results *r, size_t scope, size_t series)
-{
-    enum scope_kind kind = r->layout.scopes[scope].scope.kind;
-
-    return !layout_is_funder(series) || kind == SCOPE_ALL || kind == SCOPE_MEASURE;
-}
-
 static void write_series(const struct engine_results *r, const struct accumulator *accumulators,
                          size_t scenario, size_t scope, size_t series, struct csvout *out)
 {
@@ -85,12 +77,21 @@ static void write_series(const struct engine_results *r, const struct accumulato
     }
 }
 
+static bool is_written(const struct engine_results *r, const struct accumulator *accumulators,
+                       size_t scenario, size_t scope, size_t series)
+{
+    const struct scenario *s = &r->model->scenarios[scenario];
+
+    return layout_is_in_scope(&r->layout, scope, series) && layout_is_reported(&r->layout, s, series) &&
+           (accumulators != r->differences ||
+            layout_is_compared(s, &r->model->scenarios[s->reference], series));
+}
+
 static void write_scope(const struct engine_results *r, const struct accumulator *accumulators,
                         size_t scenario, size_t scope, bool money, struct csvout *out)
 {
     for (size_t series = 0; series < layout_num_series(&r->layout); series++)
-        if (is_money(series) == money && has_series(r, scope, series) &&
-            layout_is_reported(&r->layout, &r->model->scenarios[scenario], series))
+        if (is_money(series) == money && is_written(r, accumulators, scenario, scope, series))
             write_series(r, accumulators, scenario, scope, series, out);
 }
 

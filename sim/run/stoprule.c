@@ -113,7 +113,7 @@ static bool concerns(const struct stop_rule *self, const struct scenario *s)
 {
     return (self->scenario[0] == '\0' || strcmp(self->scenario, s->row->name) == 0) &&
            (self->year == 0 || (self->year >= s->first_year && self->year <= s->last_year)) &&
-           (s->is_causal || !metric_specs[self->metric].needs_causal);
+           layout_has_metric(s, self->metric);
 }
 
 int stop_rule_check(const struct stop_rule *self, const struct model *model,

@@ -119,7 +119,7 @@ static void enrol(struct twin *self, const struct step *s)
         self->training[0][i] += self->enrolled[i];
         self->present[i] = present + self->enrolled[i];
     }
-    if (s->in->admitted != NULL) /* a pool may run dry */
+    if (s->in->admitted != NULL || s->in->hiring != NULL) /* people, or openings, may run out */
         s->result->is_linear = false;
     count(s, METRIC_ENROLLED, self->enrolled, 1);
     count(s, METRIC_UNFILLED, unfilled, 1);

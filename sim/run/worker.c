@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/model/pool.h"
+#include "sim/model/vacancies.h"
 #include "sim/run/funders.h"
 #include "sim/run/variance.h"
 #include "stats/base/mem.h"
@@ -218,40 +219,101 @@ static void choose_metrics(struct worker *self, const struct scenario *s)
         needed[METRIC_INVESTMENT] = needed[METRIC_OPERATION] = needed[METRIC_ALLOWANCES] = true;
 }
 
+/* What the cohorts of one scenario share, for one block. */
+struct shared {
+    struct pool *pools; /* [cohorts], of which num_pools are in use */
+    struct vacancies *markets;
+    size_t num_pools, num_markets;
+};
+
+static int shared_init(struct shared *self, const struct scenario *s, struct err *err)
+{
+    *self = (struct shared){0};
+    self->pools = mem_alloc(s->num_cohorts, sizeof *self->pools, err);
+    self->markets = mem_alloc(s->num_cohorts, sizeof *self->markets, err);
+    return self->pools && self->markets ? ERR_OK : ERR_LIMIT;
+}
+
+static void shared_free(struct shared *self)
+{
+    for (size_t p = 0; p < self->num_pools; p++)
+        pool_free(&self->pools[p]);
+    for (size_t m = 0; m < self->num_markets; m++)
+        vacancies_free(&self->markets[m]);
+    free(self->pools);
+    free(self->markets);
+}
+
+static void choose_cohort(const struct shared *self, struct cohort_inputs *in, size_t cohort)
+{
+    in->cohort = &in->scenario->cohorts[cohort];
+    in->admitted = NULL;
+    in->hiring = NULL;
+    for (size_t p = 0; p < self->num_pools && in->admitted == NULL; p++)
+        in->admitted = pool_admitted(&self->pools[p], cohort);
+    for (size_t m = 0; m < self->num_markets && in->hiring == NULL; m++)
+        in->hiring = vacancies_hiring(&self->markets[m], cohort);
+}
+
+/* Hires for all cohorts of the territory of this one. Their people are drawn twice: first to see
+ * how many seek an opening. */
+static int run_market(struct worker *self, const struct shared *shared, struct vacancies *market,
+                      size_t first, const struct cohort_inputs *any, struct err *err)
+{
+    struct cohort_inputs in = *any;
+    int status = vacancies_init(market, in.scenario, first, err);
+
+    for (size_t m = 0; m < market->num_members && status == ERR_OK; m++) {
+        struct vacancies_member *member = &market->members[m];
+        choose_cohort(shared, &in, member->cohort);
+        status = prepare_cohort(self, &in, err);
+        if (status == ERR_OK)
+            status = chain_seek(self->chain, &in, &self->result, &member->hiring, err);
+    }
+    return status == ERR_OK ? vacancies_run(market, &in, err) : status;
+}
+
+static int run_shared(struct worker *self, struct shared *shared, const struct cohort_inputs *any,
+                      struct err *err)
+{
+    const struct scenario *s = any->scenario;
+    int status = shared_init(shared, s, err);
+
+    for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++)
+        if (pool_begins(s, c))
+            status = run_pool(self, &shared->pools[shared->num_pools++], c, any, err);
+    for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++)
+        if (vacancies_begin(s, c))
+            status = run_market(self, shared, &shared->markets[shared->num_markets++], c, any, err);
+    return status;
+}
+
 static int run_scenario(struct worker *self, size_t index, const struct block *block, cohort_fn function,
                         void *context, struct err *err)
 {
     const struct scenario *s = &self->model->scenarios[index];
-    bool has_cycle = fill_cycle(self, s, block);
-    struct pool *pools = mem_alloc(s->num_cohorts, sizeof *pools, err);
-    size_t num_pools = 0;
-    int status = pools ? ERR_OK : ERR_LIMIT;
+    struct cohort_inputs in = {.scenario = s,
+                               .pack = self->model->pack,
+                               .values = self->values,
+                               .cycle_level = fill_cycle(self, s, block) ? self->cycle_level : NULL,
+                               .cycle_sd = self->cycle_sd,
+                               .seats = &self->seats,
+                               .rates = &self->rates,
+                               .block = block,
+                               .seed = self->seed};
+    struct shared shared;
+    int status;
 
     choose_metrics(self, s);
     self->rates_of = NULL;
+    status = run_shared(self, &shared, &in, err);
     for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++) {
-        struct cohort_inputs in = {.scenario = s,
-                                   .cohort = &s->cohorts[c],
-                                   .pack = self->model->pack,
-                                   .values = self->values,
-                                   .cycle_level = has_cycle ? self->cycle_level : NULL,
-                                   .cycle_sd = self->cycle_sd,
-                                   .seats = &self->seats,
-                                   .rates = &self->rates,
-                                   .block = block,
-                                   .seed = self->seed};
-        if (pool_begins(s, c))
-            status = run_pool(self, &pools[num_pools++], c, &in, err);
-        for (size_t p = 0; p < num_pools && in.admitted == NULL; p++)
-            in.admitted = pool_admitted(&pools[p], c);
-        if (status == ERR_OK)
-            status = run_cohort(self, &in, err);
+        choose_cohort(&shared, &in, c);
+        status = run_cohort(self, &in, err);
         if (status == ERR_OK)
             status = function(&in, &self->result, index, c, context, err);
     }
-    for (size_t p = 0; p < num_pools; p++)
-        pool_free(&pools[p]);
-    free(pools);
+    shared_free(&shared);
     return status;
 }
 
@@ -298,7 +360,8 @@ static int gather(const struct cohort_inputs *in, const struct cohort_result *re
         if (!layout_holds(&layout->scopes[scope], in->cohort))
             continue;
         for (size_t m = 0; m < NUM_METRICS; m++)
-            for (int y = 0; y < in->scenario->num_years && layout->selected[m] && self->worker->needed[m];
+            for (int y = 0; y < in->scenario->num_years && layout->selected[m] && self->worker->needed[m] &&
+                            layout_is_in_scope(layout, scope, m);
                  y++)
                 add_series(self->result, result, scenario, scope, m, y);
     }

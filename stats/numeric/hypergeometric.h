@@ -11,4 +11,14 @@
 int32_t hypergeometric(const struct stream *stream, uint64_t draw, uint32_t site, int32_t good, int32_t bad,
                        int32_t drawn);
 
+/* Sites that one wallenius() uses. */
+enum { WALLENIUS_SITES = 128 };
+
+/* The same where they are taken one after the other and each of those left who is good has the
+ * odds, > 0, of being the next against one who is bad (Wallenius' noncentral hypergeometric law;
+ * A. Fog, Communications in Statistics B 37, 2008). Exact; with odds 1 the number is that of
+ * hypergeometric(). */
+int32_t wallenius(const struct stream *stream, uint64_t draw, uint32_t site, int32_t good, int32_t bad,
+                  int32_t drawn, double odds);
+
 #endif

@@ -24,6 +24,9 @@ awk -F, '$1 == "announced" && $2 == "all" && $3 == 2030 && $4 == "certified_tota
 run grep -E '^ecoles-de-production,announced,' out/comparison.csv
 run grep -E '39 (schools|écoles) by 2023|39 écoles d’ici à 2023' out/comparison-en.md
 run grep '39 écoles d’ici à 2023' out/comparison-fr.md
+# What the README of the branch in Montbéliard says of openings.
+awk -F, '$2 == "all" && $3 == 2032 && ($4 == "industry_hires_net_total" || $1 == "openings" && $4 ~ /^(refused|displaced)_total/) {
+	printf "%s %s: %.0f (%.0f to %.0f), median %g\n", $1, $4, $7, $12, $18, $15 }' out/cnam-montbeliard/projection.csv
 # Firms of industrie-du-futur, expected numbers month by month: of 2 000 places a
 # share f of the free ones is taken up; after 12 months, or on giving up (0.9 reach
 # the end), a place is free again.

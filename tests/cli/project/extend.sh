@@ -44,7 +44,7 @@ bassin project changed --seed 3 --extend random-100 --draws 1000 -q -o bad 2>&1 
 mkdir damaged
 head -c 5000 random-100/accumulators.bin > damaged/accumulators.bin
 run bassin project $p --seed 3 --extend damaged --draws 1000 -q -o bad
-sed 's/^model 1/model 9/' random-100/accumulators.bin > damaged/accumulators.bin
+sed 's/^model [0-9]*/model 0/' random-100/accumulators.bin > damaged/accumulators.bin
 run bassin project $p --seed 3 --extend damaged --draws 1000 -q -o bad
 sed 's/^draws 100/draws 99/' random-100/accumulators.bin > damaged/accumulators.bin
 run bassin project $p --seed 3 --extend damaged --draws 1000 -q -o bad

@@ -8,6 +8,7 @@
 #include "sim/run/stoprule.h"
 #include "stats/base/outfile.h"
 #include "stats/base/source.h"
+#include "sim/run/limits.h"
 #include "tests/unit/sim/run_pack.h"
 
 static struct run run;
@@ -384,6 +385,74 @@ START_TEST(additional_people_balance)
 }
 END_TEST
 
+static size_t scenario_named(const char *name)
+{
+    size_t s = 0;
+
+    while (s < run.model.num_scenarios && strcmp(run.model.scenarios[s].row->name, name) != 0)
+        s++;
+    ck_assert_msg(s < run.model.num_scenarios, "no scenario %s", name);
+    return s;
+}
+
+/* Openings for all: every whole number of every metric and scope is that without the limit. */
+START_TEST(openings_for_all_change_nothing)
+{
+    struct engine_settings settings = run_settings(0, 200, 2);
+    size_t num = 0;
+
+    run_build(&run, "tests/data/packs/vacancies");
+    run_engine(&run, &settings);
+    const struct engine_results *r = &run.results;
+    size_t free_one = scenario_named("free"), slack = scenario_named("slack");
+    for (size_t scope = 0; scope < r->layout.num_scopes; scope++)
+        for (size_t m = 0; m < NUM_METRICS; m++)
+            for (int y = 0; y < 4; y++) {
+                const struct accumulator *a = &r->values[engine_index(r, free_one, scope, m, y)];
+                const struct accumulator *b = &r->values[engine_index(r, slack, scope, m, y)];
+                if (metric_specs[m].needs_vacancies || a->histogram.count == 0)
+                    continue;
+                ck_assert(a->sum == b->sum && a->sum_squares == b->sum_squares);
+                ck_assert_int_eq(a->histogram.least, b->histogram.least);
+                ck_assert_int_eq(a->histogram.greatest, b->histogram.greatest);
+                num += a->sum != 0;
+            }
+    ck_assert_uint_gt(num, 100);
+    run_free(&run);
+}
+END_TEST
+
+/* E[hired] = V T / (T + O); where V <= O each of them displaces somebody. */
+START_TEST(trained_and_others_share_the_openings)
+{
+    struct engine_settings settings = run_settings(0, 20000, 2);
+    struct limit_found found;
+
+    run_build(&run, "tests/data/packs/vacancies");
+    run_engine(&run, &settings);
+    size_t few = scenario_named("short"), full = scenario_named("full");
+    for (int y = 0; y < 4; y++) {
+        struct summary hired = run_summary(&run, few, METRIC_PLACED_INDUSTRY_LOCAL, y);
+        expect_mean(&hired, 30 * 100 / 150.0);
+        hired = run_summary(&run, full, METRIC_PLACED_INDUSTRY_LOCAL, y);
+        struct summary displaced = run_summary(&run, full, METRIC_DISPLACED, y);
+        struct summary net = run_summary(&run, full, METRIC_INDUSTRY_HIRES_NET, y);
+        expect_mean(&hired, 30 * 100 / 130.0);
+        ck_assert(displaced.mean == hired.mean && displaced.sd == hired.sd);
+        ck_assert(net.mean == 0 && net.sd == 0);
+        ck_assert(isnan(hired.analytic_mean)); /* no closed form, draw by draw */
+    }
+    ck_assert(limit_find(&run.results, few, 0, METRIC_REFUSED, &found));
+    ck_assert_int_eq(found.year, 0);
+    expect_near(found.median, 80, 0, 1);
+    ck_assert(limit_find(&run.results, scenario_named("carried"), 0, METRIC_REFUSED, &found));
+    ck_assert_int_eq(found.year, 2);
+    ck_assert(!limit_find(&run.results, scenario_named("slack"), 0, METRIC_REFUSED, &found));
+    ck_assert(!limit_find(&run.results, few, 0, METRIC_WITHOUT_APPLICANTS, &found));
+    run_free(&run);
+}
+END_TEST
+
 START_TEST(memory_does_not_hold_the_draws)
 {
     struct engine_settings settings = run_settings(0, 100, 1);
@@ -422,6 +491,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, draws_do_not_depend_on_how_many_there_are);
     tcase_add_test(tests, scenarios_share_their_luck);
     tcase_add_test(tests, additional_people_balance);
+    tcase_add_test(tests, openings_for_all_change_nothing);
+    tcase_add_test(tests, trained_and_others_share_the_openings);
     tcase_add_test(tests, memory_does_not_hold_the_draws);
 }
 

@@ -92,6 +92,24 @@ START_TEST(order_and_merging_change_nothing)
 }
 END_TEST
 
+START_TEST(values_above_another)
+{
+    struct histogram h = {0};
+    struct err err = {0};
+    int64_t values[] = {-3, 0, 0, 1, 1, 7}, far[] = {1000000};
+
+    ck_assert_uint_eq(histogram_count_above(&h, 0), 0);
+    expect_ok(histogram_add(&h, values, 6, &err), &err);
+    ck_assert_uint_eq(histogram_count_above(&h, -4), 6);
+    ck_assert_uint_eq(histogram_count_above(&h, 0), 3);
+    ck_assert_uint_eq(histogram_count_above(&h, 1), 1);
+    ck_assert_uint_eq(histogram_count_above(&h, 7), 0);
+    expect_ok(histogram_add(&h, far, 1, &err), &err); /* wider bins: those beyond */
+    ck_assert_uint_eq(histogram_count_above(&h, 0), 1);
+    histogram_free(&h);
+}
+END_TEST
+
 START_TEST(extreme_values)
 {
     static const int64_t values[] = {INT64_MIN / 4, 0, INT64_MAX / 4};
@@ -265,6 +283,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, numbers_as_bytes);
     tcase_add_test(tests, quantiles_of_few_values);
     tcase_add_test(tests, order_and_merging_change_nothing);
+    tcase_add_test(tests, values_above_another);
     tcase_add_test(tests, extreme_values);
     tcase_add_test(tests, sums_are_exact);
     tcase_add_test(tests, sums_are_exact_at_every_spread);

@@ -120,6 +120,84 @@ START_TEST(hypergeometric_certain)
 }
 END_TEST
 
+/* Wallenius' law person by person: P(the next is good) = odds good / (odds good + bad). */
+static void enumerate_wallenius(int good, int bad, int drawn, double odds, double *law)
+{
+    law[0] = 1;
+    for (int k = 0; k < drawn; k++)
+        for (int x = k < good ? k : good; x >= 0; x--) {
+            double left_good = odds * (good - x), left_bad = bad - (k - x) > 0 ? bad - (k - x) : 0;
+            double next = left_good + left_bad > 0 ? left_good / (left_good + left_bad) : 0;
+            law[x + 1] += law[x] * next;
+            law[x] *= 1 - next;
+        }
+}
+
+START_TEST(wallenius_chi_square)
+{
+    static const struct {
+        int good, bad, drawn;
+        double odds;
+    } cases[] = {{1, 1, 1, 3},     {5, 5, 5, 2},         {3, 40, 10, 8},     {60, 20, 70, 0.25},
+                 {30, 50, 12, 20}, {400, 900, 250, 1.5}, {200, 20, 60, 0.1}, {7, 9, 8, 1}};
+    enum { draws = 100000 };
+
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        int good = cases[c].good, bad = cases[c].bad, drawn = cases[c].drawn;
+        int *seen = calloc((size_t)drawn + 2, sizeof *seen);
+        double *law = calloc((size_t)good + 2, sizeof *law);
+        struct stream stream = stream_make(78, "wallenius");
+        double chi = 0, expected = 0, met = 0, df = -1;
+
+        enumerate_wallenius(good, bad, drawn, cases[c].odds, law);
+        for (uint64_t d = 0; d < draws; d++) {
+            int x = wallenius(&stream, d, (uint32_t)c * WALLENIUS_SITES, good, bad, drawn, cases[c].odds);
+            ck_assert(x >= 0 && x <= good && x <= drawn && drawn - x <= bad);
+            seen[x]++;
+        }
+        for (int x = 0; x <= good && x <= drawn; x++) {
+            expected += draws * law[x];
+            met += seen[x];
+            if (expected >= 10) {
+                chi += (met - expected) * (met - expected) / expected;
+                expected = met = 0;
+                df++;
+            }
+        }
+        ck_assert(df > 0);
+        ck_assert_msg(gsl_cdf_chisq_Q(chi, df) > 1e-6, "case %zu: %g on %g degrees", c, chi, df);
+        free(seen);
+        free(law);
+    }
+}
+END_TEST
+
+/* Many people: the mean is near that of the race in which all times have their expected number:
+ * 30000 (1 - exp(-w t)) + 60000 (1 - exp(-t)) = 45000. */
+START_TEST(wallenius_large)
+{
+    struct stream stream = stream_make(79, "wallenius");
+    enum { draws = 2000 };
+    double sum = 0, t = 0, low = 0, high = 50;
+
+    for (int i = 0; i < 200; i++) {
+        t = (low + high) / 2;
+        *(30000 * -expm1(-3 * t) + 60000 * -expm1(-t) < 45000 ? &low : &high) = t;
+    }
+    for (uint64_t d = 0; d < draws; d++)
+        sum += wallenius(&stream, d, 0, 30000, 60000, 45000, 3);
+    expect_near(sum / draws, 30000 * -expm1(-3 * t), 0, 10);
+    for (uint64_t d = 0; d < 1000; d++) {
+        int32_t x = wallenius(&stream, d, 0, 50, 1000000, 100, 1e6);
+        ck_assert(x >= 48 && x <= 50);
+        ck_assert_int_eq(wallenius(&stream, d, 0, 50, 1000000, 100, 1),
+                         hypergeometric(&stream, d, 0, 50, 1000000, 100));
+        ck_assert_int_eq(wallenius(&stream, d, 0, 7, 3, 10, 5), 7);
+        ck_assert_int_eq(wallenius(&stream, d, 0, 9, 3, 0, 5), 0);
+    }
+}
+END_TEST
+
 /* The C library is the outside opinion on erf, GSL on quantiles. */
 START_TEST(normal_distribution)
 {
@@ -329,6 +407,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, edges);
     tcase_add_test(tests, hypergeometric_chi_square);
     tcase_add_test(tests, hypergeometric_certain);
+    tcase_add_test(tests, wallenius_chi_square);
+    tcase_add_test(tests, wallenius_large);
     tcase_add_test(tests, small_cells_are_monotone_in_p);
 }
 
