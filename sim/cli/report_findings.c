@@ -276,6 +276,38 @@ static void say_additional(struct report *self, struct strbuf *text)
     add_item(self, text);
 }
 
+/* Scenarios in which openings are limited: what is left once those displaced are counted. */
+static void say_openings(struct report *self, struct strbuf *text)
+{
+    const struct table *scenarios = &self->results.tables[RESULT_SCENARIOS], *t;
+    int num = 0;
+
+    for (size_t s = 0; s < scenarios->num_rows; s++) {
+        const char *name = result_text(scenarios, s, "scenario");
+        size_t row = report_find(self, name, "all", 0, "industry_hires_net_total", &t);
+        if (t == NULL || (result_number(t, row, "q05") == 0 && result_number(t, row, "q95") == 0))
+            continue;
+        if (num++ == 0)
+            strbuf_addf(
+                text,
+                report_say(self,
+                           "Quand les postes à pourvoir manquent, une personne placée prend celui d’une "
+                           "autre. Embauches industrielles nettes d’ici à %.0f, déduction faite de ces "
+                           "autres\xC2\xA0: ",
+                           "Where openings run out, whoever is placed takes that of somebody else. Net "
+                           "industrial hires by %.0f, without those others: "),
+                result_number(t, row, "year"));
+        else
+            strbuf_add(text, report_say(self, "\xC2\xA0; ", "; "));
+        add_outcome(self, text, t, row);
+        strbuf_addf(text, ", %s", report_scenario(self, name));
+    }
+    strbuf_add_char(text, '.');
+    if (num > 0)
+        add_item(self, text);
+    strbuf_clear(text);
+}
+
 static void say_cost(struct report *self, struct strbuf *text)
 {
     const struct table *cost, *unit;
@@ -405,6 +437,7 @@ void report_findings(struct report *self)
     if (self->has_results) {
         say_people(self, &text);
         say_additional(self, &text);
+        say_openings(self, &text);
         say_objectives(self, &text);
         say_cost(self, &text);
     }

@@ -225,13 +225,11 @@ static void add_notes(struct report *self, const char *section, const char *head
         strbuf_add(&self->html, "</ul>\n");
 }
 
-static const char *const chain[] = {"enrolled_total",         "completed_total",
-                                    "certified_total",        "raised_total",
-                                    "out_of_below_bac_total", "placed_total",
-                                    "placed_industry_total",  "industry_stock",
-                                    "industry_additional",    "industry_net",
-                                    "employed_additional",    "territory_stock",
-                                    "territory_additional",   NULL};
+static const char *const chain[] = {
+    "enrolled_total",         "completed_total", "certified_total",       "raised_total",
+    "out_of_below_bac_total", "placed_total",    "placed_industry_total", "industry_stock",
+    "industry_additional",    "industry_net",    "refused_total",         "industry_hires_net_total",
+    "employed_additional",    "territory_stock", "territory_additional",  NULL};
 
 static int draw_fan(struct report *self, const char *file, const char *metric, struct err *err)
 {

@@ -158,6 +158,8 @@ void report_value(const struct report *self, struct strbuf *out, double value, c
         add_money(self, out, value);
     else if (strcmp(unit, "share") == 0 || strcmp(unit, "rate") == 0)
         label_percent(out, value, 1, self->language);
+    else if (result_is_discrete(unit) || strcmp(unit, "jobs") == 0)
+        label_number(out, value, fabs(value) >= 10 || value == floor(value) ? 0 : 1, self->language);
     else
         label_number(out, value,
                      value == floor(value) || fabs(value) >= 200 ? 0
