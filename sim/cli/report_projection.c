@@ -64,7 +64,7 @@ static bool is_shown(const struct report *self, const char *name)
 static void metric_row(struct report *self, const char *scope, const char *metric, const size_t *shown,
                        size_t num)
 {
-    const struct table *t;
+    const struct table *t = NULL;
     size_t row = 0;
     struct strbuf small = {0};
 
