@@ -271,6 +271,19 @@ static bool is_of_territory(const struct report *self, const struct table *t, si
     return other == NULL;
 }
 
+/* A difference; of shares in points, fine enough for a programme in a whole territory. */
+static void add_gap(const struct report *self, struct strbuf *out, double gap, const char *unit)
+{
+    bool share = strcmp(unit, "share") == 0;
+
+    strbuf_add(out, gap > 0 ? "+" : "");
+    if (share)
+        label_number(out, 100 * gap, 3, self->language);
+    else
+        report_value(self, out, gap, unit);
+    strbuf_add(out, share ? report_say(self, "\xC2\xA0pt", " pt") : "");
+}
+
 static void territory_row(struct report *self, const struct table *t, size_t row)
 {
     const struct table *d = &self->results.tables[RESULT_DIFFERENCES];
@@ -288,13 +301,35 @@ static void territory_row(struct report *self, const struct table *t, size_t row
     add_result(self, scenario, result_text(t, row, "scope"), result_text(t, row, "metric"), "–");
     strbuf_clear(&small);
     if (gap < d->num_rows) {
-        report_value(self, &text, result_number(d, gap, "q50"), unit);
-        report_range(self, &small, result_number(d, gap, "q05"), result_number(d, gap, "q95"), unit);
+        add_gap(self, &text, result_number(d, gap, "q50"), unit);
+        add_gap(self, &small, result_number(d, gap, "q05"), unit);
+        strbuf_add(&small, report_say(self, " à ", " to "));
+        add_gap(self, &small, result_number(d, gap, "q95"), unit);
     }
     report_cell(self, "n", text.length ? strbuf_text(&text) : "–", strbuf_text(&small));
     report_end_row(self);
     strbuf_free(&text);
     strbuf_free(&small);
+}
+
+/* The row of the last year of an indicator of a territory. */
+static bool is_last_of_territory(const struct report *self, const struct table *t, size_t row)
+{
+    const char *scope = result_text(t, row, "scope");
+
+    return strncmp(scope, "territory:", 10) == 0 && is_of_territory(self, t, row) &&
+           result_set_row(t, result_text(t, row, "scenario"), scope, 0, result_text(t, row, "metric")) == row;
+}
+
+/* One indicator in all scenarios. */
+static void territory_rows(struct report *self, const struct table *t, size_t first)
+{
+    for (size_t s = 0; s < scenarios(self)->num_rows; s++) {
+        size_t row = result_set_row(t, result_text(scenarios(self), s, "scenario"),
+                                    result_text(t, first, "scope"), 0, result_text(t, first, "metric"));
+        if (row < t->num_rows)
+            territory_row(self, t, row);
+    }
 }
 
 static void territory_table(struct report *self)
@@ -303,24 +338,22 @@ static void territory_table(struct report *self)
     static const char *const english[] = {"Indicator", "Scenario", ">Value", ">Gap due to the programme",
                                           NULL};
     const struct table *t = &self->results.tables[RESULT_PROJECTION];
-    bool open = false;
+    const char *scenario = NULL; /* the first that has any: each of its indicators begins a group */
 
     for (size_t row = 0; row < t->num_rows; row++) {
-        const char *scope = result_text(t, row, "scope");
-        if (strncmp(scope, "territory:", 10) != 0 || !is_of_territory(self, t, row) ||
-            result_set_row(t, result_text(t, row, "scenario"), scope, 0, result_text(t, row, "metric")) !=
-                row)
+        if (!is_last_of_territory(self, t, row))
             continue;
-        if (!open) {
+        if (scenario == NULL) {
+            scenario = result_text(t, row, "scenario");
             report_heading(self, report_say(self, "Le territoire avec et sans le programme",
                                             "The territory with and without the programme"));
             report_table(self, report_say(self, "La dernière année", "The last year"),
                          self->french ? french : english);
         }
-        open = true;
-        territory_row(self, t, row);
+        if (strcmp(scenario, result_text(t, row, "scenario")) == 0)
+            territory_rows(self, t, row);
     }
-    if (open)
+    if (scenario != NULL)
         report_end_table(self);
 }
 
