@@ -64,7 +64,7 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench asan tsan clang \
-	check-layers check-headers check-unit check-cli check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	check-layers check-headers check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -178,6 +178,12 @@ check-cli: $(PROGRAM) build/setup-test.stamp
 ## update-golden: write the golden files anew, to be read with git diff
 update-golden: $(PROGRAM)
 	$(Q)UPDATE=1 tests/cli/run $(PROGRAM) $(CASES)
+
+## check-report: reports in headless Chromium at desktop and phone widths and on A4 (REPORTS=files)
+REPORTS ?= out/demo/report-fr.html out/demo/report-en.html
+check-report: $(PROGRAM) build/setup-browser.stamp
+	$(Q)[ -e out/demo/report-fr.html ] || scripts/demo $(PROGRAM) out/demo >/dev/null
+	$(Q)tests/report/run out/check-report $(REPORTS)
 
 ## check-real: official files as published, where a copy is at hand (RAW=folder)
 RAW ?= ../shared/data

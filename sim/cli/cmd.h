@@ -6,6 +6,8 @@
 
 extern const struct command cmd_backtest;
 extern const struct command cmd_calibrate;
+extern const struct command cmd_check;
+extern const struct command cmd_compare;
 extern const struct command cmd_concentration;
 extern const struct command cmd_disparities;
 extern const struct command cmd_geography;
@@ -18,6 +20,7 @@ extern const struct command cmd_plot;
 extern const struct command cmd_project;
 extern const struct command cmd_protect;
 extern const struct command cmd_relatedness;
+extern const struct command cmd_report;
 extern const struct command cmd_scenario;
 extern const struct command cmd_score;
 extern const struct command cmd_shiftshare;
@@ -25,5 +28,6 @@ extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
 extern const struct command cmd_tabulate;
 extern const struct command cmd_territory;
+extern const struct command cmd_verify;
 
 #endif

@@ -27,6 +27,10 @@ const struct command *const commands[] = {
     &cmd_territory,
     &cmd_backtest,
     &cmd_plot,
+    &cmd_report,
+    &cmd_check,
+    &cmd_compare,
+    &cmd_verify,
     &cmd_list,
     NULL,
 };

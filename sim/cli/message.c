@@ -10,6 +10,17 @@ void message_set_verbosity(enum verbosity value)
     verbosity = value;
 }
 
+enum verbosity message_verbosity(void)
+{
+    return verbosity;
+}
+
+void message_line(const char *text)
+{
+    fputs(text, stderr);
+    fputc('\n', stderr);
+}
+
 static void print_line(const char *prefix, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 

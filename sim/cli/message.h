@@ -7,10 +7,14 @@
 enum verbosity { MESSAGE_QUIET, MESSAGE_NORMAL, MESSAGE_VERBOSE };
 
 void message_set_verbosity(enum verbosity value);
+enum verbosity message_verbosity(void);
 
 /* A line for normal or for verbose runs. */
 void message_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void message_detail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A line as it is, in quiet runs too: for programs that read standard error. */
+void message_line(const char *text);
 
 /* "bassin: error: ..." */
 void message_error(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -150,7 +150,7 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     strbuf_add(&f->headline, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
     plot_scenario_label(self, c->path, c->scenario, &f->subtitle);
     if (strcmp(c->scope, "all") != 0)
-        strbuf_addf(&f->subtitle, ", %s", c->scope);
+        strbuf_addf(&f->subtitle, ", %s", plot_scope_label(self, c->scope));
     if (unit[0] != '\0')
         strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
     strbuf_addf(&f->subtitle, french ? ", %.0f à %.0f" : ", %.0f to %.0f", chart->points[0].year, last->year);
@@ -407,7 +407,7 @@ static void describe_comparison(struct plot_context *self, const struct comparis
     if (unit[0] != '\0')
         strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
     if (strcmp(c->choice.scope, "all") != 0)
-        strbuf_addf(&f->subtitle, " (%s)", c->choice.scope);
+        strbuf_addf(&f->subtitle, " (%s)", plot_scope_label(self, c->choice.scope));
     add_source(
         self, &c->choice,
         french

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "sim/model/metric.h"
+#include "sim/model/scope.h"
 #include "sim/run/engine.h"
+#include "stats/base/text.h"
 
 bool plot_is_french(const struct plot_context *self)
 {
@@ -61,6 +63,15 @@ const char *plot_metric_label(const struct plot_context *self, const char *metri
         if (strcmp(unit_cost_specs[u].name, metric) == 0)
             return plot_is_french(self) ? unit_cost_specs[u].label_fr : unit_cost_specs[u].label_en;
     return metric;
+}
+
+const char *plot_scope_label(const struct plot_context *self, const char *scope)
+{
+    static const char prefix[] = "audience:";
+    enum audience audience =
+        text_starts_with(scope, prefix) ? audience_find(scope + sizeof prefix - 1) : NUM_AUDIENCES;
+
+    return audience != NUM_AUDIENCES ? audience_label(audience, self->language) : scope;
 }
 
 const char *plot_unit(const struct plot_context *self, const char *unit, double largest, double *divisor)

@@ -31,6 +31,9 @@ void plot_scenario_label(const struct plot_context *self, const char *result_pat
 /* Label of a metric or of a series of costs; its name if unknown. */
 const char *plot_metric_label(const struct plot_context *self, const char *metric);
 
+/* An audience by its name for people; any other scope as it is. */
+const char *plot_scope_label(const struct plot_context *self, const char *scope);
+
 /* Unit of the axis, "" where the label of the metric says it: large sums of money
  * are shown in thousands or millions.
  * *divisor is what values are divided by. */

@@ -60,10 +60,16 @@ static double name_column(const struct figure *figure, const struct comparison_c
     return fmin(fmax((longest + NAME_GAP) / figure->width, least_column), most_column);
 }
 
+/* Pixels below the plot: the axis and the source. */
+static double bottom_height(const struct figure *figure)
+{
+    return fmax(150, 66 + figure_source_height(figure));
+}
+
 /* Pixels that a row has. */
 static double row_height(const struct figure *figure, const struct comparison_chart *chart)
 {
-    return (figure->top * figure->height - 260) / (chart->num_rows + 0.2);
+    return (figure->top * figure->height - 110 - bottom_height(figure)) / (chart->num_rows + 0.2);
 }
 
 /* A name on as many lines as it needs, around the row. */
@@ -163,7 +169,7 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
                 "set bmargin screen %.4f\n",
                 name_column(figure, chart), isnan(chart->objective) ? 0.95 : 0.84,
                 figure->top - (isnan(chart->objective) ? 30.0 : 110.0) / figure->height,
-                150.0 / figure->height);
+                bottom_height(figure) / figure->height);
     strbuf_addf(s,
                 "set grid xtics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n"
                 "set yrange [0.4:%.1f]\nunset ytics\n",

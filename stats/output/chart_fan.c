@@ -40,6 +40,9 @@ static void add_data(struct figure *figure, const struct fan_chart *chart)
     }
 }
 
+/* Pixels that labels take at either side, and the axis below. */
+static const double TIC_LABELS = 110, BAND_LABELS = 205, AXIS = 66;
+
 /* Labels at the right end, moved apart where the bands are too narrow for them. */
 static int add_band_labels(struct figure *figure, const struct fan_chart *chart, double range,
                            struct err *err)
@@ -99,9 +102,11 @@ static int add_axes(struct figure *figure, const struct fan_chart *chart, double
 
     low = floor(low / step + 1e-9) * step;
     strbuf_addf(s,
-                "set lmargin screen 0.095\nset rmargin screen 0.845\nset tmargin screen %.4f\n"
+                "set lmargin screen %.4f\nset rmargin screen %.4f\nset tmargin screen %.4f\n"
                 "set bmargin screen %.4f\n",
-                figure->top - 40.0 / figure->height, 150.0 / figure->height);
+                fmax(0.095, TIC_LABELS / figure->width), fmin(0.845, 1 - BAND_LABELS / figure->width),
+                figure->top - 40.0 / figure->height,
+                fmax(150, AXIS + figure_source_height(figure)) / figure->height);
     strbuf_addf(s, "set grid ytics lt 1 lw %.2f lc rgb '#DDDDDD' back\nset xrange [%.10g:%.10g]\n",
                 figure_line(figure, 1.2), first, last == first ? last + 1 : last);
     strbuf_addf(s, "set yrange [%.10g:%.10g]\n", low, top);

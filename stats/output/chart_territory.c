@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stats/output/charts.h"
+#include "stats/output/font.h"
 #include "stats/output/label.h"
 #include "stats/output/rowlabel.h"
 
@@ -15,7 +16,17 @@ static const struct {
                                  {"#CC79A7", 11}, {"#56B4E9", 15}, {"#999999", 4},  {"#666666", 6}};
 
 /* Pixels. */
-enum { ROW_MARGIN = 30, ROW_LEAST = 100, KEY_LINE = 32, KEY_MARGIN = 40, AXIS = 76 };
+enum {
+    ROW_MARGIN = 30,
+    ROW_LEAST = 100,
+    KEY_LINE = 32,
+    KEY_MARGIN = 40,
+    KEY_SIZE = 19,
+    KEY_SIGN = 90,
+    AXIS = 76,
+    LAST_TIC = 46 /* half the width of the last tic's label, and a little */
+};
+
 static void find_range(const struct territory_chart *chart, double *low, double *high)
 {
     *low = 0;
@@ -97,13 +108,24 @@ static int add_row_labels(struct figure *figure, const struct territory_chart *c
     return status;
 }
 
+/* Where the key begins: at the plot, or as far left as its longest name needs. */
+static double key_column(const struct figure *figure, const struct territory_chart *chart)
+{
+    double longest = 0;
+
+    for (int k = 0; k < chart->num_series; k++)
+        longest = fmax(longest, font_width(chart->series[k], strlen(chart->series[k]), false));
+    longest /= figure_text_width(1, KEY_SIZE);
+    return fmax(fmin(row_label_column, 1 - (longest + KEY_SIGN) / figure->width), 0.0);
+}
+
 /* The names of the series beside their signs, above the plot. */
-static void add_key(struct figure *figure)
+static void add_key(struct figure *figure, const struct territory_chart *chart)
 {
     strbuf_addf(&figure->job.script,
                 "set key at screen %.3f, screen %.4f left top Left reverse samplen 0.6 "
                 "font 'Liberation Sans,%.2f'\n",
-                row_label_column, figure->top - 4.0 / figure->height, figure_font(figure, 19));
+                key_column(figure, chart), figure->top - 4.0 / figure->height, figure_font(figure, KEY_SIZE));
 }
 
 static int add_plot(struct figure *figure, const struct territory_chart *chart, struct err *err)
@@ -137,9 +159,9 @@ static int add_axes(struct figure *figure, const struct territory_chart *chart, 
     low = floor(low / step + 1e-9) * step;
     high = ceil(high / step - 1e-9) * step;
     strbuf_addf(s,
-                "set lmargin screen %.3f\nset rmargin screen 0.965\nset tmargin screen %.4f\n"
+                "set lmargin screen %.3f\nset rmargin screen %.3f\nset tmargin screen %.4f\n"
                 "set bmargin screen %.4f\n",
-                row_label_column,
+                row_label_column, fmin(0.965, 1 - (double)LAST_TIC / figure->width),
                 figure->top - (double)(KEY_MARGIN + KEY_LINE * chart->num_series) / figure->height,
                 bottom / figure->height);
     strbuf_addf(s,
@@ -170,7 +192,7 @@ int chart_territory(struct figure *figure, const struct territory_chart *chart, 
         status = add_axes(figure, chart, low, high, bottom, err);
     if (status == ERR_OK)
         status = add_row_labels(figure, chart, pixels, err);
-    add_key(figure);
+    add_key(figure, chart);
     if (status == ERR_OK)
         status = add_plot(figure, chart, err);
     return status;

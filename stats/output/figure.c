@@ -148,6 +148,11 @@ int figure_texts_height(const struct figure *self)
     return (int)height;
 }
 
+double figure_source_height(const struct figure *self)
+{
+    return FOOT + source_block.line * count_lines(self, &source_block, &self->source);
+}
+
 /* Lines of text from the top down; *y moves below them. */
 static int add_lines(struct figure *self, const char *text, const struct text_block *block, double *y,
                      struct err *err)

@@ -33,6 +33,9 @@ int figure_add_texts(struct figure *self, struct err *err);
 /* Pixels of the PNG that these texts take, at the top and at the bottom. */
 int figure_texts_height(const struct figure *self);
 
+/* Pixels of the PNG that the source takes at the bottom. */
+double figure_source_height(const struct figure *self);
+
 /* Style of a label. */
 struct label_style {
     const char *align; /* left, center, right */

@@ -14,7 +14,9 @@
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 #include "stats/base/source.h"
+#include "stats/base/tempfolder.h"
 #include "stats/base/text.h"
+#include "stats/output/markup.h"
 #include "stats/output/sandbox.h"
 
 enum { TIMEOUT_SECONDS = 60, EXEC_FAILED = 127 };
@@ -129,24 +131,6 @@ int gnuplot_save(const struct gnuplot_job *job, enum image_format format, const 
     return status;
 }
 
-static void remove_folder(const struct gnuplot_job *job, enum image_format format, const char *folder)
-{
-    static const char *const names[] = {"plot.gp", "messages.txt"};
-    char path[512];
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        unlink(path);
-    }
-    for (int i = 0; i < job->num_data; i++) {
-        snprintf(path, sizeof path, "%s/d%d.dat", folder, i);
-        unlink(path);
-    }
-    snprintf(path, sizeof path, "%s/out.%s", folder, formats[format].name);
-    unlink(path);
-    rmdir(folder);
-}
-
 /* In the child: never returns. */
 static void execute(const char *folder)
 {
@@ -244,20 +228,6 @@ static void erase_dates(char *bytes, size_t length)
                     bytes[k] = '0';
 }
 
-static void add_xml(struct strbuf *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '<')
-            strbuf_add(out, "&lt;");
-        else if (*text == '>')
-            strbuf_add(out, "&gt;");
-        else if (*text == '&')
-            strbuf_add(out, "&amp;");
-        else
-            strbuf_add_char(out, *text);
-    }
-}
-
 /* gnuplot writes bold type as a family "Name:Bold" that no viewer knows; families
  * that a browser has stand in where the font is missing. */
 static void add_with_fonts(struct strbuf *out, const char *text)
@@ -289,9 +259,9 @@ static int name_svg(struct image *image, const char *title, const char *descript
         return err_set(err, ERR_PLOT, "the SVG of gnuplot has no title and description to replace");
     strbuf_add_bytes(&out, image->bytes, (size_t)(start - image->bytes));
     strbuf_add(&out, "<title>");
-    add_xml(&out, title);
+    markup_text(&out, title);
     strbuf_add(&out, "</title>\n<desc>");
-    add_xml(&out, description);
+    markup_text(&out, description);
     add_with_fonts(&out, end);
     if (strbuf_status(&out, err) != ERR_OK) {
         strbuf_free(&out);
@@ -342,20 +312,15 @@ static int collect(const char *folder, enum image_format format, const char *tit
 int gnuplot_render(const struct gnuplot_job *job, enum image_format format, const char *title,
                    const char *description, char **image, size_t *length, struct err *err)
 {
-    const char *base = getenv("TMPDIR");
-    char folder[400];
-    int status;
+    struct tempfolder folder = {0};
+    int status = tempfolder_make(&folder, err);
 
-    if (base == NULL || base[0] != '/' || strlen(base) > 300)
-        base = "/tmp";
-    snprintf(folder, sizeof folder, "%s/bassin-XXXXXX", base);
-    if (mkdtemp(folder) == NULL)
-        return err_errno(err, "cannot create a folder in", base);
-    status = gnuplot_save(job, format, folder, false, err);
     if (status == ERR_OK)
-        status = run(folder, err);
+        status = gnuplot_save(job, format, folder.path, false, err);
     if (status == ERR_OK)
-        status = collect(folder, format, title, description, image, length, err);
-    remove_folder(job, format, folder);
+        status = run(folder.path, err);
+    if (status == ERR_OK)
+        status = collect(folder.path, format, title, description, image, length, err);
+    tempfolder_remove(&folder);
     return status;
 }

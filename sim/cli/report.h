@@ -1,0 +1,129 @@
+/* The report: what the commands project, indicators and plot write, on one page for
+ * people. Nothing is computed here: every number is read from a table that a command
+ * wrote. Each part of the page has its own file. */
+#ifndef SIM_CLI_REPORT_H
+#define SIM_CLI_REPORT_H
+
+#include "sim/cli/opts.h"
+#include "sim/cli/resultset.h"
+#include "sim/model/metric.h"
+#include "sim/model/scenario.h"
+#include "stats/base/tempfolder.h"
+#include "stats/output/runrecord.h"
+
+struct report {
+    const struct opts *opts;
+    const char *language; /* "fr" or "en" */
+    bool french;
+    struct problems problems;
+    struct strbuf html;
+    struct tempfolder temp; /* holds what the commands wrote */
+
+    /* diagnosis; has_profile is false without a territory */
+    const char *level, *code; /* of the territory */
+    const char *territory;    /* its name */
+    char *profile_path;
+    struct table profile, peers, claims;
+    bool has_profile, has_peers, has_claims;
+
+    /* projection; has_results is false without a pack */
+    bool has_results;
+    char *folder; /* of the results */
+    struct result_set results;
+    struct run_record *record;
+    const char *focus; /* the scenario that the report is about; borrowed from the results */
+
+    /* the pack as it stands, where it is at hand and the one that was run */
+    char *pack_folder;
+    bool has_pack, has_notes;
+    struct pack pack;
+    struct model model;
+    struct table notes;
+    struct table translations[2]; /* of the pack, of the defaults */
+    bool has_translations[2];
+
+    int num_figures;
+};
+
+/* The parts, in the order of the page. */
+void report_header(struct report *self);
+void report_findings(struct report *self);
+int report_diagnosis(struct report *self, struct err *err);
+int report_scenarios(struct report *self, struct err *err);
+int report_objectives(struct report *self, struct err *err);
+int report_costs(struct report *self, struct err *err);
+void report_assumptions(struct report *self);
+void report_all_results(struct report *self);
+void report_method(struct report *self);
+void report_limits(struct report *self);
+void report_reproduction(struct report *self);
+
+/* ---- figures (report_figure.c) -------------------------------------------------------------- */
+
+enum report_figure { REPORT_FAN, REPORT_COMPARISON, REPORT_PROFILE };
+
+/* What to draw, as the options of bassin plot; NULL for none. path is a result file,
+ * targets the second one of a comparison. */
+struct report_figure_choice {
+    enum report_figure kind;
+    const char *path, *targets;
+    const char *metric, *scope, *scenario, *indicators;
+    int year; /* 0 for none */
+};
+int report_add_figure(struct report *self, const struct report_figure_choice *choice, struct err *err);
+
+/* ---- texts and numbers (report_text.c) ------------------------------------------------------ */
+
+/* One of the two texts, by the language. A macro, so that the compiler checks formats. */
+#define report_say(self, in_french, in_english) ((self)->french ? (in_french) : (in_english))
+
+/* A text of the page, escaped; in French with no-break spaces where they belong. */
+void report_escape(struct report *self, const char *text);
+void report_element(struct report *self, const char *name, const char *class, const char *text);
+
+/* Opens <section id> with a heading, opens <h3>, closes the section. */
+void report_section(struct report *self, const char *id, const char *heading);
+void report_heading(struct report *self, const char *heading);
+void report_end_section(struct report *self);
+
+/* A paragraph of a class (NULL for none), escaped. */
+void report_paragraph(struct report *self, const char *class, const char *text);
+
+/* Begins a table that scrolls by itself: caption, then columns (ends with NULL; one that
+ * begins with '>' is of numbers). Cells are added with report_cell. */
+void report_table(struct report *self, const char *caption, const char *const *columns);
+void report_end_table(struct report *self);
+void report_begin_row(struct report *self, const char *text, const char *small);
+void report_end_row(struct report *self);
+/* small is a second line, smaller; both may be NULL. */
+void report_cell(struct report *self, const char *class, const char *text, const char *small);
+
+/* "63,5 %", "6,4 M€", "421": a value in a unit of the results or of the diagnosis;
+ * an em dash for NaN. Appended. */
+void report_value(const struct report *self, struct strbuf *out, double value, const char *unit);
+
+/* "348 à 486", or nothing when there is no interval. Appended. */
+void report_range(const struct report *self, struct strbuf *out, double low, double high, const char *unit);
+
+/* "62 %", "> 99 %": a probability of draws. */
+void report_chance(const struct report *self, struct strbuf *out, double probability);
+
+/* Names for people. */
+const char *report_metric(const struct report *self, const char *metric);
+const char *report_scenario(const struct report *self, const char *scenario);
+const char *report_parameter(const struct report *self, const char *parameter, const char *meaning);
+const char *report_status(const struct report *self, const char *status);
+const char *report_unit(const struct report *self, const char *unit);
+
+/* "apprentis", the label of a measure, the name of a territory ... Appended. */
+void report_scope(const struct report *self, const char *scope, struct strbuf *out);
+
+/* A text of the pack in the language of the report, where a translation is at hand. */
+const char *report_translate(const struct report *self, const char *text);
+
+/* Row of a series of projection.csv or costs.csv in a year (0: the last); *table is the
+ * one that has it, NULL when none has. */
+size_t report_find(const struct report *self, const char *scenario, const char *scope, int year,
+                   const char *metric, const struct table **table);
+
+#endif
