@@ -64,7 +64,7 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
-	check-layers check-headers check-unit check-cli check-real check-verify check-fuzz verify fuzz coverage \
+	check-layers check-headers check-unit check-cli check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -185,13 +185,20 @@ check-real: $(PROGRAM)
 	$(Q)tests/real/run $(PROGRAM) $(RAW)
 
 ## check-verify: the statistical checks, short; verify: in full
-check-verify: build/setup-test.stamp
+check-verify: $(PROGRAM) build/setup-test.stamp
 	$(Q)$(MAKE) --no-print-directory verify-programs
-	$(Q)tests/unit/run $(VERIFY_PROGRAMS)
-verify: build/setup-test.stamp
+	$(Q)status=0; tests/unit/run $(VERIFY_PROGRAMS) || status=1; \
+	 $(PERSONS) || status=1; exit $$status
+verify: $(PROGRAM) build/setup-test.stamp
 	$(Q)$(MAKE) --no-print-directory verify-programs
-	$(Q)VERIFY_FULL=1 tests/unit/run $(VERIFY_PROGRAMS)
+	$(Q)status=0; VERIFY_FULL=1 tests/unit/run $(VERIFY_PROGRAMS) || status=1; \
+	 $(PERSONS) --full --table build/persons.csv || status=1; exit $$status
 verify-programs: $(VERIFY_PROGRAMS)
+
+## check-persons: the engine beside the person-by-person simulator (CASES=limits for one case)
+PERSONS = PYTHONDONTWRITEBYTECODE=1 python3 tests/reference/persons_compare.py $(PROGRAM)
+check-persons: $(PROGRAM) build/setup-test.stamp
+	$(Q)$(PERSONS) $(CASES)
 
 ## check-fuzz: random inputs under the address sanitizer, short; fuzz: MINUTES=10 of them
 check-fuzz:
@@ -224,9 +231,9 @@ coverage: build/setup-dev.stamp build/setup-test.stamp
 	 --html-details build/coverage.html
 
 # ---- speed -------------------------------------------------------------------
-## bench: speed and memory as ratios to peers on the same work
+## bench: speed and memory as ratios to peers on the same work (ONLY=W2 for some, ROUNDS=5)
 bench: $(PROGRAM) build/setup-bench.stamp
-	$(Q)scripts/bench $(PROGRAM)
+	$(Q)scripts/bench $(PROGRAM) $(or $(ROUNDS),5) $(ONLY)
 
 ## bench-instructions: instructions of three short runs against tests/reference/instructions.csv
 ## (callgrind; not more than 3 % above; UPDATE=1 writes them anew)

@@ -23,6 +23,7 @@ extern const struct command cmd_score;
 extern const struct command cmd_shiftshare;
 extern const struct command cmd_smooth;
 extern const struct command cmd_spatial;
+extern const struct command cmd_tabulate;
 extern const struct command cmd_territory;
 
 #endif

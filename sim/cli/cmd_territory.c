@@ -153,21 +153,21 @@ static void write_series(const struct job *self, const struct territory_projecti
         sum += values[i];
     csvout_text(out, self->name);
     csvout_text(out, spec->name);
-    csvout_text(out, is_french ? spec->label_fr : spec->label_en);
     csvout_integer(out, year);
     csvout_text(out, spec->unit);
     csvout_integer(out, (int64_t)p->num_draws);
     csvout_number(out, sum / (double)p->num_draws, 8);
     for (size_t k = 0; k < sizeof probabilities / sizeof probabilities[0]; k++)
         csvout_number(out, quantile_of(values, p->num_draws, probabilities[k]), 8);
+    csvout_text(out, is_french ? spec->label_fr : spec->label_en);
     csvout_end(out);
 }
 
 static int write_projection(const struct job *self, const struct stock *stock, struct csvout *out,
                             struct err *err)
 {
-    static const char *const names[] = {"territory", "indicator", "label", "year", "unit", "draws", "mean",
-                                        "q05",       "q25",       "q50",   "q75",  "q95",  NULL};
+    static const char *const names[] = {"territory", "indicator", "year", "unit", "draws", "mean", "q05",
+                                        "q25",       "q50",       "q75",  "q95",  "label", NULL};
     struct territory_projection p = {0};
     int until = self->until ? (int)self->until : stock->year + 15, status;
 

@@ -4,12 +4,30 @@
 
 #include "sim/cli/cmd.h"
 
-/* clang-format off: one a line, in the order of the help */
+/* one a line, in the order of the help */
+/* clang-format off */
 const struct command *const commands[] = {
-    &cmd_inspect, &cmd_geography,   &cmd_import,        &cmd_protect,    &cmd_indicators,
-    &cmd_peers,   &cmd_disparities, &cmd_concentration, &cmd_shiftshare, &cmd_relatedness,
-    &cmd_smooth,  &cmd_spatial,     &cmd_scenario,      &cmd_calibrate,  &cmd_project,
-    &cmd_score,   &cmd_territory,   &cmd_backtest,      &cmd_plot,       &cmd_list,
+    &cmd_inspect,
+    &cmd_geography,
+    &cmd_import,
+    &cmd_tabulate,
+    &cmd_protect,
+    &cmd_indicators,
+    &cmd_peers,
+    &cmd_disparities,
+    &cmd_concentration,
+    &cmd_shiftshare,
+    &cmd_relatedness,
+    &cmd_smooth,
+    &cmd_spatial,
+    &cmd_scenario,
+    &cmd_calibrate,
+    &cmd_project,
+    &cmd_score,
+    &cmd_territory,
+    &cmd_backtest,
+    &cmd_plot,
+    &cmd_list,
     NULL,
 };
 /* clang-format on */

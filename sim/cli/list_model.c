@@ -74,7 +74,8 @@ void list_metrics(struct listing *self)
                     metric_unit_text((enum metric)m));
         if (self->is_long)
             strbuf_addf(&self->text, "      counted   %s%s%s\n", kind_text(spec),
-                        spec->needs_causal      ? "; only when additionality is causal"
+                        spec->needs_people      ? "; only where the people of the territory are given"
+                        : spec->needs_causal    ? "; only when additionality is causal"
                         : spec->needs_pool      ? "; only with eligible people"
                         : spec->needs_vacancies ? "; only with industrial jobs"
                                                 : "",

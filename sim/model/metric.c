@@ -30,6 +30,12 @@
         .name = n, .kind = METRIC_FLOW, .unit = METRIC_CENTS, .label_fr = fr, .label_en = en                 \
     }
 
+#define PEOPLE(n, u, fr, en)                                                                                 \
+    {                                                                                                        \
+        .name = n, .kind = METRIC_STOCK, .unit = u, .needs_causal = true, .needs_people = true,              \
+        .of_territory = true, .label_fr = fr, .label_en = en                                                 \
+    }
+
 const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_ENROLLED] = FLOW("enrolled", "Personnes entrées en formation", "People enrolled"),
     [METRIC_UNFILLED] = {.name = "unfilled",
@@ -114,6 +120,27 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_OPENINGS_UNFILLED] =
         MARKET("openings_unfilled", METRIC_STOCK, METRIC_JOBS, .of_territory = true,
                .label_fr = "Postes industriels non pourvus", .label_en = "Industrial openings left unfilled"),
+    [METRIC_PEOPLE_1564] = PEOPLE("people_1564", METRIC_PEOPLE, "Habitants de 15 à 64 ans du territoire",
+                                  "Residents of the territory aged 15-64"),
+    [METRIC_PEOPLE_EMPLOYED] =
+        PEOPLE("people_employed", METRIC_PEOPLE, "Habitants de 15 à 64 ans du territoire en emploi",
+               "Residents of the territory aged 15-64 in employment"),
+    [METRIC_PEOPLE_ACTIVITY_RATE] =
+        PEOPLE("people_activity_rate", METRIC_SHARE, "Taux d’activité des habitants de 15 à 64 ans",
+               "Activity rate of residents aged 15-64"),
+    [METRIC_PEOPLE_UNEMPLOYMENT_RATE] = PEOPLE("people_unemployment_rate", METRIC_SHARE,
+                                               "Part de chômeurs parmi les habitants actifs de 15 à 64 ans",
+                                               "Unemployed among active residents aged 15-64"),
+    [METRIC_PEOPLE_INDUSTRY_SHARE] =
+        PEOPLE("people_industry_share", METRIC_SHARE, "Part de l’industrie dans l’emploi des habitants",
+               "Share of industry in the employment of residents"),
+    [METRIC_PEOPLE_BELOW_BAC_SHARE] =
+        PEOPLE("people_below_bac_share", METRIC_SHARE,
+               "Part sans baccalauréat parmi les habitants non scolarisés de 15 ans ou plus",
+               "Share below baccalauréat of residents not in education aged 15 and over"),
+    [METRIC_PEOPLE_YOUTH_STAY_RATE] =
+        PEOPLE("people_youth_stay_rate", METRIC_SHARE, "Part des habitants de 20 à 29 ans restés sur un an",
+               "Share of residents aged 20-29 who stay over a year"),
     [METRIC_TRAINEE_YEARS] = {.name = "trainee_years",
                               .kind = METRIC_FLOW,
                               .unit = METRIC_STEPS,
@@ -236,7 +263,8 @@ const char *metric_nearest(const char *name)
 
 const char *metric_unit_text(enum metric metric)
 {
-    static const char *const texts[] = {"persons", "places", "person-years", "EUR", "persons", "jobs"};
+    static const char *const texts[] = {"persons", "places", "person-years", "EUR",
+                                        "persons", "jobs",   "share"};
 
     return texts[metric_specs[metric].unit];
 }
@@ -250,6 +278,8 @@ double metric_scale(enum metric metric, int steps_per_year)
         return 0.01;
     case METRIC_MILLI:
         return 0.001;
+    case METRIC_SHARE:
+        return 1e-7;
     case METRIC_PEOPLE:
     case METRIC_PLACES:
     case METRIC_JOBS:

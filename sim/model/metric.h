@@ -37,7 +37,15 @@ enum metric {
     METRIC_INDUSTRY_ADDITIONAL,
     METRIC_EMPLOYED_ADDITIONAL,
     METRIC_TERRITORY_ADDITIONAL,
-    METRIC_INDUSTRY_NET,      /* thousandths */
+    METRIC_INDUSTRY_NET, /* thousandths */
+    /* all people of a territory with the programme (people.h), in the order of stock_indicator */
+    METRIC_PEOPLE_1564,
+    METRIC_PEOPLE_EMPLOYED,
+    METRIC_PEOPLE_ACTIVITY_RATE,
+    METRIC_PEOPLE_UNEMPLOYMENT_RATE,
+    METRIC_PEOPLE_INDUSTRY_SHARE,
+    METRIC_PEOPLE_BELOW_BAC_SHARE,
+    METRIC_PEOPLE_YOUTH_STAY_RATE,
     METRIC_OPENINGS_UNFILLED, /* jobs */
     /* presence over the year, in steps */
     METRIC_TRAINEE_YEARS,
@@ -75,7 +83,15 @@ enum metric {
 };
 
 enum metric_kind { METRIC_FLOW, METRIC_STOCK, METRIC_TOTAL };
-enum metric_unit { METRIC_PEOPLE, METRIC_PLACES, METRIC_STEPS, METRIC_CENTS, METRIC_MILLI, METRIC_JOBS };
+enum metric_unit {
+    METRIC_PEOPLE,
+    METRIC_PLACES,
+    METRIC_STEPS,
+    METRIC_CENTS,
+    METRIC_MILLI,
+    METRIC_JOBS,
+    METRIC_SHARE
+};
 
 struct metric_spec {
     const char *name;
@@ -85,6 +101,7 @@ struct metric_spec {
     bool needs_causal;                /* means something only against the counterfactual */
     bool needs_guide;                 /* only where displacement, substitution or the like are given */
     bool needs_pool, needs_vacancies; /* only where eligible people, industrial jobs are given */
+    bool needs_people;                /* only for territories whose people are given (territory.csv) */
     bool of_territory; /* of all people of a territory: no value for a measure or an audience */
     const char *label_fr, *label_en;
 };
@@ -95,11 +112,11 @@ extern const struct metric_spec metric_specs[NUM_METRICS];
 enum metric metric_find(const char *name);
 const char *metric_nearest(const char *name);
 
-/* "persons", "places", "jobs", "person-years", "EUR". */
+/* "persons", "places", "jobs", "person-years", "EUR", "share". */
 const char *metric_unit_text(enum metric metric);
 
-/* What one unit of the integer is worth in that text: 1, 1 / steps per year, 0.01
- * or 0.001. */
+/* What one unit of the integer is worth in that text: 1, 1 / steps per year, 0.01,
+ * 0.001 or, of a share, 1e-7. */
 double metric_scale(enum metric metric, int steps_per_year);
 
 bool metric_is_money(enum metric metric);

@@ -21,6 +21,7 @@ enum table_id {
     TABLE_CORRELATIONS,
     TABLE_CALENDAR,
     TABLE_FUNDING,
+    TABLE_TERRITORY,
     NUM_TABLES
 };
 
@@ -36,6 +37,7 @@ static const struct {
     [TABLE_CORRELATIONS] = {"correlations.csv", "correlations", false},
     [TABLE_CALENDAR] = {"calendar.csv", "calendar", false},
     [TABLE_FUNDING] = {"funding.csv", "funding", false},
+    [TABLE_TERRITORY] = {"territory.csv", "territory", false},
 };
 
 const char *status_mark_name(enum status_mark mark)
@@ -421,6 +423,76 @@ static void read_calendar(struct pack *self)
     }
 }
 
+const struct stock *pack_find_stock(const struct pack *self, const char *territory)
+{
+    for (size_t k = 0; k < self->num_stocks; k++)
+        if (strcmp(self->stocks[k].territory, territory) == 0)
+            return &self->stocks[k];
+    return NULL;
+}
+
+static bool has_measure_in(const struct pack *self, const char *territory)
+{
+    for (size_t m = 0; m < self->num_measures; m++)
+        if (strcmp(self->measures[m].territory, territory) == 0)
+            return true;
+    return false;
+}
+
+/* The people are those of a year before the first of any scenario: youth retention looks back. */
+static void check_stock_year(const struct pack *self, const struct stock *stock, struct place place,
+                             struct problems *problems)
+{
+    for (size_t s = 0; s < self->num_scenarios; s++)
+        if (self->scenarios[s].first_year <= stock->year)
+            problem_error(problems, place, "take an older census: bassin territory --year",
+                          "the people of '%s' are those of %d, and scenario '%s' begins in %g",
+                          stock->territory, stock->year, self->scenarios[s].name,
+                          self->scenarios[s].first_year);
+}
+
+/* Rows that contradict each other are an error of the table, like any other. */
+static int build_stock(struct pack *self, const char *territory, struct place place,
+                       struct problems *problems, struct err *err)
+{
+    struct stock *stock = &self->stocks[self->num_stocks];
+    struct err own = {0};
+    int status = stock_build(stock, &self->tables[TABLE_TERRITORY], territory, problems, &own);
+
+    if (status == ERR_LIMIT) {
+        *err = own;
+        return status;
+    }
+    self->num_stocks++;
+    if (status == ERR_DATA)
+        problem_error(problems, place, "bassin territory writes facts that agree", "%s", own.message);
+    else
+        check_stock_year(self, stock, place, problems);
+    if (!has_measure_in(self, territory))
+        problem_warning(problems, place, NULL,
+                        "no measure is in the territory '%s': nothing happens to its people", territory);
+    return ERR_OK;
+}
+
+static int build_stocks(struct pack *self, struct problems *problems, struct err *err)
+{
+    const struct table *table = &self->tables[TABLE_TERRITORY];
+    int status = ERR_OK;
+
+    if (!self->has_table[TABLE_TERRITORY])
+        return ERR_OK;
+    self->stocks = mem_alloc(table->num_rows, sizeof *self->stocks, err);
+    if (self->stocks == NULL)
+        return ERR_LIMIT;
+    for (size_t row = 0; row < table->num_rows && status == ERR_OK; row++) {
+        const char *territory = table_text(table, row, table_find(table, "territory"));
+        if (pack_find_stock(self, territory) == NULL)
+            status = build_stock(self, territory, table_place(table, row, table_find(table, "territory")),
+                                 problems, err);
+    }
+    return status;
+}
+
 static int read_rows(struct pack *self, struct problems *problems, struct err *err)
 {
     size_t before = problems->num_errors;
@@ -434,7 +506,7 @@ static int read_rows(struct pack *self, struct problems *problems, struct err *e
     READ_ROWS(correlations, num_correlations, TABLE_CORRELATIONS, read_correlation);
     READ_ROWS(fundings, num_fundings, TABLE_FUNDING, read_funding);
     read_calendar(self);
-    return ERR_OK;
+    return build_stocks(self, problems, err);
 }
 
 size_t pack_find_scenario(const struct pack *self, const char *name)
@@ -498,6 +570,7 @@ void pack_free(struct pack *self)
     free(self->targets);
     free(self->correlations);
     free(self->fundings);
+    free(self->stocks);
     free(self->folder);
     free(self->name);
     *self = (struct pack){0};

@@ -9,6 +9,7 @@
 #include "sim/model/dist.h"
 #include "sim/model/param.h"
 #include "sim/model/scope.h"
+#include "sim/model/stock.h"
 #include "stats/base/error.h"
 #include "stats/base/problem.h"
 #include "stats/data/table.h"
@@ -70,9 +71,9 @@ struct pack_funding {
 
 struct pack {
     char *folder;
-    char *name;             /* last part of the folder's path */
-    struct table tables[9]; /* kept for the texts; see pack.c */
-    bool has_table[9];
+    char *name;              /* last part of the folder's path */
+    struct table tables[10]; /* kept for the texts; see pack.c */
+    bool has_table[10];
     struct pack_scenario *scenarios;
     size_t num_scenarios;
     struct pack_measure *measures;
@@ -85,6 +86,8 @@ struct pack {
     size_t num_correlations;
     struct pack_funding *fundings;
     size_t num_fundings;
+    struct stock *stocks; /* people of territories (territory.csv) */
+    size_t num_stocks;
     /* An error in scenarios, measures or assumptions: what it would lead to is not
      * worth reporting, and nothing is resolved. */
     bool is_unresolvable;
@@ -100,6 +103,9 @@ void pack_free(struct pack *self);
 
 /* Index of a scenario, or num_scenarios. */
 size_t pack_find_scenario(const struct pack *self, const char *name);
+
+/* The people of a territory; NULL when the pack has none. */
+const struct stock *pack_find_stock(const struct pack *self, const char *territory);
 
 /* Whether one row restates the other, whatever the scenarios. */
 bool pack_same_target(const struct pack_target *a, const struct pack_target *b);

@@ -15,7 +15,8 @@ const struct param_spec param_specs[NUM_PARAMS] = {
     [PARAM_OPENING_DELAY] = {"opening_delay", YEARS, NEUTRAL(0),
                              .meaning = "delay of the opening on the date planned"},
     [PARAM_CLOSURE_HAZARD] = {"closure_hazard", .unit = "1/year", .minimum = 0, .maximum = 10, NEUTRAL(0),
-                              .meaning = "hazard that the centre closes for good"},
+                              .meaning = "hazard that a centre closes for good, for all its audiences; those "
+                                         "in training go on in the other sites of the measure"},
     [PARAM_FUNDING_TERM] = {"funding_term", YEARS, NEUTRAL(0),
                             .meaning = "years from the opening for which a label or grant runs, and each "
                                        "renewal of it; 0: without term"},

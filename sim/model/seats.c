@@ -91,11 +91,14 @@ static bool is_open(const struct site_group *site, double opening, double fundin
     return has_opened && intake.from < site->closing - rounding && intake.from - opening < funding - rounding;
 }
 
+/* A site may close in every step after the one that it was first there from the beginning of,
+ * whatever the intakes of the audience: one centre closes for all its audiences. */
 static void fill_lane(struct seats *self, const struct scenario *s, const struct site_group *site,
                       const struct opening *o, const struct stream *stream, double funding, uint64_t draw,
                       int lane)
 {
     double dt = 1.0 / s->steps_per_year, opening = site->opening + o->delay;
+    double born = fmax(ceil(opening * s->steps_per_year - rounding), 0); /* step */
     int32_t alive = site->sites;
     bool has_begun = false;
 
@@ -103,10 +106,10 @@ static void fill_lane(struct seats *self, const struct scenario *s, const struct
         double age = fmax(self->intakes[t].from - opening, 0);
         double share = ramp_share(age, o->start, o->middle, o->stage1, o->stage2);
         size_t cell = (size_t)t * LANES + (size_t)lane;
+        if (t > born && o->hazard > 0)
+            alive = binomial(stream, draw, (uint32_t)t, alive, exp(-o->hazard * dt));
         if (!is_open(site, opening, funding, self->intakes[t]))
             continue;
-        if (has_begun && o->hazard > 0)
-            alive = binomial(stream, draw, (uint32_t)t, alive, exp(-o->hazard * dt));
         /* a site that opened before the first year costs no opening */
         if (!has_begun && opening > -rounding)
             self->sites_begun[cell] += alive;
@@ -154,7 +157,7 @@ void seats_fill(struct seats *self, const struct pack *pack, const struct scenar
         self->intakes[t] = intake_of(pack, cohort->audience, scenario->steps_per_year, t);
     for (size_t k = 0; k < cohort->num_sites; k++) {
         const struct site_group *site = &cohort->sites[k];
-        snprintf(name, sizeof name, "closure %s/%s", site->measure->name, audience_name(cohort->audience));
+        snprintf(name, sizeof name, "closure %s", site->measure->name);
         struct stream stream = stream_make(seed, name);
         snprintf(name, sizeof name, "renewal %s", site->measure->name);
         struct stream renewals = stream_make(seed, name);

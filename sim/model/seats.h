@@ -26,7 +26,8 @@ void seats_free(struct seats *self);
 
 /* Fills the arrays for a block: at the intake of step t, a site offers floor(places x share)
  * places if it has opened (planned date plus delay, in the month of the intake at the latest),
- * has not reached its closing date, has survived the closure hazard, and the funding of its
+ * has not reached its closing date, has survived the closure hazard (a centre closes for all its
+ * audiences at once, where they have as many sites, opening and hazard), and the funding of its
  * measure, decided upon at the end of each term for all its sites and audiences at once, has
  * been renewed. */
 void seats_fill(struct seats *self, const struct pack *pack, const struct scenario *scenario,

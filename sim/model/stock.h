@@ -26,7 +26,7 @@ enum { NUM_AGES = 26, SINGLE_AGES = 15, FIRST_AGE = 15, OPEN_AGE = 80 };
 
 enum stock_level { STOCK_NONE, STOCK_CAP, STOCK_BAC, STOCK_HIGHER, NUM_STOCK_LEVELS };
 
-enum activity {
+enum stock_activity {
     ACTIVITY_INDUSTRY, /* employed in industry */
     ACTIVITY_OTHER,    /* employed elsewhere */
     ACTIVITY_UNEMPLOYED,
@@ -55,7 +55,8 @@ struct stock {
     double arrive[NUM_AGES], arrive_sd[NUM_AGES]; /* arrivals over residents */
     double death[NUM_AGES];
     double mobility[NUM_AGES];
-    double activity_drift[NUM_AGES], activity_drift_sd; /* of the logit of being active; sd of a common factor */
+    double activity_drift[NUM_AGES],
+        activity_drift_sd;               /* of the logit of being active; sd of a common factor */
     double migration_sd;                 /* of the logarithm of future rates, once for all years */
     double entrants_growth, entrants_sd; /* of the people who turn 15: a year, and sd of a yearly walk */
     double industry_drift, industry_drift_sd, industry_sd; /* of the logarithm of the share of industry */

@@ -17,6 +17,7 @@ struct facts {
     size_t territory_column, quantity, from_age, to_age, level, value, sd;
     struct problems *problems;
     bool is_wrong;
+    const char *missing; /* the quantity last found missing: said once */
 };
 
 static bool is_of(const struct facts *f, size_t row, const char *quantity)
@@ -54,12 +55,15 @@ static double missing(struct facts *f, const char *quantity, int age, int level)
     struct place place = {f->table->name, 0, 0};
     char at[64] = "";
 
+    f->is_wrong = true;
+    if (f->missing != NULL && strcmp(f->missing, quantity) == 0)
+        return NAN;
+    f->missing = quantity;
     if (age > 0)
         snprintf(at, sizeof at, " at age %d", age);
     problem_error(f->problems, place, "bassin territory writes all of them", "%s: no row for %s%s%s%s",
                   f->territory, quantity, at, level < NUM_STOCK_LEVELS ? ", level " : "",
                   level < NUM_STOCK_LEVELS ? level_names[level] : "");
-    f->is_wrong = true;
     return NAN;
 }
 

@@ -75,7 +75,7 @@ int draws_read(const char *path, struct series_draws *series, size_t num_series,
                struct err *err)
 {
     struct reading self = {path, series, num_series, problems};
-    struct csv_handler handler = {read_header, read_record, &self};
+    struct csv_handler handler = {.header = read_header, .record = read_record, .context = &self};
     struct csv_options options = {.delimiter = ','};
     struct source source;
     int status = source_read(&source, path, 0, err);

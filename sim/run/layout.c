@@ -48,6 +48,19 @@ static int add_kind(struct layout *self, const struct model *model, enum scope_k
     return status;
 }
 
+/* Territories whose people are given, with or without a measure there. */
+static int add_people(struct layout *self, const struct pack *pack, struct err *err)
+{
+    int status = ERR_OK;
+
+    for (size_t k = 0; k < pack->num_stocks && status == ERR_OK; k++) {
+        struct scope scope = {.kind = SCOPE_TERRITORY};
+        snprintf(scope.territory, sizeof scope.territory, "%s", pack->stocks[k].territory);
+        status = add_scope(self, &scope, err);
+    }
+    return status;
+}
+
 static int add_funder(struct layout *self, const char *name, struct err *err)
 {
     for (size_t f = 0; f < self->num_funders; f++)
@@ -89,6 +102,11 @@ int layout_init(struct layout *self, const struct model *model, const struct lay
     for (size_t k = 0; k < sizeof order / sizeof order[0] && status == ERR_OK; k++)
         if (choice->scopes[order[k]])
             status = add_kind(self, model, order[k], err);
+    if (status == ERR_OK && choice->scopes[SCOPE_TERRITORY])
+        status = add_people(self, model->pack, err);
+    for (size_t i = 0; i < self->num_scopes; i++)
+        self->scopes[i].has_people = self->scopes[i].scope.kind == SCOPE_TERRITORY &&
+                                     pack_find_stock(model->pack, self->scopes[i].scope.territory) != NULL;
     if (status == ERR_OK)
         status = add_funders(self, model, err);
     if (status != ERR_OK)
@@ -147,6 +165,8 @@ bool layout_is_in_scope(const struct layout *self, size_t scope, size_t series)
 
     if (layout_is_funder(series))
         return kind == SCOPE_ALL || kind == SCOPE_MEASURE;
+    if (metric_specs[series].needs_people)
+        return self->scopes[scope].has_people;
     return !metric_specs[series].of_territory || kind == SCOPE_ALL || kind == SCOPE_TERRITORY;
 }
 

@@ -11,6 +11,7 @@
 struct result_scope {
     struct scope scope;
     char name[2 * SCOPE_TEXT_SIZE];
+    bool has_people; /* a territory whose people the pack gives */
 };
 
 enum { FUNDER_NAME_SIZE = 72 };

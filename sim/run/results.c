@@ -46,15 +46,25 @@ static void write_summary(const struct engine_results *r, const struct accumulat
     csvout_end(out);
 }
 
-/* A scope in which a scenario has no cohort at all says nothing. */
-static bool is_empty_scope(const struct engine_results *r, size_t scenario, size_t scope)
+static bool has_cohort(const struct engine_results *r, size_t scenario, size_t scope)
 {
     const struct scenario *s = &r->model->scenarios[scenario];
 
     for (size_t c = 0; c < s->num_cohorts; c++)
         if (layout_holds(&r->layout.scopes[scope], &s->cohorts[c]))
-            return false;
-    return r->layout.scopes[scope].scope.kind != SCOPE_ALL;
+            return true;
+    return r->layout.scopes[scope].scope.kind == SCOPE_ALL;
+}
+
+/* A scope in which a scenario has no cohort at all says nothing but of its people. */
+static bool is_empty_scope(const struct engine_results *r, size_t scenario, size_t scope)
+{
+    return !has_cohort(r, scenario, scope) && !r->layout.scopes[scope].has_people;
+}
+
+static bool is_of_people(size_t series)
+{
+    return !layout_is_funder(series) && metric_specs[series].needs_people;
 }
 
 static bool is_money(size_t series)
@@ -83,6 +93,7 @@ static bool is_written(const struct engine_results *r, const struct accumulator 
     const struct scenario *s = &r->model->scenarios[scenario];
 
     return layout_is_in_scope(&r->layout, scope, series) && layout_is_reported(&r->layout, s, series) &&
+           (has_cohort(r, scenario, scope) || is_of_people(series) || accumulators == r->differences) &&
            (accumulators != r->differences ||
             layout_is_compared(s, &r->model->scenarios[s->reference], series));
 }

@@ -12,7 +12,7 @@
 #include "stats/base/strbuf.h"
 
 /* To be raised whenever the same pack, seed and draw would give another result. */
-enum { SAVED_MODEL_VERSION = 2 };
+enum { SAVED_MODEL_VERSION = 3 };
 
 /* Initialise with {0}. */
 struct saved_run {

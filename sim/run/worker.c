@@ -84,6 +84,8 @@ int worker_init(struct worker *self, const struct model *model, const struct var
     if (status == ERR_OK)
         status = cohort_result_init(&self->result, layout->num_years, err);
     if (status == ERR_OK)
+        status = people_init(&self->people, model, layout, err);
+    if (status == ERR_OK)
         status = funders_alloc(model, layout, &self->operation, &self->investment, err);
     self->result.needed = self->needed;
     if (status != ERR_OK)
@@ -96,6 +98,7 @@ void worker_free(struct worker *self)
     free(self->scores);
     free(self->values);
     free(self->cycle_level);
+    people_free(&self->people);
     free(self->operation);
     free(self->investment);
     seats_free(&self->seats);
@@ -215,6 +218,8 @@ static void choose_metrics(struct worker *self, const struct scenario *s)
             needed[metric_specs[m].of] = true;
     if (needed[METRIC_INDUSTRY_NET])
         needed[s->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK] = true;
+    if (people_are_wanted(self->layout, s))
+        people_need(needed);
     if (self->operation != NULL)
         needed[METRIC_INVESTMENT] = needed[METRIC_OPERATION] = needed[METRIC_ALLOWANCES] = true;
 }
@@ -288,6 +293,17 @@ static int run_shared(struct worker *self, struct shared *shared, const struct c
     return status;
 }
 
+static int64_t *people_values(void *context, size_t scope, enum metric metric, int year)
+{
+    struct worker *self = context;
+    const struct layout *layout = self->layout;
+    size_t offset = block_index(layout, scope, metric, year);
+
+    for (int i = 0; i < LANES; i++)
+        self->out->means[self->scenario][offset + (size_t)i] = (double)NAN;
+    return self->out->values[self->scenario] + offset;
+}
+
 static int run_scenario(struct worker *self, size_t index, const struct block *block, cohort_fn function,
                         void *context, struct err *err)
 {
@@ -301,18 +317,26 @@ static int run_scenario(struct worker *self, size_t index, const struct block *b
                                .rates = &self->rates,
                                .block = block,
                                .seed = self->seed};
+    bool follows_people = self->out != NULL && people_are_wanted(self->layout, s);
     struct shared shared;
     int status;
 
     choose_metrics(self, s);
     self->rates_of = NULL;
+    self->scenario = index;
+    people_begin_scenario(&self->people);
     status = run_shared(self, &shared, &in, err);
     for (size_t c = 0; c < s->num_cohorts && status == ERR_OK; c++) {
         choose_cohort(&shared, &in, c);
         status = run_cohort(self, &in, err);
         if (status == ERR_OK)
             status = function(&in, &self->result, index, c, context, err);
+        if (status == ERR_OK && follows_people)
+            people_collect(&self->people, &in, &self->result);
     }
+    if (status == ERR_OK && follows_people)
+        status = people_finish(&self->people, self->layout, s, block, self->seed, in.cycle_level,
+                               people_values, self, err);
     shared_free(&shared);
     return status;
 }
@@ -322,6 +346,7 @@ int worker_each_cohort(struct worker *self, const struct block *block, cohort_fn
 {
     int status = ERR_OK;
 
+    people_begin_block(&self->people);
     variables_draw(self->variables, block, self->scores, self->values);
     for (size_t s = 0; s < self->model->num_scenarios && status == ERR_OK; s++)
         status = run_scenario(self, s, block, function, context, err);
@@ -379,5 +404,8 @@ int worker_run(struct worker *self, struct block_result *result, struct err *err
         memset(result->values[s], 0, result->size * sizeof(int64_t));
         memset(result->means[s], 0, result->size * sizeof(double));
     }
-    return worker_each_cohort(self, &result->block, gather, &gathering, err);
+    self->out = result;
+    int status = worker_each_cohort(self, &result->block, gather, &gathering, err);
+    self->out = NULL;
+    return status;
 }

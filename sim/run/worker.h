@@ -5,6 +5,7 @@
 #include "sim/model/chain.h"
 #include "sim/model/variables.h"
 #include "sim/run/layout.h"
+#include "sim/run/people.h"
 #include "sim/run/twin.h"
 
 /* Results of a block: [scope][row of the layout][year][LANES] for each scenario. */
@@ -47,6 +48,9 @@ struct worker {
     struct chain *chain;
     struct twin *twin;
     struct cohort_result result;
+    struct people people;
+    size_t scenario;                 /* at work */
+    struct block_result *out;        /* of the block at work; NULL when only cohorts are looked at */
     int64_t *operation, *investment; /* [measures][years][LANES] costs to be funded, cents */
 };
 

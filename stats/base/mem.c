@@ -17,7 +17,7 @@ void *mem_alloc(size_t num, size_t size, struct err *err)
     return array;
 }
 
-int mem_grow(void *array, size_t *capacity, size_t need, size_t size, struct err *err)
+int mem_grow_raw(void *array, size_t *capacity, size_t need, size_t size, struct err *err)
 {
     size_t room = *capacity ? *capacity : 16;
     void *old, *grown;
@@ -32,9 +32,22 @@ int mem_grow(void *array, size_t *capacity, size_t need, size_t size, struct err
         report_shortage(need, size, err);
         return ERR_LIMIT;
     }
-    memset((char *)grown + *capacity * size, 0, (room - *capacity) * size);
     memcpy(array, &grown, sizeof grown);
     *capacity = room;
+    return ERR_OK;
+}
+
+int mem_grow(void *array, size_t *capacity, size_t need, size_t size, struct err *err)
+{
+    size_t before = *capacity;
+    char *bytes;
+
+    if (need <= before)
+        return ERR_OK;
+    if (mem_grow_raw(array, capacity, need, size, err) != ERR_OK)
+        return ERR_LIMIT;
+    memcpy(&bytes, array, sizeof bytes);
+    memset(bytes + before * size, 0, (*capacity - before) * size);
     return ERR_OK;
 }
 

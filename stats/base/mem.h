@@ -16,6 +16,9 @@ void *mem_alloc(size_t num, size_t size, struct err *err);
  * unchanged and the error is returned. */
 int mem_grow(void *array, size_t *capacity, size_t need, size_t size, struct err *err);
 
+/* The same without zeroing: for bytes that are written before they are read. */
+int mem_grow_raw(void *array, size_t *capacity, size_t need, size_t size, struct err *err);
+
 /* A copy of length bytes of text with a final NUL; NULL with err set. */
 char *mem_copy_text(const char *text, size_t length, struct err *err);
 

@@ -10,6 +10,10 @@
 
 enum { MAX_DIGITS_TEXT = 400 }; /* longer than any sensible number */
 
+/* Powers of ten that a double holds exactly. */
+static const double powers[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 /* The text without sign marks and grouping: [-]digits[.digits][e[+-]digits]. */
 struct plain_number {
     char text[MAX_DIGITS_TEXT + 8];
@@ -143,36 +147,6 @@ static enum number_status simplify(const char *text, size_t length, char decimal
     return p == end ? status : NUMBER_NOT_A_NUMBER;
 }
 
-/* A number is exact without strtod when its digits fit 2^53 and the power of
- * ten is at most 22: one correctly rounded operation (Clinger 1990). */
-static bool convert_fast(const struct plain_number *plain, double *value)
-{
-    static const double powers[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    const char *p = plain->text;
-    bool negative = *p == '-';
-    uint64_t digits = 0;
-    int decimals = 0;
-    bool after_mark = false;
-
-    if (plain->num_digits > 15)
-        return false;
-    for (p += negative; *p != '\0'; p++) {
-        if (*p == 'e')
-            return false;
-        if (*p == '.') {
-            after_mark = true;
-            continue;
-        }
-        digits = digits * 10 + (uint64_t)(*p - '0');
-        decimals += after_mark;
-    }
-    *value = (double)digits / powers[decimals];
-    if (negative)
-        *value = -*value;
-    return true;
-}
-
 static locale_t c_locale;
 
 static void make_c_locale(void)
@@ -188,9 +162,78 @@ static double convert_exactly(const char *text)
     return c_locale ? strtod_l(text, NULL, c_locale) : strtod(text, NULL);
 }
 
+/* Of a text of digits with at most one mark: the digits as an integer and how many come after
+ * the mark. False for anything else, and beyond 19 digits. */
+static bool read_plain(const char *p, const char *end, char decimal, uint64_t *digits, int *decimals)
+{
+    const char *mark = NULL, *start = p;
+    uint64_t sum = 0;
+
+    if (end - p > 20)
+        return false;
+    for (; p < end; p++) {
+        unsigned digit = (unsigned)(unsigned char)*p - '0';
+        if (digit <= 9)
+            sum = sum * 10 + digit;
+        else if (*p == decimal && mark == NULL)
+            mark = p;
+        else
+            return false;
+    }
+    int num_digits = (int)(end - start) - (mark != NULL);
+    *digits = sum;
+    *decimals = mark ? (int)(end - mark) - 1 : 0;
+    return num_digits >= 1 && num_digits <= 19;
+}
+
+__extension__ typedef unsigned __int128 uint128;
+
+/* digits / 10^decimals, correctly rounded. 10^decimals = 2^decimals 5^decimals with a 5^decimals
+ * below 2^45: the quotient of 128 by 64 bits has at least 62 bits, of which the last stands for
+ * all that follow (sticky), and the conversion rounds once. */
+static double divide_exactly(uint64_t digits, int decimals)
+{
+    uint64_t five = 1;
+
+    for (int i = 0; i < decimals; i++)
+        five *= 5;
+    int up = __builtin_clzll(digits), down = __builtin_clzll(five);
+    uint128 numerator = (uint128)(digits << up) << 63;
+    uint64_t divisor = five << down;
+    uint64_t quotient = (uint64_t)(numerator / divisor);
+    quotient |= (uint128)quotient * divisor != numerator;
+    return ldexp((double)quotient, down - up - 63 - decimals);
+}
+
+/* Digits below 2^53 and a power of ten up to 22 need one correctly rounded division
+ * (Clinger 1990). */
+static double divide(uint64_t digits, int decimals)
+{
+    if (decimals == 0 || digits == 0)
+        return (double)digits;
+    return digits <= UINT64_C(1) << 53 ? (double)digits / powers[decimals] : divide_exactly(digits, decimals);
+}
+
+/* Most numbers of files: no sign but '-', no groups, no exponent. */
+static bool parse_plain(const char *text, size_t length, char decimal, double *value)
+{
+    const char *end = text + length;
+    bool negative = length > 0 && *text == '-';
+    uint64_t digits;
+    int decimals;
+
+    if (!read_plain(text + negative, end, decimal, &digits, &decimals))
+        return false;
+    *value = negative ? -divide(digits, decimals) : divide(digits, decimals);
+    return true;
+}
+
 enum number_status number_parse(const char *text, size_t length, char decimal, double *value)
 {
     struct plain_number plain;
+
+    if (parse_plain(text, length, decimal, value))
+        return NUMBER_OK;
     enum number_status status = simplify(text, length, decimal, &plain);
     double result;
 
@@ -199,8 +242,7 @@ enum number_status number_parse(const char *text, size_t length, char decimal, d
         return NUMBER_OTHER_MARK;
     if (status != NUMBER_OK)
         return status;
-    if (!convert_fast(&plain, &result))
-        result = convert_exactly(plain.text);
+    result = convert_exactly(plain.text);
     if (!isfinite(result))
         return NUMBER_OUT_OF_RANGE;
     *value = result;
@@ -258,8 +300,83 @@ static size_t force_point(char *text, size_t length)
     return length - (rest - mark - 1);
 }
 
+static size_t write_digits(uint64_t value, char *out)
+{
+    char reversed[20];
+    size_t length = 0;
+
+    do
+        reversed[length++] = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    for (size_t i = 0; i < length; i++)
+        out[i] = reversed[length - 1 - i];
+    return length;
+}
+
+size_t number_format_integer(int64_t value, char out[NUMBER_TEXT_SIZE])
+{
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+    out[0] = '-';
+    size_t length = write_digits(size, out + (value < 0)) + (value < 0);
+    out[length] = '\0';
+    return length;
+}
+
+/* Puts the mark behind the first 1 + exponent of num digits, without the zeros at the end. */
+static size_t place_point(char *out, int num, int exponent)
+{
+    int whole = exponent + 1, lead = whole <= 0 ? 1 - whole : 0;
+
+    memmove(out + lead, out, (size_t)num);
+    memset(out, '0', (size_t)lead);
+    num += lead;
+    whole = lead > 0 ? 1 : whole;
+    while (num > whole && out[num - 1] == '0')
+        num--;
+    if (num > whole) {
+        memmove(out + whole + 1, out + whole, (size_t)(num - whole));
+        out[whole] = '.';
+        num++;
+    }
+    return (size_t)num;
+}
+
+/* What printf writes with %.*g, for the numbers where one product says it: value * 10^k, off by
+ * less than a hundredth, is far enough from where the rounding turns. 0 for all others. */
+static size_t format_plain(double value, int digits, char *out)
+{
+    static const double below_one[] = {1e-1, 1e-2, 1e-3, 1e-4}; /* each just above its decimal */
+    double size = fabs(value);
+    size_t sign = value < 0;
+    int exponent = 0;
+
+    if (digits > 14 || (size < 1e-4 && value != 0) || !(size < powers[digits]))
+        return 0;
+    out[0] = '-';
+    if (size == floor(size))
+        return sign + write_digits((uint64_t)size, out + sign);
+    while (size >= powers[exponent + 1])
+        exponent++;
+    for (int i = 0; size < 1 && (i == 0 || size < below_one[i - 1]); i++)
+        exponent--;
+    double scaled = size * powers[digits - 1 - exponent], below = floor(scaled), rest = scaled - below;
+    uint64_t number = (uint64_t)below + (rest > 0.5);
+    if (fabs(rest - 0.5) < 0.01 || number <= (uint64_t)powers[digits - 1] ||
+        number >= (uint64_t)powers[digits])
+        return 0;
+    write_digits(number, out + sign);
+    return sign + place_point(out + sign, digits, exponent);
+}
+
 size_t number_format_digits(double value, int digits, char out[NUMBER_TEXT_SIZE])
 {
+    size_t plain = format_plain(value, digits, out);
+
+    if (plain > 0) {
+        out[plain] = '\0';
+        return plain;
+    }
     if (value == 0)
         value = 0; /* no "-0" */
     int length = snprintf(out, NUMBER_TEXT_SIZE, "%.*g", digits, value);

@@ -46,6 +46,9 @@ enum number_mark number_mark(const char *text, size_t length);
 enum { NUMBER_TEXT_SIZE = 32 };
 size_t number_format(double value, char out[NUMBER_TEXT_SIZE]);
 
+/* A whole number. */
+size_t number_format_integer(int64_t value, char out[NUMBER_TEXT_SIZE]);
+
 /* At most digits significant digits (1 to 17), trailing zeros dropped. */
 size_t number_format_digits(double value, int digits, char out[NUMBER_TEXT_SIZE]);
 

@@ -139,8 +139,13 @@ void outfile_write(struct outfile *self, const char *bytes, size_t length)
         self->saved_errno = ENOMEM;
     }
     /* Standard output waits for the commit: a failing command prints nothing. */
-    if (self->pending.length >= FLUSH_AT && strcmp(self->path, "-") != 0)
+    if (self->pending.length >= FLUSH_AT && (self->flows || strcmp(self->path, "-") != 0))
         flush_pending(self);
+}
+
+void outfile_flow(struct outfile *self)
+{
+    self->flows = true;
 }
 
 void outfile_text(struct outfile *self, const char *text)

@@ -20,6 +20,7 @@ struct outfile {
     char *temp_path; /* NULL for a device or standard output */
     int fd;          /* valid while is_open */
     bool is_open;
+    bool flows;  /* standard output that does not wait for the commit */
     bool failed; /* a write failed; the errno of the first failure is kept */
     int saved_errno;
     struct strbuf pending; /* not yet written */
@@ -31,6 +32,10 @@ int outfile_open(struct outfile *self, const char *path, bool overwrite, struct 
 /* Writes are buffered and never fail by themselves: outfile_finish reports. */
 void outfile_write(struct outfile *self, const char *bytes, size_t length);
 void outfile_text(struct outfile *self, const char *text);
+
+/* Says that nothing but writing can fail from here on: standard output need not wait for the
+ * commit any longer. For tables too long to be kept in memory. */
+void outfile_flow(struct outfile *self);
 
 /* Flushes everything to the temporary file and syncs it; nothing is visible
  * under the final name yet. */

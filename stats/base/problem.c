@@ -83,6 +83,29 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
         strbuf_free(&text);
 }
 
+void problems_take(struct problems *self, struct problems *other)
+{
+    size_t most = self->max_kept ? self->max_kept : 20;
+
+    for (size_t i = 0; i < other->num_items; i++) {
+        struct problem *item = &other->items[i];
+        if (num_kept(self, item->severity) >= most)
+            continue;
+        if (mem_grow(&self->items, &self->capacity, self->num_items + 1, sizeof *self->items, NULL) !=
+            ERR_OK) {
+            self->failed = true;
+            break;
+        }
+        self->items[self->num_items++] = *item;
+        item->text = NULL;
+    }
+    self->num_errors += other->num_errors;
+    self->num_warnings += other->num_warnings;
+    self->failed |= other->failed;
+    problems_free(other);
+    other->num_errors = other->num_warnings = 0;
+}
+
 static void add_left_out(struct strbuf *out, size_t total, size_t kept, const char *what)
 {
     if (total > kept)

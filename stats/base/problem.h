@@ -46,6 +46,9 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
 #define problem_error(self, place, hint, ...) problem_add(self, PROBLEM_ERROR, place, hint, __VA_ARGS__)
 #define problem_warning(self, place, hint, ...) problem_add(self, PROBLEM_WARNING, place, hint, __VA_ARGS__)
 
+/* Moves the problems of other behind those of self; other is empty afterwards. */
+void problems_take(struct problems *self, struct problems *other);
+
 /* Writes all kept problems, one after the other, and the number left out. */
 void problems_print(const struct problems *self, struct strbuf *out);
 

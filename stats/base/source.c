@@ -1,15 +1,10 @@
 #include "stats/base/source.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <nettle/sha2.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
 
+#include "stats/base/bytestream.h"
 #include "stats/base/mem.h"
 
 static const size_t default_max_length = (size_t)8 << 30;
@@ -36,155 +31,50 @@ void source_digest_text(const char *text, size_t length, char digest[SOURCE_DIGE
     write_hex(bytes, sizeof bytes, digest);
 }
 
-/* Reads all of a descriptor into a growing array. */
-static int slurp(int fd, const char *name, size_t max_length, char **bytes, size_t *length, struct err *err)
+/* Bytes that a file will give, as far as can be known. */
+static size_t expected_length(const struct bytestream *stream, size_t max_length)
 {
-    size_t capacity = 0;
-    struct stat info;
+    uint64_t length = bytestream_expected_length(stream);
 
-    *bytes = NULL;
+    return length > max_length ? max_length : (size_t)length;
+}
+
+/* All of a stream into an array that grows; a NUL follows. */
+static int slurp(struct bytestream *stream, size_t max_length, char **bytes, size_t *length, struct err *err)
+{
+    size_t capacity = expected_length(stream, max_length) + 2, got;
+
     *length = 0;
-    if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode))
-        return err_set(err, ERR_IO, "cannot read '%s': it is a folder", name);
+    *bytes = mem_alloc(capacity, 1, err);
+    if (*bytes == NULL)
+        return ERR_LIMIT;
     for (;;) {
-        if (mem_grow(bytes, &capacity, *length + 65537, 1, err) != ERR_OK)
+        if (capacity - *length < 2 && mem_grow_raw(bytes, &capacity, *length + 65537, 1, err) != ERR_OK)
             return ERR_LIMIT;
-        ssize_t got = read(fd, *bytes + *length, capacity - *length - 1);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return err_errno(err, "cannot read", name);
-        if (got == 0)
-            break;
-        *length += (size_t)got;
+        size_t room = capacity - *length - 1;
+        int status = bytestream_read(stream, *bytes + *length, room, &got, err);
+        *length += got;
+        if (status != ERR_OK)
+            return status;
         if (*length > max_length)
-            return err_set(err, ERR_LIMIT, "'%s' is longer than the limit of %zu bytes", name, max_length);
+            return err_set(err, ERR_LIMIT, "'%s' is longer than the limit of %zu bytes%s", stream->name,
+                           max_length, stream->kind == BYTESTREAM_PLAIN ? "" : " once decompressed");
+        if (got < room)
+            break;
     }
     (*bytes)[*length] = '\0';
     return ERR_OK;
 }
 
-static int grow_output(z_stream *stream, char **out, size_t *capacity, size_t length, struct err *err)
-{
-    if (mem_grow(out, capacity, length + 65537, 1, err) != ERR_OK)
-        return ERR_LIMIT;
-    stream->next_out = (Bytef *)*out + length;
-    size_t room = *capacity - length - 1;
-    stream->avail_out = room > 1u << 30 ? 1u << 30 : (uInt)room;
-    return ERR_OK;
-}
-
-static void feed_input(z_stream *stream, const char *bytes, size_t length, size_t *used)
-{
-    size_t rest = length - *used;
-    size_t part = rest > 1u << 30 ? 1u << 30 : rest;
-    Bytef *input;
-    const char *start = bytes + *used;
-
-    memcpy(&input, &start, sizeof input); /* zlib's interface lacks const */
-    stream->next_in = input;
-    stream->avail_in = (uInt)part;
-    *used += part;
-}
-
-/* Decompresses the members of a gzip file one after the other. */
-static int inflate_all(z_stream *stream, const char *bytes, size_t length, struct source *self,
-                       size_t max_length, struct err *err)
-{
-    size_t used = 0, capacity = 0;
-    int status = Z_OK;
-
-    while (stream->avail_in > 0 || used < length) {
-        if (stream->avail_in == 0)
-            feed_input(stream, bytes, length, &used);
-        if (status == Z_STREAM_END && inflateReset(stream) != Z_OK)
-            break;
-        do {
-            if (grow_output(stream, &self->bytes, &capacity, self->length, err) != ERR_OK)
-                return ERR_LIMIT;
-            uInt before = stream->avail_out;
-            status = inflate(stream, Z_NO_FLUSH);
-            self->length += before - stream->avail_out;
-            if (self->length > max_length)
-                return err_set(err, ERR_LIMIT, "'%s' is longer than the limit of %zu bytes once decompressed",
-                               self->name, max_length);
-        } while (status == Z_OK && (stream->avail_in > 0 || stream->avail_out == 0));
-        if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
-            return err_set(err, ERR_IO, "'%s' is a damaged gzip file: %s", self->name,
-                           stream->msg ? stream->msg : "invalid data");
-    }
-    if (status != Z_STREAM_END)
-        return err_set(err, ERR_IO, "'%s' is a truncated gzip file: fetch it again", self->name);
-    self->bytes[self->length] = '\0';
-    return ERR_OK;
-}
-
-static int decompress(struct source *self, char *packed, size_t length, size_t max_length, struct err *err)
-{
-    z_stream stream = {0};
-    int status;
-
-    if (inflateInit2(&stream, 15 + 16) != Z_OK)
-        return err_set(err, ERR_LIMIT, "not enough memory to decompress '%s'", self->name);
-    status = inflate_all(&stream, packed, length, self, max_length, err);
-    inflateEnd(&stream);
-    return status;
-}
-
-static bool has_magic(const char *bytes, size_t length, const char *magic, size_t magic_length)
-{
-    return length >= magic_length && memcmp(bytes, magic, magic_length) == 0;
-}
-
-static int refuse_archives(const char *name, const char *bytes, size_t length, struct err *err)
-{
-    if (has_magic(bytes, length, "PK\x03\x04", 4))
-        return err_set(err, ERR_DATA,
-                       "'%s' is a zip archive or a workbook (.zip, .xlsx, .ods): unzip it, or save the sheet "
-                       "as CSV, then give that file",
-                       name);
-    if (has_magic(bytes, length,
-                  "\xFD"
-                  "7zXZ",
-                  5))
-        return err_set(err, ERR_DATA, "'%s' is compressed with xz: decompress it with 'xz -dk' first", name);
-    if (has_magic(bytes, length, "BZh", 3))
-        return err_set(err, ERR_DATA, "'%s' is compressed with bzip2: decompress it first", name);
-    if (has_magic(bytes, length, "\x28\xB5\x2F\xFD", 4))
-        return err_set(err, ERR_DATA, "'%s' is compressed with zstd: decompress it first", name);
-    if (has_magic(bytes, length, "\xD0\xCF\x11\xE0", 4))
-        return err_set(err, ERR_DATA, "'%s' is an old workbook (.xls): save the sheet as CSV", name);
-    if (has_magic(bytes, length, "%PDF", 4))
-        return err_set(err, ERR_DATA, "'%s' is a PDF: look for the table as CSV at its publisher's", name);
-    return ERR_OK;
-}
-
-static int take_content(struct source *self, char *bytes, size_t length, size_t max_length, struct err *err)
-{
-    int status = refuse_archives(self->name, bytes, length, err);
-
-    self->file_size = length;
-    source_digest_text(bytes, length, self->digest);
-    if (status == ERR_OK && has_magic(bytes, length, "\x1F\x8B", 2)) {
-        status = decompress(self, bytes, length, max_length, err);
-        free(bytes);
-        return status;
-    }
-    self->bytes = bytes;
-    self->length = length;
-    return status;
-}
-
 int source_read_bytes(const char *path, char **bytes, size_t *length, struct err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    int status;
+    struct bytestream stream;
+    int status = bytestream_open_raw(&stream, path, err);
 
     *bytes = NULL;
-    if (fd < 0)
-        return err_errno(err, "cannot open", path);
-    status = slurp(fd, path, default_max_length, bytes, length, err);
-    close(fd);
+    if (status == ERR_OK)
+        status = slurp(&stream, default_max_length, bytes, length, err);
+    bytestream_free(&stream);
     if (status != ERR_OK) {
         free(*bytes);
         *bytes = NULL;
@@ -192,27 +82,37 @@ int source_read_bytes(const char *path, char **bytes, size_t *length, struct err
     return status;
 }
 
+/* The name, size and digest of what was read; a zip archive was read in part only. */
+static int describe(struct source *self, struct bytestream *stream, const char *path,
+                    const struct sha256_ctx *context, struct err *err)
+{
+    struct sha256_ctx copy = *context;
+    uint8_t bytes[SHA256_DIGEST_SIZE];
+
+    self->name = mem_copy_text(stream->name, strlen(stream->name), err);
+    self->file_size = stream->file_size;
+    sha256_digest(&copy, sizeof bytes, bytes);
+    write_hex(bytes, sizeof bytes, self->digest);
+    if (self->name == NULL)
+        return ERR_LIMIT;
+    return stream->kind == BYTESTREAM_ZIP ? source_digest_file(path, self->digest, err) : ERR_OK;
+}
+
 int source_read(struct source *self, const char *path, size_t max_length, struct err *err)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    const char *name = is_stdin ? "(standard input)" : path;
-    char *bytes = NULL;
-    size_t length = 0;
-    int fd, status;
+    struct bytestream stream;
+    struct sha256_ctx context;
+    int status;
 
     *self = (struct source){0};
     max_length = max_length ? max_length : default_max_length;
-    fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_errno(err, "cannot open", name);
-    self->name = mem_copy_text(name, strlen(name), err);
-    status = self->name ? slurp(fd, name, max_length, &bytes, &length, err) : ERR_LIMIT;
-    if (!is_stdin)
-        close(fd);
+    sha256_init(&context);
+    status = bytestream_open(&stream, path, NULL, &context, err);
     if (status == ERR_OK)
-        status = take_content(self, bytes, length, max_length, err);
-    else
-        free(bytes);
+        status = slurp(&stream, max_length, &self->bytes, &self->length, err);
+    if (status == ERR_OK)
+        status = describe(self, &stream, path, &context, err);
+    bytestream_free(&stream);
     if (status != ERR_OK)
         source_free(self);
     return status;

@@ -1,5 +1,5 @@
-/* Input files, whole in memory: plain or gzip-compressed, or standard input.
- * Other archives are recognised and refused by name. */
+/* Input files, whole in memory: plain, gzip-compressed, the only file of a zip archive, or
+ * standard input (bytestream.h). Other archives are recognised and refused by name. */
 #ifndef STATS_BASE_SOURCE_H
 #define STATS_BASE_SOURCE_H
 
@@ -20,7 +20,7 @@ struct source {
 
 /* Reads path ("-" for standard input). max_length bounds the decompressed
  * content in bytes (0: 8 GiB). ERR_IO: cannot be read, truncated or damaged;
- * ERR_LIMIT: too long; ERR_DATA: a format that is not text (zip, xz, ...). */
+ * ERR_LIMIT: too long; ERR_DATA: a format that is not text (xz, .xlsx, ...). */
 int source_read(struct source *self, const char *path, size_t max_length, struct err *err);
 
 /* All bytes of a file as they are on disk, of whatever kind, followed by one NUL;

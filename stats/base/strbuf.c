@@ -23,7 +23,8 @@ void strbuf_clear(struct strbuf *self)
 
 static bool reserve(struct strbuf *self, size_t more)
 {
-    if (!self->failed && mem_grow(&self->text, &self->capacity, self->length + more + 1, 1, NULL) != ERR_OK)
+    if (!self->failed &&
+        mem_grow_raw(&self->text, &self->capacity, self->length + more + 1, 1, NULL) != ERR_OK)
         self->failed = true;
     return !self->failed;
 }

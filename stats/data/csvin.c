@@ -1,6 +1,7 @@
 #include "stats/data/csvin.h"
 
 #include <csv.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "stats/data/decode.h"
 #include "stats/data/delimiter.h"
 #include "stats/data/lines.h"
+#include "stats/data/plainline.h"
 
 /* State shared with the callbacks of libcsv, which cannot stop the parser. */
 struct reader {
@@ -26,13 +28,18 @@ struct reader {
     const char **fields;
     size_t starts_capacity, lengths_capacity, fields_capacity;
     size_t num_fields;
+    size_t *delimiters; /* [num_header_fields] offsets in a plain line */
+    size_t delimiters_capacity;
 
     size_t num_header_fields; /* 0 before the header */
     long num_records;
-    long line;        /* physical line being fed */
-    long record_line; /* where the current record begins */
-    bool row_ended;   /* a record ended on the line being fed */
-    int status;       /* of memory and of the handler; not of the text */
+    long line;         /* physical line being fed */
+    long record_line;  /* where the current record begins */
+    bool row_ended;    /* a record ended on the line being fed */
+    bool header_only;  /* stop once the header is read */
+    const char *begin; /* of the text, where it may be overwritten */
+    char *writable;    /* the same; NULL: it may not */
+    int status;        /* of memory and of the handler; not of the text */
 };
 
 static struct place here(const struct reader *self, long line, long column)
@@ -77,26 +84,36 @@ static bool is_usable(const struct reader *self)
         return true;
     problem_error(
         self->problems, here(self, self->record_line, (long)self->num_fields),
-        "mend the line; if it is a note below the table, give --footer with the number of such lines",
+        self->writable != NULL
+            ? "mend the line, or remove it if it is a note below the table"
+            : "mend the line; if it is a note below the table, give --footer with the number of such lines",
         "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
         self->num_header_fields);
     return false;
 }
 
-static int deliver(struct reader *self)
+/* Hands the fields of the current record on. */
+static int deliver_fields(struct reader *self)
 {
-    struct csv_row row = {.num_fields = self->num_fields, .line = self->record_line};
+    struct csv_row row = {self->fields, self->lengths, self->num_fields, self->record_line};
     csv_row_fn function = self->num_header_fields ? self->handler->record : self->handler->header;
 
-    if (self->row_text.failed || mem_grow(&self->fields, &self->fields_capacity, self->num_fields + 1,
-                                          sizeof *self->fields, self->err) != ERR_OK)
+    self->num_records += self->num_header_fields > 0;
+    return function ? function(&row, self->handler->context, self->err) : ERR_OK;
+}
+
+static int grow_fields(struct reader *self, size_t num)
+{
+    return mem_grow(&self->fields, &self->fields_capacity, num, sizeof *self->fields, self->err);
+}
+
+static int deliver(struct reader *self)
+{
+    if (self->row_text.failed || grow_fields(self, self->num_fields + 1) != ERR_OK)
         return err_set(self->err, ERR_LIMIT, "not enough memory for a record of '%s'", self->name);
     for (size_t i = 0; i < self->num_fields; i++)
         self->fields[i] = self->row_text.text + self->starts[i];
-    row.fields = self->fields;
-    row.lengths = self->lengths;
-    self->num_records += self->num_header_fields > 0;
-    return function ? function(&row, self->handler->context, self->err) : ERR_OK;
+    return deliver_fields(self);
 }
 
 static void on_record(int terminator, void *context)
@@ -206,14 +223,118 @@ static void finish_parser(struct reader *self, bool in_record)
                       in_record ? " that begins in this record" : "");
 }
 
-static int feed_all(struct reader *self, struct lines *lines, struct csv_dialect *dialect)
+/* ---- plain lines -------------------------------------------------------------------------- */
+
+static int prepare_plain(struct reader *self)
+{
+    size_t num = self->num_header_fields;
+
+    if (num <= self->delimiters_capacity)
+        return ERR_OK;
+    if (mem_grow(&self->delimiters, &self->delimiters_capacity, num, sizeof *self->delimiters, self->err) !=
+            ERR_OK ||
+        mem_grow(&self->lengths, &self->lengths_capacity, num, sizeof *self->lengths, self->err) != ERR_OK)
+        return ERR_LIMIT;
+    return grow_fields(self, num);
+}
+
+/* A copy of the line to write the NULs into that end the fields; the line itself where it may be
+ * overwritten. */
+static char *writable_line(struct reader *self, const char *text, const struct plain_line *line)
+{
+    if (self->writable != NULL)
+        return self->writable + (text - self->begin);
+    strbuf_clear(&self->row_text);
+    strbuf_add(&self->row_text, "");
+    strbuf_add_bytes(&self->row_text, text, line->length);
+    return strbuf_status(&self->row_text, self->err) == ERR_OK ? self->row_text.text : NULL;
+}
+
+static void split_field(struct reader *self, char *text, const struct plain_line *line, size_t i)
+{
+    size_t start = i > 0 ? self->delimiters[i - 1] + 1 : 0;
+    size_t length = (i + 1 < line->num_fields ? self->delimiters[i] : line->length) - start;
+    char *field = text + start;
+
+    plain_field_trim(&field, &length, self->options.delimiter);
+    field[length] = '\0';
+    self->fields[i] = field;
+    self->lengths[i] = length;
+}
+
+static int split_plain(struct reader *self, const char *start, const struct plain_line *line)
+{
+    const struct csv_handler *handler = self->handler;
+    char *text = writable_line(self, start, line);
+
+    if (text == NULL)
+        return ERR_LIMIT;
+    for (size_t i = 0; i < line->num_fields && handler->wanted == NULL; i++)
+        split_field(self, text, line, i);
+    for (size_t i = 0; i < handler->num_wanted; i++)
+        split_field(self, text, line, handler->wanted[i]);
+    return ERR_OK;
+}
+
+static bool is_blank_line(const struct reader *self, const char *text, const struct plain_line *line)
+{
+    if (line->num_fields > 1)
+        return false;
+    for (size_t i = 0; i < line->length; i++)
+        if (text[i] != ' ' && (text[i] != '\t' || self->options.delimiter == '\t'))
+            return false;
+    return true;
+}
+
+/* Reads the next line without libcsv if it is plain and has the fields of the header; *taken says
+ * so. It never has within a record, above the header and beyond the limits. */
+static int take_plain(struct reader *self, struct lines *lines, bool *taken)
+{
+    size_t rest = (size_t)(lines->end - lines->next), limit = self->options.max_line;
+    const char *text = lines->next;
+    struct plain_line line;
+
+    *taken = false;
+    if (self->num_header_fields == 0 || rest == 0 || self->options.libcsv_only)
+        return ERR_OK;
+    limit = limit < self->options.max_field ? limit : self->options.max_field;
+    if (prepare_plain(self) != ERR_OK)
+        return ERR_LIMIT;
+    if (!plain_line_scan(text, rest, self->options.delimiter, self->delimiters, self->num_header_fields - 1,
+                         &line) ||
+        line.num_fields != self->num_header_fields || line.bytes > limit || is_blank_line(self, text, &line))
+        return ERR_OK;
+    *taken = true;
+    lines->next += line.bytes;
+    self->record_line = self->line = ++lines->number;
+    self->num_fields = line.num_fields;
+    int status = interrupt_check(self->err);
+    if (status == ERR_OK)
+        status = split_plain(self, text, &line);
+    if (status == ERR_OK)
+        status = deliver_fields(self);
+    self->num_fields = 0;
+    if (self->writable == NULL)
+        strbuf_clear(&self->row_text);
+    return status;
+}
+
+/* Feeds the lines up to the last that counts. */
+static int feed_all(struct reader *self, struct lines *lines, long last)
 {
     struct line line;
     size_t record_bytes = 0;
-    bool in_record = false;
-    long last = dialect->num_lines - self->options.footer;
+    bool in_record = false, taken = false;
 
-    while (self->status == ERR_OK && lines_next(lines, &line)) {
+    while (self->status == ERR_OK && !(self->header_only && self->num_header_fields > 0)) {
+        if (!in_record && lines->number >= self->options.skip && lines->number < last)
+            self->status = take_plain(self, lines, &taken);
+        if (taken) {
+            taken = false;
+            continue;
+        }
+        if (self->status != ERR_OK || !lines_next(lines, &line))
+            break;
         self->line = lines->number;
         if (self->line <= self->options.skip || self->line > last)
             continue;
@@ -250,6 +371,7 @@ static void free_reader(struct reader *self)
     free(self->starts);
     free(self->lengths);
     free(self->fields);
+    free(self->delimiters);
 }
 
 static int read_text(struct reader *self, const struct decoded *decoded, struct csv_dialect *dialect)
@@ -265,7 +387,7 @@ static int read_text(struct reader *self, const struct decoded *decoded, struct 
     if (start_parser(self) != ERR_OK)
         return ERR_LIMIT;
     lines_init(&lines, decoded->text, decoded->length);
-    status = feed_all(self, &lines, dialect);
+    status = feed_all(self, &lines, dialect->num_lines - self->options.footer);
     if (status == ERR_OK)
         report_size(self, dialect);
     return status;
@@ -290,6 +412,55 @@ int csvin_read(const struct source *source, const struct csv_options *options,
     decoded_free(&decoded);
     if (dialect != NULL)
         *dialect = found;
+    return status;
+}
+
+static int read_piece(struct reader *self, const struct csv_piece *piece, struct lines *lines)
+{
+    apply_defaults(&self->options);
+    if (start_parser(self) != ERR_OK)
+        return ERR_LIMIT;
+    if (!self->header_only)
+        self->begin = self->writable = piece->text;
+    lines_init(lines, piece->text, piece->length);
+    lines->number = piece->lines_before;
+    return feed_all(self, lines, LONG_MAX);
+}
+
+int csvin_read_piece(const struct csv_piece *piece, size_t num_fields, const struct csv_options *options,
+                     const struct csv_handler *handler, struct problems *problems, struct err *err)
+{
+    struct reader reader = {.name = piece->name,
+                            .options = *options,
+                            .handler = handler,
+                            .problems = problems,
+                            .err = err,
+                            .num_header_fields = num_fields};
+    struct lines lines;
+
+    reader.options.skip = reader.options.footer = 0;
+    int status = read_piece(&reader, piece, &lines);
+    free_reader(&reader);
+    return status;
+}
+
+int csvin_read_header(const struct csv_piece *piece, const struct csv_options *options,
+                      const struct csv_handler *handler, size_t *used, long *lines, size_t *num_fields,
+                      struct problems *problems, struct err *err)
+{
+    struct reader reader = {.name = piece->name,
+                            .options = *options,
+                            .handler = handler,
+                            .problems = problems,
+                            .err = err,
+                            .header_only = true};
+    struct lines read;
+    int status = read_piece(&reader, piece, &read);
+
+    *used = (size_t)(read.next - piece->text);
+    *lines = read.number;
+    *num_fields = reader.num_header_fields;
+    free_reader(&reader);
     return status;
 }
 

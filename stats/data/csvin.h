@@ -1,5 +1,6 @@
 /* CSV input: the one home of libcsv for reading.
  *
+ * Lines without quotes and controls are split by plainline.h, which reads them as libcsv does.
  * Encoding (UTF-8 with or without BOM, Windows-1252, UTF-16) and delimiter are
  * detected on the whole file and can be imposed. Line ends may be LF, CRLF, CR
  * or a mixture. Every record must have as many fields as the header. Unquoted
@@ -26,6 +27,8 @@ struct csv_options {
     size_t max_field;           /* bytes of one field, 0: 65536 */
     size_t max_line;            /* bytes of one line, 0: 1048576 */
     size_t max_columns;         /* 0: 4096 */
+    size_t piece;               /* bytes of a piece of csvstream.h, about; 0: 262144 */
+    bool libcsv_only;           /* no short cut for plain lines (plainline.h): for tests */
 };
 
 /* What was found. */
@@ -53,6 +56,8 @@ struct csv_handler {
     csv_row_fn header;
     csv_row_fn record;
     void *context;
+    const size_t *wanted; /* [num_wanted] the only fields that record looks at; NULL: any */
+    size_t num_wanted;
 };
 
 /* Reads a source. Problems of the text go to problems; the result is ERR_OK
@@ -61,6 +66,25 @@ struct csv_handler {
 int csvin_read(const struct source *source, const struct csv_options *options,
                const struct csv_handler *handler, struct csv_dialect *dialect, struct problems *problems,
                struct err *err);
+
+/* A stretch of whole lines of a file, UTF-8 or whatever the handler takes. */
+struct csv_piece {
+    const char *name; /* of the file */
+    char *text;       /* overwritten while its records are read */
+    size_t length;
+    long lines_before; /* physical lines of the file before it */
+};
+
+/* Reads records as csvin_read does, from a piece of a file whose header has num_fields fields.
+ * options has the delimiter; skip and footer do not count here. Pieces may be read at once. */
+int csvin_read_piece(const struct csv_piece *piece, size_t num_fields, const struct csv_options *options,
+                     const struct csv_handler *handler, struct problems *problems, struct err *err);
+
+/* Reads the header only; piece is the beginning of the file. Where it ends goes to *used (bytes)
+ * and *lines; *num_fields is 0 when there is none. */
+int csvin_read_header(const struct csv_piece *piece, const struct csv_options *options,
+                      const struct csv_handler *handler, size_t *used, long *lines, size_t *num_fields,
+                      struct problems *problems, struct err *err);
 
 const char *csv_encoding_name(enum csv_encoding encoding);
 

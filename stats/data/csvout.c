@@ -35,12 +35,17 @@ static void separate(struct csvout *self)
     self->at_start = 0;
 }
 
-static bool needs_quotes(const char *text, char delimiter)
+static bool is_blank(char byte)
 {
-    size_t length = strlen(text);
+    return byte == ' ' || byte == '\t';
+}
 
-    return strchr(text, delimiter) != NULL || strpbrk(text, "\"\r\n") != NULL ||
-           (length > 0 && (strchr(" \t", text[0]) != NULL || strchr(" \t", text[length - 1]) != NULL));
+static bool needs_quotes(const char *text, size_t length, char delimiter)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == delimiter || text[i] == '"' || text[i] == '\r' || text[i] == '\n')
+            return true;
+    return length > 0 && (is_blank(text[0]) || is_blank(text[length - 1]));
 }
 
 static void write_quoted(struct csvout *self, const char *text, size_t length)
@@ -60,24 +65,29 @@ static void write_quoted(struct csvout *self, const char *text, size_t length)
 
 void csvout_text(struct csvout *self, const char *text)
 {
+    size_t length = strlen(text);
+
     separate(self);
-    strbuf_clear(&self->cell);
-    if (text[0] != '\0' && strchr("=@\t\r", text[0]) != NULL)
+    if (text[0] == '=' || text[0] == '@' || text[0] == '\t' || text[0] == '\r') {
+        strbuf_clear(&self->cell);
         strbuf_add_char(&self->cell, '\'');
-    strbuf_add(&self->cell, text);
-    text = strbuf_text(&self->cell);
-    if (needs_quotes(text, delimiter_of(self)))
-        write_quoted(self, text, strlen(text));
+        strbuf_add_bytes(&self->cell, text, length);
+        text = strbuf_text(&self->cell);
+        length = self->cell.length;
+    }
+    if (needs_quotes(text, length, delimiter_of(self)))
+        write_quoted(self, text, length);
     else
-        outfile_text(self->file, text);
+        outfile_write(self->file, text, length);
 }
 
 void csvout_integer(struct csvout *self, int64_t value)
 {
+    char text[NUMBER_TEXT_SIZE];
+    size_t length = number_format_integer(value, text);
+
     separate(self);
-    strbuf_clear(&self->cell);
-    strbuf_addf(&self->cell, "%lld", (long long)value);
-    outfile_text(self->file, strbuf_text(&self->cell));
+    outfile_write(self->file, text, length);
 }
 
 void csvout_number(struct csvout *self, double value, int digits)
@@ -87,14 +97,11 @@ void csvout_number(struct csvout *self, double value, int digits)
     separate(self);
     if (isnan(value))
         return;
-    if (digits > 0)
-        number_format_digits(value, digits, text);
-    else
-        number_format(value, text);
-    char *mark = strchr(text, '.');
-    if (mark != NULL && self->style == CSV_STYLE_FRENCH)
+    size_t length = digits > 0 ? number_format_digits(value, digits, text) : number_format(value, text);
+    char *mark = self->style == CSV_STYLE_FRENCH ? memchr(text, '.', length) : NULL;
+    if (mark != NULL)
         *mark = ',';
-    outfile_text(self->file, text);
+    outfile_write(self->file, text, length);
 }
 
 void csvout_end(struct csvout *self)

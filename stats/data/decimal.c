@@ -25,6 +25,20 @@ enum number_status decimal_read(struct decimal *self, const char *text, size_t l
     return number_parse(text, length, self->mark ? self->mark : '.', value);
 }
 
+void decimal_merge(struct decimal *self, const struct decimal *part, struct problems *problems)
+{
+    if (self->mark != 0 && part->mark != 0 && part->mark != self->mark)
+        problem_error(problems, part->first_use, NULL, "the decimal mark is '%c' here and '%c' in line %ld",
+                      part->mark, self->mark, self->first_use.line);
+    if (self->mark == 0) {
+        self->mark = part->mark;
+        self->first_use = part->first_use;
+    }
+    if (self->ambiguous.line == 0)
+        self->ambiguous = part->ambiguous;
+    self->comma_is_certain |= part->comma_is_certain;
+}
+
 void decimal_finish(const struct decimal *self, struct problems *problems)
 {
     if (self->mark == ',' && self->ambiguous.line > 0 && !self->comma_is_certain)

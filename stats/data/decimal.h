@@ -18,6 +18,10 @@ struct decimal {
 enum number_status decimal_read(struct decimal *self, const char *text, size_t length, struct place place,
                                 double *value);
 
+/* Adds what a later part of the file has shown; a part that began with self. Reports a part
+ * whose mark is another. */
+void decimal_merge(struct decimal *self, const struct decimal *part, struct problems *problems);
+
 /* After the last number: reports a file whose only evidence for a decimal comma
  * are texts such as "1,234". */
 void decimal_finish(const struct decimal *self, struct problems *problems);

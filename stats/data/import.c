@@ -326,7 +326,7 @@ int import_file(struct grid *grid, const struct dictionary *dictionary, const st
                             .problems = problems,
                             .file = source->name,
                             .decimal = {.mark = options->decimal}};
-    struct csv_handler handler = {take_header, take_record, &self};
+    struct csv_handler handler = {.header = take_header, .record = take_record, .context = &self};
     int status;
 
     *report = (struct import_report){0};

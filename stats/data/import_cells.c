@@ -4,24 +4,32 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The meaning of a marker of a missing cell in "s=secret nd=not-available";
- * an empty cell is missing without more. */
-static bool is_missing(const struct importer *self, const struct dict_row *row, const char *text)
+/* Whether markers such as "s=secret nd=not-available" have the text. */
+static bool is_marker(const char *markers, const char *text, size_t length)
+{
+    while (*markers != '\0') {
+        if (*markers == *text) {
+            size_t word = strcspn(markers, " ");
+            if (word > length && markers[length] == '=' && strncmp(markers, text, length) == 0)
+                return true;
+        }
+        const char *space = strchr(markers, ' ');
+        if (space == NULL)
+            return false;
+        markers = space + strspn(space, " ");
+    }
+    return false;
+}
+
+/* An empty cell is missing without a marker. */
+static bool is_missing(const struct importer *self, const struct dict_row *row, const char *text,
+                       size_t length)
 {
     const char *markers = row->missing[0]      ? row->missing
                           : self->binding.file ? self->binding.file->missing
                                                : "";
-    size_t length = strlen(text);
 
-    if (length == 0)
-        return true;
-    while (*markers != '\0') {
-        size_t word = strcspn(markers, " ");
-        if (word > length && markers[length] == '=' && strncmp(markers, text, length) == 0)
-            return true;
-        markers += word + strspn(markers + word, " ");
-    }
-    return false;
+    return length == 0 || is_marker(markers, text, length);
 }
 
 static void check_domain(struct importer *self, const struct dict_row *row, double value, const char *text,
@@ -44,7 +52,7 @@ static double read_field(struct importer *self, const struct csv_row *row, size_
     double number;
     enum number_status status;
 
-    if (is_missing(self, meaning, text))
+    if (is_missing(self, meaning, text, row->lengths[field]))
         return NAN;
     status = decimal_read(&self->decimal, text, row->lengths[field], place, &number);
     if (status != NUMBER_OK) {

@@ -141,7 +141,7 @@ int inspect_source(struct inspection *self, const struct source *source, const s
                    struct problems *problems, struct err *err)
 {
     struct inspector inspector = {self, problems, source->name};
-    struct csv_handler handler = {take_header, take_record, &inspector};
+    struct csv_handler handler = {.header = take_header, .record = take_record, .context = &inspector};
     int status;
 
     *self = (struct inspection){0};

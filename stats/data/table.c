@@ -323,7 +323,7 @@ int table_read(struct table *self, const struct source *source, const struct sch
                const struct csv_options *options, struct problems *problems, struct err *err)
 {
     struct reading reading = {.table = self, .schema = schema, .problems = problems};
-    struct csv_handler handler = {take_header, take_record, &reading};
+    struct csv_handler handler = {.header = take_header, .record = take_record, .context = &reading};
     size_t errors = problems->num_errors;
     int status;
 

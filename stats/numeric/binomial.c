@@ -46,10 +46,10 @@ double log_factorial(int64_t k)
 int32_t binomial(const struct stream *stream, uint64_t draw, uint32_t site, int32_t n, double p)
 {
     struct binomial_request request = {stream, draw, site, 1, &n, &p};
-    int32_t out;
+    int32_t out[1] = {0};
 
-    binomial_baseline(&request, need_tables(), &out);
-    return out;
+    binomial_baseline(&request, need_tables(), out);
+    return out[0];
 }
 
 static binomial_fn kernel_of(enum processor processor)

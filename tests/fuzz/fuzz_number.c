@@ -33,7 +33,7 @@ static void one(struct mutator *m)
         char *end;
         double other = strtod(m->bytes, &end);
         if ((size_t)(end - m->bytes) == m->length) /* no groups, no U+2212 */
-            require(value == other, "another value than the C library", m->bytes);
+            require(memcmp(&value, &other, sizeof value) == 0, "another value than the C library", m->bytes);
     }
     if (number_parse_integer(m->bytes, m->length, &integer) == NUMBER_OK)
         require(integer >= -(INT64_C(1) << 53) && integer <= INT64_C(1) << 53, "an integer out of range",
@@ -43,6 +43,11 @@ static void one(struct mutator *m)
         size_t length = number_format(any.value, text);
         require(number_parse(text, length, '.', &back) == NUMBER_OK && back == any.value,
                 "a number that does not survive", text);
+        int digits = 1 + (int)mutate_random(m, 17);
+        char expected[64];
+        snprintf(expected, sizeof expected, "%.*g", digits, any.value == 0 ? 0 : any.value);
+        number_format_digits(any.value, digits, text);
+        require(strcmp(text, expected) == 0, "other digits than the C library", text);
     }
 }
 

@@ -435,6 +435,51 @@ START_TEST(places_are_there_for_the_intake_of_their_month)
 }
 END_TEST
 
+/* Sites open in each step and draw: five centres, one in two of which closes in a year. */
+static void fill_sites(struct seats *seats, enum audience audience, const struct block *block)
+{
+    struct pack pack = {0};
+    struct scenario scenario = {.steps_per_year = 4, .num_steps = 12};
+    struct pack_measure measure = {.name = "centre"};
+    struct site_group site = {&measure, 24, 5, 0.2, INFINITY};
+    struct cohort cohort = {.audience = audience, .sites = &site, .num_sites = 1};
+    struct segment at[NUM_PARAMS];
+    double values[NUM_PARAMS * LANES] = {0};
+    struct err err = {0};
+
+    pack.intake_months[AUDIENCE_JOBSEEKERS] = 1u << 2;
+    for (size_t p = 0; p < NUM_PARAMS; p++) {
+        at[p] = (struct segment){0, p};
+        cohort.params[p] = (struct binding_of_param){&at[p], 1, 1};
+    }
+    for (int i = 0; i < block->num; i++)
+        values[PARAM_CLOSURE_HAZARD * LANES + i] = log(2);
+    ck_assert_int_eq(seats_init(seats, scenario.num_steps, &err), ERR_OK);
+    seats_fill(seats, &pack, &scenario, &cohort, values, 1, block);
+}
+
+/* A centre closes for all its audiences, whatever their intakes: that of the job seekers is in
+ * March, when the centre opens; employees come from April on. */
+START_TEST(a_centre_closes_for_all_its_audiences)
+{
+    struct block block = {0, LANES};
+    struct seats jobseekers, employees;
+    int closed = 0;
+
+    fill_sites(&jobseekers, AUDIENCE_JOBSEEKERS, &block);
+    fill_sites(&employees, AUDIENCE_EMPLOYEES, &block);
+    ck_assert_int_eq(jobseekers.sites[0], 5);
+    ck_assert_int_eq(employees.sites[0], 0);
+    for (size_t cell = LANES; cell < 12 * LANES; cell++) {
+        ck_assert_int_eq(jobseekers.sites[cell], employees.sites[cell]);
+        closed += jobseekers.sites[cell] < 5;
+    }
+    ck_assert_int_gt(closed, 0);
+    seats_free(&jobseekers);
+    seats_free(&employees);
+}
+END_TEST
+
 START_TEST(units_are_converted)
 {
     const struct param_spec *share = &param_specs[param_find("fill")];
@@ -467,6 +512,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, two_stage_ramp);
     tcase_add_test(tests, intakes_follow_the_calendar);
     tcase_add_test(tests, places_are_there_for_the_intake_of_their_month);
+    tcase_add_test(tests, a_centre_closes_for_all_its_audiences);
     tcase_add_test(tests, units_are_converted);
 }
 

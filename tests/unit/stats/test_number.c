@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,6 +167,55 @@ START_TEST(texts_are_the_shortest)
 }
 END_TEST
 
+/* Digits, mark and sign as files have them: the C library is the reference. */
+START_TEST(plain_numbers_are_those_of_the_c_library)
+{
+    struct stream stream = stream_make(21, "plain numbers");
+
+    for (uint64_t i = 0; i < 400000; i++) {
+        uint32_t words[4];
+        char text[64];
+        stream_block(&stream, i, 0, 0, words);
+        int digits = 1 + (int)(words[0] % 19), mark = (int)(words[1] % 21);
+        uint64_t number = (uint64_t)words[2] << 32 | words[3];
+        if (i % 3 == 0) /* near a half of the last bit: 2^53 + 1, 2^54 + 3 ... */
+            number = (UINT64_C(1) << (53 + i % 11)) + number % 16;
+        int length = snprintf(text, sizeof text, "%s%0*llu", i % 5 == 0 ? "-" : "", digits,
+                              (unsigned long long)(i % 3 == 0 ? number : number % 10000000000000000000u));
+        if (mark < length && (mark > 0 || text[0] != '-')) {
+            memmove(text + mark + 1, text + mark, (size_t)(length - mark) + 1);
+            text[mark] = '.';
+        }
+        double value = NAN;
+        ck_assert_msg(parse(text, '.', &value) == NUMBER_OK, "%s", text);
+        double expected = strtod(text, NULL);
+        ck_assert_msg(memcmp(&value, &expected, sizeof value) == 0, "%s gave %.17g", text, value);
+    }
+}
+END_TEST
+
+START_TEST(digits_are_those_of_the_c_library)
+{
+    struct stream stream = stream_make(22, "digits");
+
+    for (uint64_t i = 0; i < 400000; i++) {
+        uint32_t words[4];
+        stream_block(&stream, i, 0, 0, words);
+        int digits = 1 + (int)(words[0] % 17);
+        double value = words[1] / 4294967296.0 * pow(10, (double)(i % 40) - 10);
+        char text[NUMBER_TEXT_SIZE], expected[64];
+        if (i % 4 == 0) /* decimals that end in 5, integers, powers of ten */
+            value = floor(value * 1000) / (i % 8 == 0 ? 2000 : 1000);
+        if (i % 97 == 0)
+            value = pow(10, (double)(i % 30) - 8);
+        value = i % 7 == 0 ? -value : value;
+        number_format_digits(value, digits, text);
+        snprintf(expected, sizeof expected, "%.*g", digits, value == 0 ? 0 : value);
+        ck_assert_msg(strcmp(text, expected) == 0, "%s instead of %s", text, expected);
+    }
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_add_test(tests, numbers_are_read);
@@ -175,6 +225,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, marks_are_recognised);
     tcase_add_test(tests, text_and_number_round_trip);
     tcase_add_test(tests, texts_are_the_shortest);
+    tcase_add_test(tests, plain_numbers_are_those_of_the_c_library);
+    tcase_add_test(tests, digits_are_those_of_the_c_library);
 }
 
 int main(void)

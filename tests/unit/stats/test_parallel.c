@@ -62,8 +62,61 @@ START_TEST(nothing_to_do)
 }
 END_TEST
 
+struct steps {
+    struct marks marks;
+    int num_done;
+    int fail_at; /* the step; -1 for none */
+};
+
+static int mark_step(size_t index, int worker, void *context, struct err *err)
+{
+    struct steps *steps = context;
+
+    if (steps->num_done == steps->fail_at && index % 5 == 3)
+        return err_set(err, ERR_DATA, "index %zu", index);
+    return mark(index, worker, &steps->marks, err);
+}
+
+/* Sees every index of the step done, once more than in the step before. */
+static int check_step(void *context, bool *again, struct err *err)
+{
+    struct steps *steps = context;
+
+    (void)err;
+    steps->num_done++;
+    for (int i = 0; i < NUM; i++)
+        ck_assert_int_eq(steps->marks.count[i], steps->num_done);
+    *again = steps->num_done < 25;
+    return ERR_OK;
+}
+
+START_TEST(steps_follow_each_other)
+{
+    for (int threads = 1; threads <= 8; threads++) {
+        struct steps steps = {.fail_at = -1};
+        struct err err = {0};
+        expect_ok(parallel_steps(NUM, threads, mark_step, check_step, &steps, &err), &err);
+        ck_assert_int_eq(steps.num_done, 25);
+    }
+}
+END_TEST
+
+START_TEST(a_step_that_fails_is_the_last)
+{
+    for (int threads = 1; threads <= 8; threads++) {
+        struct steps steps = {.fail_at = 7};
+        struct err err = {0};
+        ck_assert_int_eq(parallel_steps(NUM, threads, mark_step, check_step, &steps, &err), ERR_DATA);
+        ck_assert_str_eq(err.message, "index 3");
+        ck_assert_int_eq(steps.num_done, 7);
+    }
+}
+END_TEST
+
 static void add(TCase *tests)
 {
+    tcase_add_test(tests, steps_follow_each_other);
+    tcase_add_test(tests, a_step_that_fails_is_the_last);
     tcase_add_test(tests, every_index_once);
     tcase_add_test(tests, the_lowest_error_wins);
     tcase_add_test(tests, nothing_to_do);

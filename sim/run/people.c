@@ -1,0 +1,316 @@
+#include "sim/run/people.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/base/mem.h"
+
+enum effect {
+    EFFECT_TERRITORY, /* more people in the territory */
+    EFFECT_EMPLOYED,
+    EFFECT_INDUSTRY,
+    EFFECT_TRAINEES, /* job seekers in training */
+    EFFECT_BELOW_BAC,
+    EFFECT_YOUNG,     /* more people of initial training and apprenticeship */
+    EFFECT_DISPLACED, /* others without the job in industry */
+    EFFECT_WITHOUT,   /* people of the programme who are in the territory without it */
+    EFFECT_UNKNOWN,   /* more people in the territory whose diploma at entry is not given */
+    NUM_EFFECTS
+};
+
+/* What the effects are read from. */
+static const enum metric sources[] = {METRIC_TERRITORY_ADDITIONAL,
+                                      METRIC_EMPLOYED_ADDITIONAL,
+                                      METRIC_INDUSTRY_ADDITIONAL,
+                                      METRIC_TRAINEES,
+                                      METRIC_TERRITORY_STOCK,
+                                      METRIC_TERRITORY_WITHOUT,
+                                      METRIC_COMPLETED,
+                                      METRIC_COMPLETED_TOTAL,
+                                      METRIC_OUT_OF_BELOW_BAC,
+                                      METRIC_OUT_OF_BELOW_BAC_TOTAL,
+                                      METRIC_DISPLACED};
+
+bool people_are_wanted(const struct layout *layout, const struct scenario *scenario)
+{
+    bool any = false;
+
+    for (size_t scope = 0; scope < layout->num_scopes; scope++)
+        any |= layout->scopes[scope].has_people;
+    for (size_t m = 0; m < NUM_METRICS && any; m++)
+        if (metric_specs[m].needs_people && layout_is_reported(layout, scenario, m))
+            return true;
+    return false;
+}
+
+void people_need(bool needed[NUM_METRICS])
+{
+    for (size_t k = 0; k < sizeof sources / sizeof sources[0]; k++)
+        needed[sources[k]] = true;
+    for (size_t m = 0; m < NUM_METRICS; m++)
+        if (metric_specs[m].needs_people)
+            needed[m] = false; /* not the chain's */
+}
+
+static int most_stock_years(const struct model *model, const struct stock *stock)
+{
+    int last = stock->year;
+
+    for (size_t s = 0; s < model->num_scenarios; s++)
+        last = model->scenarios[s].last_year > last ? model->scenarios[s].last_year : last;
+    return last - stock->year + 1;
+}
+
+int people_init(struct people *self, const struct model *model, const struct layout *layout, struct err *err)
+{
+    const struct pack *pack = model->pack;
+    size_t num = pack->num_stocks;
+    int most = 1, status = ERR_OK;
+
+    *self = (struct people){.pack = pack, .num_years = layout->num_years};
+    if (num == 0)
+        return ERR_OK;
+    self->runs = mem_alloc(num, sizeof *self->runs, err);
+    self->cycles = mem_alloc(num, sizeof *self->cycles, err);
+    self->is_simulated = mem_alloc(num, sizeof *self->is_simulated, err);
+    self->effects =
+        mem_alloc(num * (size_t)layout->num_years * NUM_EFFECTS * LANES, sizeof *self->effects, err);
+    if (!self->runs || !self->cycles || !self->is_simulated || !self->effects)
+        return ERR_LIMIT;
+    for (size_t k = 0; k < num && status == ERR_OK; k++) {
+        int years = most_stock_years(model, &pack->stocks[k]);
+        most = years > most ? years : most;
+        status = stock_run_init(&self->runs[k], years, err);
+        self->cycles[k] = mem_alloc((size_t)years * LANES, sizeof **self->cycles, err);
+        if (self->cycles[k] == NULL)
+            status = ERR_LIMIT;
+    }
+    if (status == ERR_OK)
+        self->cycle = mem_alloc((size_t)most * LANES, sizeof *self->cycle, err);
+    return status == ERR_OK && self->cycle == NULL ? ERR_LIMIT : status;
+}
+
+void people_free(struct people *self)
+{
+    for (size_t k = 0; self->runs != NULL && k < self->pack->num_stocks; k++)
+        stock_run_free(&self->runs[k]);
+    for (size_t k = 0; self->cycles != NULL && k < self->pack->num_stocks; k++)
+        free(self->cycles[k]);
+    free(self->cycles);
+    free(self->runs);
+    free(self->is_simulated);
+    free(self->effects);
+    free(self->cycle);
+    *self = (struct people){0};
+}
+
+void people_begin_block(struct people *self)
+{
+    for (size_t k = 0; k < self->pack->num_stocks; k++)
+        self->is_simulated[k] = false;
+}
+
+void people_begin_scenario(struct people *self)
+{
+    if (self->effects != NULL)
+        memset(self->effects, 0,
+               self->pack->num_stocks * (size_t)self->num_years * NUM_EFFECTS * LANES *
+                   sizeof *self->effects);
+}
+
+/* ---- effects of a cohort --------------------------------------------------------------------- */
+
+static double *effect_at(const struct people *self, size_t stock, int year, enum effect effect)
+{
+    return self->effects + ((stock * (size_t)self->num_years + (size_t)year) * NUM_EFFECTS + effect) * LANES;
+}
+
+/* Of those who enter; NaN where the pack does not say. */
+static double share_below_bac(const struct cohort_inputs *in, int lane)
+{
+    double total = 0, below = 0;
+
+    for (int k = 0; k < 5; k++) {
+        size_t variable = param_variable(&in->cohort->params[PARAM_ENTRY_NONE + k], 0);
+        if (variable == NO_VARIABLE)
+            return (double)NAN;
+        total += in->values[variable * LANES + (size_t)lane];
+        below += k < 2 ? in->values[variable * LANES + (size_t)lane] : 0;
+    }
+    return total > 0 ? below / total : 0;
+}
+
+/* People below baccalauréat in the territory, with the programme less without it. */
+static double more_below_bac(const struct cohort_inputs *in, const struct cohort_result *result, int year,
+                             int i)
+{
+    double completed = (double)result_values(result, METRIC_COMPLETED_TOTAL, year)[i];
+    double out = (double)result_values(result, METRIC_OUT_OF_BELOW_BAC_TOTAL, year)[i];
+    double with = (double)result_values(result, METRIC_TERRITORY_STOCK, year)[i];
+    double without = (double)result_values(result, METRIC_TERRITORY_WITHOUT, year)[i];
+    double before = share_below_bac(in, i), after = completed > 0 ? before - out / completed : before;
+
+    return isnan(before) ? 0 : with * fmax(after, 0) - without * before;
+}
+
+static bool is_young(enum audience audience)
+{
+    return audience == AUDIENCE_INITIAL || audience == AUDIENCE_APPRENTICES;
+}
+
+static double turnover(const struct cohort_inputs *in, int lane)
+{
+    size_t variable = param_variable(&in->cohort->params[PARAM_INDUSTRY_REPLACEMENT], 0);
+
+    return variable == NO_VARIABLE ? 0 : fmin(in->values[variable * LANES + (size_t)lane], 1);
+}
+
+static void collect_lane(struct people *self, size_t stock, const struct cohort_inputs *in,
+                         const struct cohort_result *result, int i)
+{
+    double displaced = 0;
+
+    for (int y = 0; y < in->scenario->num_years; y++) {
+        double more = (double)result_values(result, METRIC_TERRITORY_ADDITIONAL, y)[i];
+        displaced = displaced * (1 - turnover(in, i)) + (double)result_values(result, METRIC_DISPLACED, y)[i];
+        effect_at(self, stock, y, EFFECT_TERRITORY)[i] += more;
+        effect_at(self, stock, y, EFFECT_EMPLOYED)[i] +=
+            (double)result_values(result, METRIC_EMPLOYED_ADDITIONAL, y)[i];
+        effect_at(self, stock, y, EFFECT_INDUSTRY)[i] +=
+            (double)result_values(result, METRIC_INDUSTRY_ADDITIONAL, y)[i];
+        if (in->cohort->audience == AUDIENCE_JOBSEEKERS)
+            effect_at(self, stock, y, EFFECT_TRAINEES)[i] +=
+                (double)result_values(result, METRIC_TRAINEES, y)[i];
+        effect_at(self, stock, y, EFFECT_BELOW_BAC)[i] += more_below_bac(in, result, y, i);
+        effect_at(self, stock, y, EFFECT_UNKNOWN)[i] += isnan(share_below_bac(in, i)) ? more : 0;
+        effect_at(self, stock, y, EFFECT_YOUNG)[i] += is_young(in->cohort->audience) ? more : 0;
+        effect_at(self, stock, y, EFFECT_DISPLACED)[i] += displaced;
+        effect_at(self, stock, y, EFFECT_WITHOUT)[i] +=
+            (double)result_values(result, METRIC_TERRITORY_WITHOUT, y)[i];
+    }
+}
+
+void people_collect(struct people *self, const struct cohort_inputs *in, const struct cohort_result *result)
+{
+    for (size_t k = 0; k < self->pack->num_stocks; k++)
+        if (strcmp(self->pack->stocks[k].territory, in->cohort->territory) == 0)
+            for (int i = 0; i < in->block->num; i++)
+                collect_lane(self, k, in, result, i);
+}
+
+/* ---- people with the programme ------------------------------------------------------------------ */
+
+struct finishing {
+    struct people *people;
+    const struct layout *layout;
+    const struct scenario *scenario;
+    const struct block *block;
+    size_t stock, scope;
+    people_target target;
+    void *context;
+};
+
+/* The cycle at the end of each year of the stock, 0 before the first year of the scenario. Whether
+ * it is that of the last simulation. */
+static bool fill_cycle(struct people *self, const struct scenario *s, size_t stock, const double *level)
+{
+    size_t size = (size_t)self->runs[stock].num_years * LANES * sizeof *self->cycle;
+    bool is_same;
+
+    memset(self->cycle, 0, size);
+    for (int y = 0; y < s->num_years && level != NULL; y++) {
+        int at = s->first_year + y - self->pack->stocks[stock].year, step = (y + 1) * s->steps_per_year - 1;
+        memcpy(self->cycle + (size_t)at * LANES, level + (size_t)step * LANES, LANES * sizeof *self->cycle);
+    }
+    is_same = memcmp(self->cycle, self->cycles[stock], size) == 0;
+    memcpy(self->cycles[stock], self->cycle, size);
+    return is_same;
+}
+
+static double ratio(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+static int64_t tenth_millionths(double share)
+{
+    return llround(1e7 * share);
+}
+
+static int write_lane(const struct finishing *f, const struct stock_year *p, int year, int i, struct err *err)
+{
+    const struct people *self = f->people;
+    double e[NUM_EFFECTS], young_before = year > 0 ? effect_at(self, f->stock, year - 1, EFFECT_YOUNG)[i] : 0;
+
+    for (int k = 0; k < NUM_EFFECTS; k++)
+        e[k] = effect_at(self, f->stock, year, (enum effect)k)[i];
+    double people = p->working_age[i] + e[EFFECT_TERRITORY];
+    double employed = p->employed[i] + e[EFFECT_EMPLOYED] - e[EFFECT_DISPLACED];
+    double industry = p->industry[i] + e[EFFECT_INDUSTRY] - e[EFFECT_DISPLACED];
+    double unemployed = p->unemployed[i] + e[EFFECT_TERRITORY] - e[EFFECT_EMPLOYED] - e[EFFECT_TRAINEES] +
+                        e[EFFECT_DISPLACED];
+    double below = p->below_bac[i] + e[EFFECT_BELOW_BAC] +
+                   e[EFFECT_UNKNOWN] * ratio(p->below_bac[i], p->not_in_education[i]);
+    if (e[EFFECT_WITHOUT] > p->working_age[i] || unemployed < 0 || industry < 0 || employed < industry ||
+        below < 0)
+        return err_set(
+            err, ERR_DATA,
+            "scenario '%s', %d: the programme holds more people than the territory %s has (draw %llu): "
+            "check its places against territory.csv",
+            f->scenario->row->name, f->scenario->first_year + year, self->pack->stocks[f->stock].territory,
+            (unsigned long long)f->block->first + (unsigned)i);
+    f->target(f->context, f->scope, METRIC_PEOPLE_1564, year)[i] = llround(people);
+    f->target(f->context, f->scope, METRIC_PEOPLE_EMPLOYED, year)[i] = llround(employed);
+    f->target(f->context, f->scope, METRIC_PEOPLE_ACTIVITY_RATE, year)[i] =
+        tenth_millionths(ratio(employed + unemployed, people));
+    f->target(f->context, f->scope, METRIC_PEOPLE_UNEMPLOYMENT_RATE, year)[i] =
+        tenth_millionths(ratio(unemployed, employed + unemployed));
+    f->target(f->context, f->scope, METRIC_PEOPLE_INDUSTRY_SHARE, year)[i] =
+        tenth_millionths(ratio(industry, employed));
+    f->target(f->context, f->scope, METRIC_PEOPLE_BELOW_BAC_SHARE, year)[i] =
+        tenth_millionths(ratio(below, p->not_in_education[i] + e[EFFECT_TERRITORY]));
+    f->target(f->context, f->scope, METRIC_PEOPLE_YOUTH_STAY_RATE, year)[i] =
+        tenth_millionths(ratio(p->young[i] - p->young_left[i] + e[EFFECT_YOUNG] - young_before, p->young[i]));
+    return ERR_OK;
+}
+
+static int finish_territory(const struct finishing *f, uint64_t seed, const double *cycle_level,
+                            struct err *err)
+{
+    struct people *self = f->people;
+    const struct stock *stock = &self->pack->stocks[f->stock];
+    struct stock_run *run = &self->runs[f->stock];
+    int status = ERR_OK;
+
+    if (!fill_cycle(self, f->scenario, f->stock, cycle_level) || !self->is_simulated[f->stock])
+        status = stock_simulate(run, stock, f->block, seed, self->cycle, err);
+    self->is_simulated[f->stock] = status == ERR_OK;
+    for (int y = 0; y < f->scenario->num_years; y++)
+        for (int i = 0; i < f->block->num && status == ERR_OK; i++)
+            status = write_lane(f, &run->years[f->scenario->first_year + y - stock->year], y, i, err);
+    return status;
+}
+
+int people_finish(struct people *self, const struct layout *layout, const struct scenario *scenario,
+                  const struct block *block, uint64_t seed, const double *cycle_level, people_target target,
+                  void *context, struct err *err)
+{
+    int status = ERR_OK;
+
+    for (size_t scope = 0; scope < layout->num_scopes && status == ERR_OK; scope++) {
+        if (!layout->scopes[scope].has_people)
+            continue;
+        const struct stock *stock = pack_find_stock(self->pack, layout->scopes[scope].scope.territory);
+        struct finishing f = {.people = self,
+                              .layout = layout,
+                              .scenario = scenario,
+                              .block = block,
+                              .stock = (size_t)(stock - self->pack->stocks),
+                              .scope = scope,
+                              .target = target,
+                              .context = context};
+        status = finish_territory(&f, seed, cycle_level, err);
+    }
+    return status;
+}
