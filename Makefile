@@ -63,7 +63,7 @@ PROGRAM := build/bassin
 endif
 Q := $(if $(V),,@)
 
-.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench asan tsan clang \
+.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
 	check-layers check-headers check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
@@ -240,6 +240,11 @@ coverage: build/setup-dev.stamp build/setup-test.stamp
 ## bench: speed and memory as ratios to peers on the same work (ONLY=W2 for some, ROUNDS=5)
 bench: $(PROGRAM) build/setup-bench.stamp
 	$(Q)scripts/bench $(PROGRAM) $(or $(ROUNDS),5) $(ONLY)
+
+## bench-instructions: instructions of three short runs against tests/reference/instructions.csv
+## (callgrind; not more than 3 % above; UPDATE=1 writes them anew)
+bench-instructions: $(PROGRAM) build/setup-dev.stamp
+	$(Q)CC='$(CC)' scripts/instructions $(PROGRAM)
 
 # ---- upkeep ------------------------------------------------------------------
 FORMATTED := $(STATS_SOURCES) $(SIM_SOURCES) $(CLI_SOURCES) $(HEADERS) \

@@ -137,7 +137,9 @@ void help_manual(struct strbuf *out)
     strbuf_add(out, ".SH EXIT STATUS\n");
     add_roff(out, exit_statuses);
     strbuf_add(out, ".SH ENVIRONMENT\n.TP\nBASSIN_DATASETS\nfolder of the datasets, instead of the "
-                    "shipped or installed one\n");
+                    "shipped or installed one\n"
+                    ".TP\nBASSIN_PROCESSOR\nbaseline, avx2 or avx512: the widest instruction set to use; "
+                    "results are the same\n");
 }
 
 void help_version(struct strbuf *out)

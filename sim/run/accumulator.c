@@ -82,7 +82,7 @@ static FOR_EVERY_PROCESSOR void round_portion_loop(const int64_t *restrict value
     for (int i = 0; i < num; i++) {
         double whole = floor(means[i] * precision + 0.5), shifted = whole + 0x1.8p52;
         int64_t bits;
-        known &= (whole < 0x1p51) & (whole > -0x1p51) ? -1 : 0;
+        known &= ((whole < 0x1p51) & (whole > -0x1p51)) ? -1 : 0;
         memcpy(&bits, &shifted, sizeof bits);
         rounded[i] = bits - INT64_C(0x4338000000000000);
         deviations[i] = values[i] * unit - rounded[i];

@@ -119,12 +119,29 @@ int64_t histogram_resolution(const struct histogram *self)
     return (int64_t)1 << self->shift;
 }
 
+enum { STRIDE = 64 };
+
+static uint64_t stride_sum(const uint32_t bins[STRIDE])
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < STRIDE; i++)
+        sum += bins[i];
+    return sum;
+}
+
 /* The value of rank r (0 is the least). */
 static double order_statistic(const struct histogram *self, uint64_t rank)
 {
     uint64_t before = 0;
     int k = 0;
 
+    for (; k + STRIDE < self->num_bins; k += STRIDE) { /* whole strides below the rank */
+        uint64_t within = stride_sum(self->bins + k);
+        if (before + within > rank)
+            break;
+        before += within;
+    }
     while (k < self->num_bins - 1 && before + self->bins[k] <= rank)
         before += self->bins[k++];
     double width = (double)histogram_resolution(self), low = (double)(self->first + k) * width;

@@ -25,14 +25,18 @@ int processor_limit_by_name(const char *name, struct err *err);
  * runs it compiled for the processor used. */
 #if defined(__x86_64__) && defined(__GNUC__)
 #define PROCESSOR_HAS_VECTORS 1
+#ifdef __clang__
+#define PROCESSOR_AVX512_TARGET "avx512f,avx512dq,avx512vl,avx512bw"
+#else
+#define PROCESSOR_AVX512_TARGET "avx512f,avx512dq,avx512vl,avx512bw,prefer-vector-width=512"
+#endif
 #define FOR_EVERY_PROCESSOR inline __attribute__((always_inline))
 #define FOR_EACH_PROCESSOR(name, parameters, arguments)                                                      \
     __attribute__((target("avx2"))) static void name##_avx2 parameters                                       \
     {                                                                                                        \
         name##_loop arguments;                                                                               \
     }                                                                                                        \
-    __attribute__((target(                                                                                   \
-        "avx512f,avx512dq,avx512vl,avx512bw,prefer-vector-width=512"))) static void name##_avx512 parameters \
+    __attribute__((target(PROCESSOR_AVX512_TARGET))) static void name##_avx512 parameters                    \
     {                                                                                                        \
         name##_loop arguments;                                                                               \
     }                                                                                                        \

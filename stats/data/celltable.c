@@ -39,7 +39,7 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
 
 int celltable_read(struct celltable *self, const char *path, struct problems *problems, struct err *err)
 {
-    struct csv_handler handler = {take_header, take_record, self};
+    struct csv_handler handler = {.header = take_header, .record = take_record, .context = self};
     struct csv_options options = {0};
     struct source source = {0};
     int status = source_read(&source, path, 0, err);
