@@ -60,7 +60,9 @@ static int read_table(const struct plot_context *self, const char *path, const c
 
 static int decimals_for(double value)
 {
-    return fabs(value) >= 20 || value == floor(value) ? 0 : 1;
+    if (fabs(value) >= 20 || value == floor(value))
+        return 0;
+    return fabs(value) >= 0.5 ? 1 : fabs(value) >= 0.05 ? 2 : 3;
 }
 
 static void add_value(struct strbuf *out, double value, double divisor, const char *language)
@@ -142,17 +144,22 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", plot_metric_label(self, c->metric));
     add_value(&f->headline, last->q50, 1, self->language);
     if (unit[0] != '\0')
-        strbuf_addf(&f->headline, " %s", unit);
+        strbuf_addf(&f->headline, strchr(unit, '%') ? "%s" : " %s", unit);
     strbuf_addf(&f->headline, french ? " en %.0f (" : " in %.0f (", last->year);
     add_value(&f->headline, last->q05, 1, self->language);
     strbuf_add(&f->headline, french ? " à " : " to ");
     add_value(&f->headline, last->q95, 1, self->language);
     strbuf_add(&f->headline, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
     plot_scenario_label(self, c->path, c->scenario, &f->subtitle);
-    if (strcmp(c->scope, "all") != 0)
-        strbuf_addf(&f->subtitle, ", %s", plot_scope_label(self, c->scope));
+    if (strcmp(c->scope, "all") != 0) {
+        strbuf_add(&f->subtitle, ", ");
+        plot_add_scope(self, c->scope, &f->subtitle);
+    }
+    if (plot_is_difference(c->path))
+        strbuf_add(&f->subtitle,
+                   french ? ", écart avec le scénario de référence" : ", difference from the reference");
     if (unit[0] != '\0')
-        strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
+        strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit + strspn(unit, "\xC2\xA0"));
     strbuf_addf(&f->subtitle, french ? ", %.0f à %.0f" : ", %.0f to %.0f", chart->points[0].year, last->year);
     add_source(self, c,
                french ? "Bandes : 50, 80 et 90\xC2\xA0% des cas." : "Bands: 50, 80 and 90% of cases.");
@@ -171,7 +178,8 @@ int plot_fan(struct plot_context *self, struct err *err)
     struct fan_chart chart = {.objective = NAN, .today = NAN};
     struct table table;
     double largest = 0, divisor;
-    int num = 0, status = read_table(self, c.path, "projection", &table, err);
+    bool is_difference = plot_is_difference(c.path);
+    int num = 0, status = read_table(self, c.path, is_difference ? "differences" : "projection", &table, err);
 
     if (status == ERR_OK) {
         choose_scenario(self, &table, &c);
@@ -181,6 +189,9 @@ int plot_fan(struct plot_context *self, struct err *err)
         for (int i = 0; i < num; i++)
             largest = fmax(largest, points[i].q95);
         const char *unit = plot_unit(self, c.unit, largest, &divisor);
+        chart.is_share = strcmp(c.unit, "share") == 0;
+        if (chart.is_share && is_difference)
+            unit = "points";
         scale_fan(points, num, divisor);
         chart.points = points;
         chart.num_points = num;
@@ -406,8 +417,11 @@ static void describe_comparison(struct plot_context *self, const struct comparis
                 c->year);
     if (unit[0] != '\0')
         strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit);
-    if (strcmp(c->choice.scope, "all") != 0)
-        strbuf_addf(&f->subtitle, " (%s)", plot_scope_label(self, c->choice.scope));
+    if (strcmp(c->choice.scope, "all") != 0) {
+        strbuf_add(&f->subtitle, " (");
+        plot_add_scope(self, c->choice.scope, &f->subtitle);
+        strbuf_add(&f->subtitle, ")");
+    }
     add_source(
         self, &c->choice,
         french

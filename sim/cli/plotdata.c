@@ -5,10 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/cli/paths.h"
 #include "sim/model/metric.h"
 #include "sim/model/scope.h"
 #include "sim/run/engine.h"
 #include "stats/base/text.h"
+#include "stats/data/geography.h"
 
 bool plot_is_french(const struct plot_context *self)
 {
@@ -65,13 +67,37 @@ const char *plot_metric_label(const struct plot_context *self, const char *metri
     return metric;
 }
 
-const char *plot_scope_label(const struct plot_context *self, const char *scope)
+/* The name of "LEVEL:CODE"; false when the table shipped does not have it. */
+static bool add_territory(const char *territory, struct strbuf *out)
 {
-    static const char prefix[] = "audience:";
-    enum audience audience =
-        text_starts_with(scope, prefix) ? audience_find(scope + sizeof prefix - 1) : NUM_AUDIENCES;
+    const char *colon = strchr(territory, ':');
+    char *path = paths_dataset("geography/geography-2022.csv", NULL);
+    struct geography geography = {0};
+    struct problems problems = {0};
+    size_t zone = NO_ZONE;
+    enum level level = level_find(territory, colon ? (size_t)(colon - territory) : 0);
 
-    return audience != NUM_AUDIENCES ? audience_label(audience, self->language) : scope;
+    if (path != NULL && colon != NULL && level != NUM_LEVELS &&
+        geography_read(&geography, path, NULL, &problems, NULL) == ERR_OK) {
+        zone = geography_find(&geography, level, colon + 1);
+        if (zone != NO_ZONE)
+            strbuf_add(out, geography.levels[level].items[zone].name);
+        geography_free(&geography);
+    }
+    problems_free(&problems);
+    free(path);
+    return zone != NO_ZONE;
+}
+
+void plot_add_scope(const struct plot_context *self, const char *scope, struct strbuf *out)
+{
+    static const char of_audience[] = "audience:", of_territory[] = "territory:";
+    enum audience audience =
+        text_starts_with(scope, of_audience) ? audience_find(scope + sizeof of_audience - 1) : NUM_AUDIENCES;
+
+    if (text_starts_with(scope, of_territory) && add_territory(scope + sizeof of_territory - 1, out))
+        return;
+    strbuf_add(out, audience != NUM_AUDIENCES ? audience_label(audience, self->language) : scope);
 }
 
 const char *plot_unit(const struct plot_context *self, const char *unit, double largest, double *divisor)
@@ -82,6 +108,10 @@ const char *plot_unit(const struct plot_context *self, const char *unit, double 
     if (strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0 ||
         strcmp(unit, "jobs") == 0)
         return ""; /* the label of the metric says so */
+    if (strcmp(unit, "share") == 0) {
+        *divisor = 0.01;
+        return french ? "\xC2\xA0%" : "%";
+    }
     if (strcmp(unit, "EUR") != 0)
         return unit;
     if (largest >= 2e6) {
@@ -93,6 +123,13 @@ const char *plot_unit(const struct plot_context *self, const char *unit, double 
         return french ? "milliers d’euros" : "thousands of euros";
     }
     return "euros";
+}
+
+bool plot_is_difference(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return strcmp(slash ? slash + 1 : path, "differences.csv") == 0;
 }
 
 static void override(struct strbuf *text, const char *given)

@@ -31,13 +31,17 @@ void plot_scenario_label(const struct plot_context *self, const char *result_pat
 /* Label of a metric or of a series of costs; its name if unknown. */
 const char *plot_metric_label(const struct plot_context *self, const char *metric);
 
-/* An audience by its name for people; any other scope as it is. */
-const char *plot_scope_label(const struct plot_context *self, const char *scope);
+/* An audience and a territory by their names for people (of the table of territories shipped); any
+ * other scope as it is. Appended to out. */
+void plot_add_scope(const struct plot_context *self, const char *scope, struct strbuf *out);
 
 /* Unit of the axis, "" where the label of the metric says it: large sums of money
- * are shown in thousands or millions.
+ * are shown in thousands or millions, shares in per cent, their differences in points.
  * *divisor is what values are divided by. */
 const char *plot_unit(const struct plot_context *self, const char *unit, double largest, double *divisor);
+
+/* Whether a result file holds differences from the reference scenario: differences.csv. */
+bool plot_is_difference(const char *path);
 
 /* Adds a source to the source line, once: "INSEE, Flores (...)" by its publisher and
  * first words. start is where the sources begin. */

@@ -20,7 +20,8 @@ static void find_range(const struct fan_chart *chart, double *low, double *high)
         *low = fmin(*low, chart->objective);
         *high = fmax(*high, chart->objective);
     }
-    *low = fmin(*low, 0); /* counts: the eye compares with nothing */
+    if (!chart->is_share)
+        *low = fmin(*low, 0); /* counts: the eye compares with nothing */
     if (*high <= *low)
         *high = *low + 1;
 }

@@ -16,7 +16,8 @@ struct fan_chart {
     int num_points;
     double objective; /* NaN if none */
     const char *objective_label;
-    double today; /* a vertical mark, NaN if none */
+    double today;  /* a vertical mark, NaN if none */
+    bool is_share; /* shares are not compared with nothing: the axis need not begin at 0 */
 };
 
 /* Bands of 50, 80 and 90 % of the cases around the median. */
