@@ -9,6 +9,7 @@ extern const struct command cmd_calibrate;
 extern const struct command cmd_check;
 extern const struct command cmd_compare;
 extern const struct command cmd_concentration;
+extern const struct command cmd_condition;
 extern const struct command cmd_disparities;
 extern const struct command cmd_geography;
 extern const struct command cmd_import;
