@@ -96,9 +96,13 @@ static inline void store_chunk(const struct kernel *self, const struct chunk *ch
 
 /* ---- random numbers ---------------------------------------------------------------------- */
 
+struct random {
+    words w0, w1, w2, w3;
+};
+
 /* Philox4x32-10, one block a lane: random.h. The high halves of the words hold what the
  * rounds leave there. */
-static inline void blocks(const struct kernel *self, const int32_t *lanes, uint32_t trial, words out[4])
+static inline struct random blocks(const struct kernel *self, const int32_t *lanes, uint32_t trial)
 {
     const struct binomial_request *r = self->request;
     words draw = words_add(words_all(r->first), words_load_int(lanes));
@@ -115,11 +119,7 @@ static inline void blocks(const struct kernel *self, const int32_t *lanes, uint3
         k0 += PHILOX_WEYL0;
         k1 += PHILOX_WEYL1;
     }
-    /* cppcheck-suppress ctuArrayIndex ; an array of vectors, of the size that callers give */
-    out[0] = c0;
-    out[1] = c1;
-    out[2] = c2;
-    out[3] = c3;
+    return (struct random){c0, c1, c2, c3};
 }
 
 /* random_unit: 52 bits behind the exponent of 2^52 are that whole number plus 2^52. */
@@ -161,9 +161,8 @@ static inline void invert(const struct kernel *self, const struct lane_list *lis
 {
     for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
         struct chunk c = load_chunk(self, list, begin);
-        words random[4];
-        blocks(self, c.lanes, 0, random);
-        vec u = unit(random[0], random[1]);
+        struct random random = blocks(self, c.lanes, 0);
+        vec u = unit(random.w0, random.w1);
         /* the complement from the other end of the uniform: still monotone in p */
         u = vec_select(c.flipped, vec_all(1) - u, u);
         vec q = vec_all(1) - c.share, odds = c.share / q, top = (c.n + vec_all(1)) * odds;
@@ -189,13 +188,12 @@ struct proposal {
     mask quick; /* accepted without the density */
 };
 
-static inline struct proposal propose(const struct chunk *c, const words random[4])
+static inline struct proposal propose(const struct chunk *c, const struct random *random)
 {
     struct proposal r;
-    /* cppcheck-suppress ctuArrayIndex ; an array of vectors, of the size that callers give */
-    vec u = unit(random[0], random[1]) - vec_all(0.5);
+    vec u = unit(random->w0, random->w1) - vec_all(0.5);
 
-    r.v = unit(random[2], random[3]);
+    r.v = unit(random->w2, random->w3);
     r.spq = vec_sqrt(c->n * c->share * (vec_all(1) - c->share));
     r.b = vec_all(1.15) + vec_all(2.53) * r.spq;
     r.per_b = vec_all(1) / r.b;
@@ -271,9 +269,8 @@ static inline void try_all(const struct kernel *self, struct lane_list *list, ui
 
     for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
         struct chunk c = load_chunk(self, list, begin);
-        words random[4];
-        blocks(self, c.lanes, trial, random);
-        struct proposal r = propose(&c, random);
+        struct random random = blocks(self, c.lanes, trial);
+        struct proposal r = propose(&c, &random);
         mask all = first_lanes(c.num), accepted = mask_and(all, r.quick);
         if (mask_bits(mask_and_not(all, accepted)) != 0)
             accepted = mask_and(all, mask_or(r.quick, accept(self, &c, &r)));

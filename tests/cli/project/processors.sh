@@ -28,3 +28,6 @@ done
 for metric in raised territory_additional industry_stock_always net_cost_total; do
 	check "causal: $metric alone" same_rows data/packs/causal $metric
 done
+for metric in refused displaced openings_unfilled industry_stock; do
+	check "vacancies: $metric alone" same_rows data/packs/vacancies $metric
+done
