@@ -367,8 +367,9 @@ static void pass(const struct run *r, uint32_t site, const struct passage *p)
     }
 }
 
-static void change_activity(const struct run *r, uint32_t site, lanes people[NUM_ACTIVITIES], structure from,
-                            structure to, double mobility, lanes cells[NUM_ACTIVITIES])
+/* people and cells: one row an activity. */
+static void change_activity(const struct run *r, uint32_t site, lanes *people, structure from, structure to,
+                            double mobility, lanes *cells)
 {
     struct passage p = {.num = NUM_ACTIVITIES, .from = from, .to = to, .mobility = mobility};
 
