@@ -46,8 +46,8 @@ enum {
 typedef double structure[NUM_ACTIVITIES][LANES];
 
 struct stock_work {
-    lanes people[NUM_STOCK_CELLS];
-    lanes older[NUM_STOCK_LEVELS][NUM_ACTIVITIES]; /* who leave a class of age for the next */
+    lanes people[NUM_STOCK_CELLS], at_first[NUM_STOCK_CELLS]; /* now; at the beginning of the year */
+    lanes older[NUM_STOCK_LEVELS][NUM_ACTIVITIES];            /* who leave a class of age for the next */
     structure before[NUM_AGES][NUM_STOCK_LEVELS], now[NUM_AGES][NUM_STOCK_LEVELS];
     double base[NUM_AGES][NUM_STOCK_LEVELS][NUM_ACTIVITIES]; /* structure of the year of the stock */
     double levels[NUM_AGES][NUM_STOCK_LEVELS];
@@ -264,16 +264,17 @@ static void add(int64_t *total, const lanes people, int num, int sign)
         total[i] += sign * people[i];
 }
 
-/* Takes part of every cell away (sign -1) or adds to it in proportion (+1). */
-static void take_or_add(const struct run *r, uint32_t site, int sign, const double *rates[NUM_AGES],
-                        struct stock_year *out)
+/* Takes part of every cell away (sign -1) or adds to it in proportion to what it was (+1): rates of
+ * arrival are over the residents of the beginning of the year, as those of departure are. */
+static void take_or_add(const struct run *r, uint32_t site, int sign, lanes *of,
+                        const double *rates[NUM_AGES], struct stock_year *out)
 {
     struct stock_work *w = r->w;
     int num = r->block->num;
 
     for (int c = 0; c < NUM_STOCK_CELLS; c++) {
         int age = c / (NUM_STOCK_LEVELS * NUM_ACTIVITIES), from = stock_age_from(age);
-        draw(r, site + (uint32_t)c, w->people[c], rates[age], w->drawn);
+        draw(r, site + (uint32_t)c, of[c], rates[age], w->drawn);
         for (int i = 0; i < num; i++) {
             w->people[c][i] += sign * w->drawn[i];
             if (out != NULL && from >= 20 && from < 30)
@@ -296,18 +297,19 @@ static void move_and_die(const struct run *r, struct stock_year *out)
     double death[NUM_AGES][LANES];
 
     count_young(r, out);
+    memcpy(r->w->at_first, r->w->people, sizeof r->w->people);
     for (int a = 0; a < NUM_AGES; a++)
         rates[a] = r->w->leave[a];
-    take_or_add(r, SITE_LEAVE, -1, rates, out);
+    take_or_add(r, SITE_LEAVE, -1, r->w->people, rates, out);
     for (int a = 0; a < NUM_AGES; a++) {
         for (int i = 0; i < r->block->num; i++)
             death[a][i] = r->stock->death[a];
         rates[a] = death[a];
     }
-    take_or_add(r, SITE_DEATH, -1, rates, NULL);
+    take_or_add(r, SITE_DEATH, -1, r->w->people, rates, NULL);
     for (int a = 0; a < NUM_AGES; a++)
         rates[a] = r->w->arrive[a];
-    take_or_add(r, SITE_ARRIVE, +1, rates, NULL);
+    take_or_add(r, SITE_ARRIVE, +1, r->w->at_first, rates, NULL);
 }
 
 /* States that people move between, and where they are counted: activities of one diploma, or

@@ -108,7 +108,7 @@ def main(facts_path, stock_path, years):
             entrants *= math.exp(growth)
             for a, q, s in people:
                 n = people[a, q, s] * (1 - facts.at("leave_rate", a)) * (1 - facts.at("death_rate", a))
-                people[a, q, s] = n * (1 + facts.at("arrival_rate", a))
+                people[a, q, s] = n + people[a, q, s] * facts.at("arrival_rate", a)
             fresh = {key: 0.0 for key in people}
             for a in ages:
                 older = 1 / width[a] if a in width else 0
