@@ -479,25 +479,37 @@ static double national_events(const struct facts *f, const char *quantity)
     return events;
 }
 
-/* Turnover of France, arrivals times what gives the balance that the territory had between
- * the last two censuses (that of all ages, in proportion to the people of 15 and over). */
+/* Turnover of France; arrivals, at every age alike, with the balance of moves that the territory had
+ * between the last two censuses, as a rate: nothing says at which ages it fell. */
 static void put_national_moves(struct facts *f)
 {
     int end = period_end(f);
-    double balance = 0, people = 0, factor = 1;
+    double balance = NAN;
 
-    for (int b = 0; b < NUM_BANDS; b++)
-        people += f->people[b];
     if (end)
         balance = (yearly(f, "demo_pop_end", end) - yearly(f, "demo_pop_start", end) -
                    yearly(f, "demo_births", end) + yearly(f, "demo_deaths", end)) /
-                  own(f, "demo_pop_start", end) * people;
-    if (!isnan(balance))
-        factor = fmax(0, 1 + balance / national_events(f, "arrival_rate"));
+                  own(f, "demo_pop_start", end);
     put_national(f, "leave_rate", true, false, 1, "");
-    put_national(f, "arrival_rate", true, false, factor,
-                 factor == 1 ? ""
-                             : "; times what gives the apparent balance of moves between the last censuses");
+    if (isnan(balance)) {
+        put_national(f, "arrival_rate", true, false, 1, "");
+        return;
+    }
+    for (size_t row = 0; row < f->national->num_rows; row++) {
+        if (strcmp(national_text(f, row, "quantity"), "arrival_rate") != 0)
+            continue;
+        struct fact fact = {
+            "arrival_rate",
+            national_age(f, row, "from_age"),
+            national_age(f, row, "to_age"),
+            NULL,
+            fmin(fmax(national_number(f, row, "value") + balance, 0), 1),
+            NAN,
+            "departures of France by age and the apparent balance of moves between the last censuses, "
+            "at all ages alike (ANCT after INSEE)",
+            "derived"};
+        put(f, &fact);
+    }
 }
 
 static void put_deaths(struct facts *f)
