@@ -299,7 +299,7 @@ const struct command cmd_condition = {
         "counts that inform one assumption each, exactly.\n"
         "Distances are in standard deviations of the draws. At least 200 draws are kept, and at most a\n"
         "fifth of all; how far off the last of them is, is said: the nearer, the better.\n",
-    .examples = "  bassin project cnam-montbeliard -n 100000 --save-draws -m enrolled_total,certified_total "
+    .examples = "  bassin project cnam-montbeliard -n 100000 --save-draws -m enrolled_total "
                 "-o results\n"
                 "  bassin condition results --observed outcomes.csv --scenario announced\n",
     .options = options,
