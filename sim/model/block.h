@@ -3,6 +3,8 @@
 #ifndef SIM_MODEL_BLOCK_H
 #define SIM_MODEL_BLOCK_H
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { LANES = 64 };
@@ -11,5 +13,23 @@ struct block {
     uint64_t first; /* number of the first draw */
     int num;        /* 1 to LANES */
 };
+
+/* Whether nobody is in any of the lanes. */
+static inline bool lanes_are_empty(const int32_t *people, int num)
+{
+    int32_t any = 0;
+
+    for (int i = 0; i < num; i++)
+        any |= people[i];
+    return any == 0;
+}
+
+/* A number in whole people or posts, the rest by lot: u uniform in (0, 1); 0 below 0. */
+static inline int64_t whole_by_lot(double number, double u)
+{
+    double whole = floor(number);
+
+    return number > 0 ? (int64_t)whole + (u < number - whole ? 1 : 0) : 0;
+}
 
 #endif

@@ -218,15 +218,6 @@ struct step {
     bool ends_year;
 };
 
-static bool is_empty(const lanes people, int num)
-{
-    int32_t any = 0;
-
-    for (int i = 0; i < num; i++)
-        any |= people[i];
-    return any == 0;
-}
-
 static bool is_impossible(const double *probability, int num)
 {
     for (int i = 0; i < num; i++)
@@ -241,7 +232,7 @@ static void draw(const struct step *s, uint32_t site, const lanes people, const 
 {
     int num = s->in->block->num;
 
-    if (is_empty(people, num) || is_impossible(probability, num)) {
+    if (lanes_are_empty(people, num) || is_impossible(probability, num)) {
         memset(out, 0, (size_t)num * sizeof out[0]);
         return;
     }
@@ -283,7 +274,7 @@ static void move_vintage(struct chain *self, const struct step *s, int tau, cons
 
     for (int pair = 0; pair < NUM_PAIRS; pair += step) {
         lanes *from = &self->placed[tau][pair];
-        has_people[pair] = self->live[pair / NUM_STATES] && !is_empty(*from, num);
+        has_people[pair] = self->live[pair / NUM_STATES] && !lanes_are_empty(*from, num);
         if (has_people[pair]) {
             memcpy(leaving[pair], *from, sizeof *from);
             clear(*from, num);
@@ -584,7 +575,7 @@ static void count_stocks(struct chain *self, const struct step *s)
     sum_pairs(self, s->in->block->num, s->in->scenario->is_causal ? 1 : NUM_STATES, sums);
     for (int pair = 0; pair < NUM_PAIRS; pair++) {
         int with = pair / NUM_STATES, without = pair % NUM_STATES;
-        if (is_empty(sums[pair], s->in->block->num))
+        if (lanes_are_empty(sums[pair], s->in->block->num))
             continue;
         if (s->ends_year)
             count_pair(s, with, without, sums[pair]);

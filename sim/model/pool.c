@@ -161,10 +161,10 @@ static int32_t admit_lane(const struct run *r, int lane, int32_t applicants)
 static int32_t arrivals(const struct run *r, int lane)
 {
     uint32_t site = (uint32_t)r->step * SITES_PER_STEP + SITE_INFLOW;
-    double number = r->inflow[lane] / r->in->scenario->steps_per_year, whole = floor(number);
+    double number = r->inflow[lane] / r->in->scenario->steps_per_year;
     double u = stream_unit(&r->stream, r->in->block->first + (uint64_t)lane, site);
 
-    return (int32_t)whole + (u < number - whole ? 1 : 0);
+    return (int32_t)whole_by_lot(number, u);
 }
 
 static void turn_over(struct run *r)

@@ -73,23 +73,28 @@ static void fill_training(struct rates *r, const struct inputs *s, int i)
     r->further_study[i] = s->of[PARAM_FURTHER_STUDY][i];
 }
 
+double entry_share_below(const double *const shares[5], int level, int lane)
+{
+    double total = 0, below = 0;
+
+    for (int k = 0; k < 5; k++) {
+        total += shares[k][lane];
+        below += k + 2 < level ? shares[k][lane] : 0;
+    }
+    return total > 0 ? within_unit(below / total) : 0;
+}
+
 /* Shares of the certified whose level rises, and who leave the group below the
- * baccalauréat. Entry levels: none 2, CAP 3, bac 4, bac + 2 5, bac + 3 or more 6. */
+ * baccalauréat. */
 static void fill_levels(struct rates *r, const struct inputs *s, int i)
 {
-    double total = 0, lower = 0, below_bac = 0;
+    const double *const *entry = s->of + PARAM_ENTRY_NONE;
 
     r->raised[i] = r->out_of_below_bac[i] = 0;
-    if (s->of[PARAM_ENTRY_NONE] == NULL)
+    if (entry[0] == NULL)
         return;
-    for (int k = 0; k < 5; k++) {
-        double share = s->of[PARAM_ENTRY_NONE + k][i];
-        total += share;
-        lower += k + 2 < s->cohort->level ? share : 0;
-        below_bac += k + 2 < 4 ? share : 0;
-    }
-    r->raised[i] = total > 0 ? within_unit(lower / total) : 0;
-    r->out_of_below_bac[i] = total > 0 && s->cohort->level >= 4 ? within_unit(below_bac / total) : 0;
+    r->raised[i] = entry_share_below(entry, s->cohort->level, i);
+    r->out_of_below_bac[i] = s->cohort->level >= 4 ? entry_share_below(entry, 4, i) : 0;
 }
 
 /* Employment of those who complete, certified or not. */

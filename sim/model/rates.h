@@ -51,6 +51,11 @@ const struct rates *rates_path_at(const struct rates_path *self, int step);
 /* Whether other probabilities begin to hold at a step (true at step 0). */
 bool rates_path_changes(const struct rates_path *self, int step);
 
+/* Of people who enter a course, those whose diploma is below a level of the framework (4: the
+ * baccalauréat), in one draw. shares: [5] -> [LANES], the weights of none, CAP, bac, bac + 2, bac + 3
+ * or more, which have the levels 2 to 6; 0 when they are all 0. */
+double entry_share_below(const double *const shares[5], int level, int lane);
+
 /* Probabilities of the four states at the first observation. */
 static inline void first_states(double employed, double industry, double local, double out[NUM_STATES])
 {

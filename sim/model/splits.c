@@ -70,21 +70,12 @@ static FOR_EVERY_PROCESSOR void take_loop(int32_t *restrict people, const int32_
 }
 FOR_EACH_PROCESSOR(take, (int32_t * people, const int32_t *taken, int32_t *cell), (people, taken, cell))
 
-static bool is_empty(const int32_t people[LANES], int num)
-{
-    int32_t any = 0;
-
-    for (int i = 0; i < num; i++)
-        any |= people[i];
-    return any == 0;
-}
-
 void split_draw(const struct split *self, const struct stream *stream, const struct block *block,
                 uint32_t site, int32_t people[LANES], int32_t (*cells)[LANES])
 {
     int32_t taken[LANES] = {0};
 
-    if (is_empty(people, block->num))
+    if (lanes_are_empty(people, block->num))
         return;
     for (int k = 0; k < self->num_ways; k++) {
         const struct way *way = &self->ways[k];

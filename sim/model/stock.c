@@ -51,7 +51,7 @@ struct stock_work {
     structure before[NUM_AGES][NUM_STOCK_LEVELS], now[NUM_AGES][NUM_STOCK_LEVELS];
     double base[NUM_AGES][NUM_STOCK_LEVELS][NUM_ACTIVITIES]; /* structure of the year of the stock */
     double levels[NUM_AGES][NUM_STOCK_LEVELS];
-    double leave[NUM_AGES][LANES], arrive[NUM_AGES][LANES];
+    double leave[NUM_AGES][LANES], arrive[NUM_AGES][LANES], death[NUM_AGES][LANES];
     double drift[LANES], ageing[LANES], industry[LANES], unemployment[LANES], activity[LANES],
         entrants[LANES];
     int64_t before_total[LANES], change[LANES];
@@ -115,20 +115,11 @@ static double normal_at(const struct run *r, uint32_t site, int lane)
     return normal_quantile(stream_unit(&r->luck, r->block->first + (uint64_t)lane, site));
 }
 
-static bool is_empty(const lanes people, int num)
-{
-    int32_t any = 0;
-
-    for (int i = 0; i < num; i++)
-        any |= people[i];
-    return any == 0;
-}
-
 static void draw(const struct run *r, uint32_t site, const lanes people, const double *probability, lanes out)
 {
     int num = r->block->num;
 
-    if (is_empty(people, num))
+    if (lanes_are_empty(people, num))
         memset(out, 0, (size_t)num * sizeof out[0]);
     else
         binomial_lanes(&r->people, r->block->first, num, r->site + site, people, probability, out);
@@ -161,20 +152,17 @@ static void draw_people(const struct run *r)
     for (uint32_t c = 0; c < NUM_STOCK_CELLS; c++)
         for (int i = 0; i < r->block->num; i++) {
             double mean = r->stock->people[c], sd = sqrt(mean * r->stock->variance_factor);
-            double people = mean > 0 ? mean + sd * normal_at(r, LUCK_PEOPLE + c, i) : 0;
             double u = stream_unit(&r->luck, r->block->first + (uint64_t)i, LUCK_ROUND + c);
-            people = fmax(people, 0);
-            r->w->people[c][i] = (int32_t)floor(people) + (u < people - floor(people) ? 1 : 0);
+            r->w->people[c][i] =
+                mean > 0 ? (int32_t)whole_by_lot(mean + sd * normal_at(r, LUCK_PEOPLE + c, i), u) : 0;
         }
 }
 
-static double uncertain_rate(const struct run *r, double rate, double sd, uint32_t site, uint32_t common,
+/* level: what all ages have in common. */
+static double uncertain_rate(const struct run *r, double rate, double sd, double level, uint32_t site,
                              int lane)
 {
-    double level = exp(r->stock->migration_sd * normal_at(r, common, lane));
-    double drawn = (rate + sd * normal_at(r, site, lane)) * level;
-
-    return fmin(fmax(drawn, 0), 0.9);
+    return clamp((rate + sd * normal_at(r, site, lane)) * level, 0, 0.9);
 }
 
 static void draw_rates(const struct run *r)
@@ -183,11 +171,12 @@ static void draw_rates(const struct run *r)
     struct stock_work *w = r->w;
 
     for (int i = 0; i < r->block->num; i++) {
+        double leaving = exp(s->migration_sd * normal_at(r, LUCK_LEAVE_LEVEL, i));
+        double arriving = exp(s->migration_sd * normal_at(r, LUCK_ARRIVE_LEVEL, i));
         for (uint32_t a = 0; a < NUM_AGES; a++) {
-            w->leave[a][i] =
-                uncertain_rate(r, s->leave[a], s->leave_sd[a], LUCK_LEAVE + a, LUCK_LEAVE_LEVEL, i);
-            w->arrive[a][i] =
-                uncertain_rate(r, s->arrive[a], s->arrive_sd[a], LUCK_ARRIVE + a, LUCK_ARRIVE_LEVEL, i);
+            w->leave[a][i] = uncertain_rate(r, s->leave[a], s->leave_sd[a], leaving, LUCK_LEAVE + a, i);
+            w->arrive[a][i] = uncertain_rate(r, s->arrive[a], s->arrive_sd[a], arriving, LUCK_ARRIVE + a, i);
+            w->death[a][i] = s->death[a];
         }
         w->drift[i] = s->industry_drift + s->industry_drift_sd * normal_at(r, LUCK_DRIFT, i);
         w->ageing[i] = 1 + s->activity_drift_sd * normal_at(r, LUCK_ACTIVITY_DRIFT, i);
@@ -266,8 +255,8 @@ static void add(int64_t *total, const lanes people, int num, int sign)
 
 /* Takes part of every cell away (sign -1) or adds to it in proportion to what it was (+1): rates of
  * arrival are over the residents of the beginning of the year, as those of departure are. */
-static void take_or_add(const struct run *r, uint32_t site, int sign, lanes *of,
-                        const double *rates[NUM_AGES], struct stock_year *out)
+static void take_or_add(const struct run *r, uint32_t site, int sign, lanes *of, double (*rates)[LANES],
+                        struct stock_year *out)
 {
     struct stock_work *w = r->w;
     int num = r->block->num;
@@ -293,23 +282,13 @@ static void count_young(const struct run *r, struct stock_year *out)
 
 static void move_and_die(const struct run *r, struct stock_year *out)
 {
-    const double *rates[NUM_AGES];
-    double death[NUM_AGES][LANES];
+    struct stock_work *w = r->w;
 
     count_young(r, out);
-    memcpy(r->w->at_first, r->w->people, sizeof r->w->people);
-    for (int a = 0; a < NUM_AGES; a++)
-        rates[a] = r->w->leave[a];
-    take_or_add(r, SITE_LEAVE, -1, r->w->people, rates, out);
-    for (int a = 0; a < NUM_AGES; a++) {
-        for (int i = 0; i < r->block->num; i++)
-            death[a][i] = r->stock->death[a];
-        rates[a] = death[a];
-    }
-    take_or_add(r, SITE_DEATH, -1, r->w->people, rates, NULL);
-    for (int a = 0; a < NUM_AGES; a++)
-        rates[a] = r->w->arrive[a];
-    take_or_add(r, SITE_ARRIVE, +1, r->w->at_first, rates, NULL);
+    memcpy(w->at_first, w->people, sizeof w->people);
+    take_or_add(r, SITE_LEAVE, -1, w->people, w->leave, out);
+    take_or_add(r, SITE_DEATH, -1, w->people, w->death, NULL);
+    take_or_add(r, SITE_ARRIVE, +1, w->at_first, w->arrive, NULL);
 }
 
 /* States that people move between, and where they are counted: activities of one diploma, or
@@ -343,7 +322,7 @@ static void pass(const struct run *r, uint32_t site, const struct passage *p)
 
     fill_gains(p, num, gains);
     for (int k = 0; k < p->num; k++) {
-        if (is_empty(*p->people[k], num))
+        if (lanes_are_empty(*p->people[k], num))
             continue;
         memcpy(w->rest, *p->people[k], sizeof w->rest);
         for (int i = 0; i < num; i++) {
@@ -459,8 +438,7 @@ static void turn_fifteen(const struct run *r)
 
     for (int i = 0; i < r->block->num; i++) {
         double u = stream_unit(&r->people, r->block->first + (uint64_t)i, r->site + SITE_ENTRANTS);
-        double number = w->entrants[i], whole = floor(number);
-        people[ACTIVITY_STUDENT][i] = (int32_t)whole + (u < number - whole ? 1 : 0);
+        people[ACTIVITY_STUDENT][i] = (int32_t)whole_by_lot(w->entrants[i], u);
         w->change[i] += people[ACTIVITY_STUDENT][i];
     }
     change_activity(r, SITE_ENTRANTS + 1, people, w->now[0][STOCK_NONE], w->now[0][STOCK_NONE], 1, cells);
@@ -470,7 +448,6 @@ static void turn_fifteen(const struct run *r)
 
 static void count(const struct run *r, struct stock_year *out)
 {
-    double in_education[LANES] = {0};
     int num = r->block->num;
 
     for (int c = 0; c < NUM_STOCK_CELLS; c++) {
@@ -484,12 +461,10 @@ static void count(const struct run *r, struct stock_year *out)
             out->industry[i] += is_working_age && activity == ACTIVITY_INDUSTRY ? people[i] : 0;
             out->employed[i] += is_working_age && activity <= ACTIVITY_OTHER ? people[i] : 0;
             out->unemployed[i] += is_working_age && activity == ACTIVITY_UNEMPLOYED ? people[i] : 0;
-            in_education[i] += activity == ACTIVITY_STUDENT ? people[i] : 0;
+            out->not_in_education[i] += activity != ACTIVITY_STUDENT ? people[i] : 0;
             out->below_bac[i] += activity != ACTIVITY_STUDENT && level <= STOCK_CAP ? people[i] : 0;
         }
     }
-    for (int i = 0; i < num; i++)
-        out->not_in_education[i] = out->residents[i] - (int32_t)in_education[i];
 }
 
 static int check_balance(const struct run *r, const struct stock_year *out, struct err *err)

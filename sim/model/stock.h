@@ -95,7 +95,16 @@ extern const struct stock_indicator_spec {
     const char *name, *unit, *label_fr, *label_en;
 } stock_indicator_specs[NUM_STOCK_INDICATORS];
 
-double stock_indicator(const struct stock_year *year, enum stock_indicator indicator, int lane);
+/* What the indicators are made of, in one draw: as struct stock_year, not always whole people. */
+struct stock_counts {
+    double working_age, employed, industry, unemployed;
+    double not_in_education, below_bac, young, young_left;
+};
+
+struct stock_counts stock_counts_of(const struct stock_year *year, int lane);
+
+/* NaN where nobody is to be counted. */
+double stock_indicator(const struct stock_counts *counts, enum stock_indicator indicator);
 
 /* Workspace and results of one territory over one block. */
 struct stock_run {

@@ -25,25 +25,29 @@ static double ratio(double a, double b)
     return b > 0 ? a / b : (double)NAN;
 }
 
-double stock_indicator(const struct stock_year *y, enum stock_indicator indicator, int i)
+struct stock_counts stock_counts_of(const struct stock_year *y, int i)
 {
-    double active = (double)y->employed[i] + y->unemployed[i];
+    return (struct stock_counts){y->working_age[i],      y->employed[i],  y->industry[i], y->unemployed[i],
+                                 y->not_in_education[i], y->below_bac[i], y->young[i],    y->young_left[i]};
+}
 
+double stock_indicator(const struct stock_counts *c, enum stock_indicator indicator)
+{
     switch (indicator) {
     case STOCK_WORKING_AGE:
-        return y->working_age[i];
+        return c->working_age;
     case STOCK_EMPLOYED:
-        return y->employed[i];
+        return c->employed;
     case STOCK_ACTIVITY_RATE:
-        return ratio(active, y->working_age[i]);
+        return ratio(c->employed + c->unemployed, c->working_age);
     case STOCK_UNEMPLOYMENT_RATE:
-        return ratio(y->unemployed[i], active);
+        return ratio(c->unemployed, c->employed + c->unemployed);
     case STOCK_INDUSTRY_SHARE:
-        return ratio(y->industry[i], y->employed[i]);
+        return ratio(c->industry, c->employed);
     case STOCK_BELOW_BAC_SHARE:
-        return ratio(y->below_bac[i], y->not_in_education[i]);
+        return ratio(c->below_bac, c->not_in_education);
     case STOCK_YOUTH_STAY_RATE:
-        return ratio((double)y->young[i] - y->young_left[i], y->young[i]);
+        return ratio(c->young - c->young_left, c->young);
     default:
         return (double)NAN;
     }

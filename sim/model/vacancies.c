@@ -112,11 +112,10 @@ static size_t at(const struct run *r, int lane)
 /* A number in whole posts: the rest by lot; none below 0. */
 static int64_t whole_posts(const struct run *r, int lane, uint32_t site, double number)
 {
-    double whole = floor(number);
     double u = stream_unit(&r->stream, r->in->block->first + (uint64_t)lane,
                            (uint32_t)r->step * SITES_PER_STEP + site);
 
-    return number > 0 ? (int64_t)whole + (u < number - whole ? 1 : 0) : 0;
+    return whole_by_lot(number, u);
 }
 
 /* The same posts in both worlds. */

@@ -1,5 +1,6 @@
 #include "sim/run/drivers.h"
 
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -68,20 +69,12 @@ void drivers_free(struct drivers *self)
     *self = (struct drivers){0};
 }
 
+/* 0 where one of them does not vary. */
 static double correlation(const double *x, const double *y, size_t num)
 {
-    double mean_x = 0, mean_y = 0, xx = 0, yy = 0, xy = 0;
+    double r = gsl_stats_correlation(x, 1, y, 1, num);
 
-    for (size_t i = 0; i < num; i++) {
-        mean_x += x[i] / (double)num;
-        mean_y += y[i] / (double)num;
-    }
-    for (size_t i = 0; i < num; i++) {
-        xx += (x[i] - mean_x) * (x[i] - mean_x);
-        yy += (y[i] - mean_y) * (y[i] - mean_y);
-        xy += (x[i] - mean_x) * (y[i] - mean_y);
-    }
-    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+    return isnan(r) ? 0 : r;
 }
 
 struct driver {

@@ -26,9 +26,7 @@ static const enum metric sources[] = {METRIC_TERRITORY_ADDITIONAL,
                                       METRIC_TRAINEES,
                                       METRIC_TERRITORY_STOCK,
                                       METRIC_TERRITORY_WITHOUT,
-                                      METRIC_COMPLETED,
                                       METRIC_COMPLETED_TOTAL,
-                                      METRIC_OUT_OF_BELOW_BAC,
                                       METRIC_OUT_OF_BELOW_BAC_TOTAL,
                                       METRIC_DISPLACED};
 
@@ -126,32 +124,42 @@ static double *effect_at(const struct people *self, size_t stock, int year, enum
     return self->effects + ((stock * (size_t)self->num_years + (size_t)year) * NUM_EFFECTS + effect) * LANES;
 }
 
-/* Of those who enter; NaN where the pack does not say. */
-static double share_below_bac(const struct cohort_inputs *in, int lane)
+/* What one draw of a cohort has alike in all years. */
+struct luck {
+    double below_bac; /* share of those who enter; NaN where the pack does not say */
+    double turnover;  /* of industrial jobs, a year */
+};
+
+static const double *values_of(const struct cohort_inputs *in, enum param param)
 {
-    double total = 0, below = 0;
+    size_t variable = param_variable(&in->cohort->params[param], 0);
+
+    return variable == NO_VARIABLE ? NULL : in->values + variable * LANES;
+}
+
+static struct luck luck_of(const struct cohort_inputs *in, int lane)
+{
+    const double *entry[5], *replacement = values_of(in, PARAM_INDUSTRY_REPLACEMENT);
+    bool is_known = true;
 
     for (int k = 0; k < 5; k++) {
-        size_t variable = param_variable(&in->cohort->params[PARAM_ENTRY_NONE + k], 0);
-        if (variable == NO_VARIABLE)
-            return (double)NAN;
-        total += in->values[variable * LANES + (size_t)lane];
-        below += k < 2 ? in->values[variable * LANES + (size_t)lane] : 0;
+        entry[k] = values_of(in, (enum param)(PARAM_ENTRY_NONE + k));
+        is_known &= entry[k] != NULL;
     }
-    return total > 0 ? below / total : 0;
+    return (struct luck){.below_bac = is_known ? entry_share_below(entry, 4, lane) : (double)NAN,
+                         .turnover = replacement ? fmin(replacement[lane], 1) : 0};
 }
 
 /* People below baccalauréat in the territory, with the programme less without it. */
-static double more_below_bac(const struct cohort_inputs *in, const struct cohort_result *result, int year,
-                             int i)
+static double more_below_bac(const struct cohort_result *result, double before, int year, int i)
 {
     double completed = (double)result_values(result, METRIC_COMPLETED_TOTAL, year)[i];
     double out = (double)result_values(result, METRIC_OUT_OF_BELOW_BAC_TOTAL, year)[i];
     double with = (double)result_values(result, METRIC_TERRITORY_STOCK, year)[i];
     double without = (double)result_values(result, METRIC_TERRITORY_WITHOUT, year)[i];
-    double before = share_below_bac(in, i), after = completed > 0 ? before - out / completed : before;
+    double after = completed > 0 ? before - out / completed : before;
 
-    return isnan(before) ? 0 : with * fmax(after, 0) - without * before;
+    return with * fmax(after, 0) - without * before;
 }
 
 static bool is_young(enum audience audience)
@@ -159,21 +167,16 @@ static bool is_young(enum audience audience)
     return audience == AUDIENCE_INITIAL || audience == AUDIENCE_APPRENTICES;
 }
 
-static double turnover(const struct cohort_inputs *in, int lane)
-{
-    size_t variable = param_variable(&in->cohort->params[PARAM_INDUSTRY_REPLACEMENT], 0);
-
-    return variable == NO_VARIABLE ? 0 : fmin(in->values[variable * LANES + (size_t)lane], 1);
-}
-
 static void collect_lane(struct people *self, size_t stock, const struct cohort_inputs *in,
                          const struct cohort_result *result, int i)
 {
+    struct luck luck = luck_of(in, i);
+    bool is_unknown = isnan(luck.below_bac);
     double displaced = 0;
 
     for (int y = 0; y < in->scenario->num_years; y++) {
         double more = (double)result_values(result, METRIC_TERRITORY_ADDITIONAL, y)[i];
-        displaced = displaced * (1 - turnover(in, i)) + (double)result_values(result, METRIC_DISPLACED, y)[i];
+        displaced = displaced * (1 - luck.turnover) + (double)result_values(result, METRIC_DISPLACED, y)[i];
         effect_at(self, stock, y, EFFECT_TERRITORY)[i] += more;
         effect_at(self, stock, y, EFFECT_EMPLOYED)[i] +=
             (double)result_values(result, METRIC_EMPLOYED_ADDITIONAL, y)[i];
@@ -182,8 +185,9 @@ static void collect_lane(struct people *self, size_t stock, const struct cohort_
         if (in->cohort->audience == AUDIENCE_JOBSEEKERS)
             effect_at(self, stock, y, EFFECT_TRAINEES)[i] +=
                 (double)result_values(result, METRIC_TRAINEES, y)[i];
-        effect_at(self, stock, y, EFFECT_BELOW_BAC)[i] += more_below_bac(in, result, y, i);
-        effect_at(self, stock, y, EFFECT_UNKNOWN)[i] += isnan(share_below_bac(in, i)) ? more : 0;
+        effect_at(self, stock, y, EFFECT_BELOW_BAC)[i] +=
+            is_unknown ? 0 : more_below_bac(result, luck.below_bac, y, i);
+        effect_at(self, stock, y, EFFECT_UNKNOWN)[i] += is_unknown ? more : 0;
         effect_at(self, stock, y, EFFECT_YOUNG)[i] += is_young(in->cohort->audience) ? more : 0;
         effect_at(self, stock, y, EFFECT_DISPLACED)[i] += displaced;
         effect_at(self, stock, y, EFFECT_WITHOUT)[i] +=
@@ -203,7 +207,6 @@ void people_collect(struct people *self, const struct cohort_inputs *in, const s
 
 struct finishing {
     struct people *people;
-    const struct layout *layout;
     const struct scenario *scenario;
     const struct block *block;
     size_t stock, scope;
@@ -228,50 +231,62 @@ static bool fill_cycle(struct people *self, const struct scenario *s, size_t sto
     return is_same;
 }
 
-static double ratio(double part, double whole)
-{
-    return whole > 0 ? part / whole : 0;
-}
-
-static int64_t tenth_millionths(double share)
-{
-    return llround(1e7 * share);
-}
-
-static int write_lane(const struct finishing *f, const struct stock_year *p, int year, int i, struct err *err)
+/* The people of one draw at the end of a year, with the programme. */
+static struct stock_counts with_programme(const struct finishing *f, const struct stock_year *without,
+                                          int year, int i)
 {
     const struct people *self = f->people;
+    struct stock_counts c = stock_counts_of(without, i);
+    double below_bac_share = stock_indicator(&c, STOCK_BELOW_BAC_SHARE);
     double e[NUM_EFFECTS], young_before = year > 0 ? effect_at(self, f->stock, year - 1, EFFECT_YOUNG)[i] : 0;
 
     for (int k = 0; k < NUM_EFFECTS; k++)
         e[k] = effect_at(self, f->stock, year, (enum effect)k)[i];
-    double people = p->working_age[i] + e[EFFECT_TERRITORY];
-    double employed = p->employed[i] + e[EFFECT_EMPLOYED] - e[EFFECT_DISPLACED];
-    double industry = p->industry[i] + e[EFFECT_INDUSTRY] - e[EFFECT_DISPLACED];
-    double unemployed = p->unemployed[i] + e[EFFECT_TERRITORY] - e[EFFECT_EMPLOYED] - e[EFFECT_TRAINEES] +
-                        e[EFFECT_DISPLACED];
-    double below = p->below_bac[i] + e[EFFECT_BELOW_BAC] +
-                   e[EFFECT_UNKNOWN] * ratio(p->below_bac[i], p->not_in_education[i]);
-    if (e[EFFECT_WITHOUT] > p->working_age[i] || unemployed < 0 || industry < 0 || employed < industry ||
-        below < 0)
-        return err_set(
-            err, ERR_DATA,
-            "scenario '%s', %d: the programme holds more people than the territory %s has (draw %llu): "
-            "check its places against territory.csv",
-            f->scenario->row->name, f->scenario->first_year + year, self->pack->stocks[f->stock].territory,
-            (unsigned long long)f->block->first + (unsigned)i);
-    f->target(f->context, f->scope, METRIC_PEOPLE_1564, year)[i] = llround(people);
-    f->target(f->context, f->scope, METRIC_PEOPLE_EMPLOYED, year)[i] = llround(employed);
-    f->target(f->context, f->scope, METRIC_PEOPLE_ACTIVITY_RATE, year)[i] =
-        tenth_millionths(ratio(employed + unemployed, people));
-    f->target(f->context, f->scope, METRIC_PEOPLE_UNEMPLOYMENT_RATE, year)[i] =
-        tenth_millionths(ratio(unemployed, employed + unemployed));
-    f->target(f->context, f->scope, METRIC_PEOPLE_INDUSTRY_SHARE, year)[i] =
-        tenth_millionths(ratio(industry, employed));
-    f->target(f->context, f->scope, METRIC_PEOPLE_BELOW_BAC_SHARE, year)[i] =
-        tenth_millionths(ratio(below, p->not_in_education[i] + e[EFFECT_TERRITORY]));
-    f->target(f->context, f->scope, METRIC_PEOPLE_YOUTH_STAY_RATE, year)[i] =
-        tenth_millionths(ratio(p->young[i] - p->young_left[i] + e[EFFECT_YOUNG] - young_before, p->young[i]));
+    c.working_age += e[EFFECT_TERRITORY];
+    c.employed += e[EFFECT_EMPLOYED] - e[EFFECT_DISPLACED];
+    c.industry += e[EFFECT_INDUSTRY] - e[EFFECT_DISPLACED];
+    c.unemployed += e[EFFECT_TERRITORY] - e[EFFECT_EMPLOYED] - e[EFFECT_TRAINEES] + e[EFFECT_DISPLACED];
+    c.not_in_education += e[EFFECT_TERRITORY];
+    c.below_bac += e[EFFECT_BELOW_BAC] + (e[EFFECT_UNKNOWN] != 0 ? e[EFFECT_UNKNOWN] * below_bac_share : 0);
+    c.young_left -= e[EFFECT_YOUNG] - young_before;
+    return c;
+}
+
+static bool are_possible(const struct stock_counts *c)
+{
+    return c->unemployed >= 0 && c->industry >= 0 && c->employed >= c->industry && c->below_bac >= 0;
+}
+
+static int too_many(const struct finishing *f, int year, int i, struct err *err)
+{
+    return err_set(
+        err, ERR_DATA,
+        "scenario '%s', %d: the programme holds more people than the territory %s has (draw %llu): "
+        "check its places against territory.csv",
+        f->scenario->row->name, f->scenario->first_year + year, f->people->pack->stocks[f->stock].territory,
+        (unsigned long long)f->block->first + (unsigned)i);
+}
+
+static int64_t in_units(double value, enum metric metric)
+{
+    return isnan(value) ? 0 : llround(metric_specs[metric].unit == METRIC_SHARE ? 1e7 * value : value);
+}
+
+static int write_year(const struct finishing *f, const struct stock_year *without, int year, struct err *err)
+{
+    int64_t *values[NUM_STOCK_INDICATORS];
+
+    for (int k = 0; k < NUM_STOCK_INDICATORS; k++)
+        values[k] = f->target(f->context, f->scope, (enum metric)(METRIC_PEOPLE_1564 + k), year);
+    for (int i = 0; i < f->block->num; i++) {
+        struct stock_counts counts = with_programme(f, without, year, i);
+        if (effect_at(f->people, f->stock, year, EFFECT_WITHOUT)[i] > without->working_age[i] ||
+            !are_possible(&counts))
+            return too_many(f, year, i, err);
+        for (int k = 0; k < NUM_STOCK_INDICATORS; k++)
+            values[k][i] = in_units(stock_indicator(&counts, (enum stock_indicator)k),
+                                    (enum metric)(METRIC_PEOPLE_1564 + k));
+    }
     return ERR_OK;
 }
 
@@ -286,9 +301,8 @@ static int finish_territory(const struct finishing *f, uint64_t seed, const doub
     if (!fill_cycle(self, f->scenario, f->stock, cycle_level) || !self->is_simulated[f->stock])
         status = stock_simulate(run, stock, f->block, seed, self->cycle, err);
     self->is_simulated[f->stock] = status == ERR_OK;
-    for (int y = 0; y < f->scenario->num_years; y++)
-        for (int i = 0; i < f->block->num && status == ERR_OK; i++)
-            status = write_lane(f, &run->years[f->scenario->first_year + y - stock->year], y, i, err);
+    for (int y = 0; y < f->scenario->num_years && status == ERR_OK; y++)
+        status = write_year(f, &run->years[f->scenario->first_year + y - stock->year], y, err);
     return status;
 }
 
@@ -303,7 +317,6 @@ int people_finish(struct people *self, const struct layout *layout, const struct
             continue;
         const struct stock *stock = pack_find_stock(self->pack, layout->scopes[scope].scope.territory);
         struct finishing f = {.people = self,
-                              .layout = layout,
                               .scenario = scenario,
                               .block = block,
                               .stock = (size_t)(stock - self->pack->stocks),

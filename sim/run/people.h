@@ -48,7 +48,7 @@ void people_begin_scenario(struct people *self);
 void people_collect(struct people *self, const struct cohort_inputs *inputs,
                     const struct cohort_result *result);
 
-/* Where a scenario's values of a territory go: [metric of people][year][LANES]. */
+/* Where a scenario's values of a territory, metric and year go: [LANES]. */
 typedef int64_t *(*people_target)(void *context, size_t scope, enum metric metric, int year);
 
 /* Simulates the people of every territory reported and writes them. cycle_level: [steps][LANES], NULL

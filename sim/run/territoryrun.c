@@ -25,10 +25,11 @@ static int project_block(struct territory_projection *self, struct stock_run *ru
     int status = stock_simulate(run, stock, &block, seed, NULL, err);
 
     for (int y = 0; y < self->num_years && status == ERR_OK; y++)
-        for (int k = 0; k < NUM_STOCK_INDICATORS; k++)
-            for (int i = 0; i < block.num; i++)
-                series(self, y, k)[first + (uint64_t)i] =
-                    stock_indicator(&run->years[y], (enum stock_indicator)k, i);
+        for (int i = 0; i < block.num; i++) {
+            struct stock_counts counts = stock_counts_of(&run->years[y], i);
+            for (int k = 0; k < NUM_STOCK_INDICATORS; k++)
+                series(self, y, k)[first + (uint64_t)i] = stock_indicator(&counts, (enum stock_indicator)k);
+        }
     return status;
 }
 

@@ -213,13 +213,13 @@ static void choose_metrics(struct worker *self, const struct scenario *s)
         needed[m] = self->layout->selected[m] && layout_is_reported(self->layout, s, m);
     for (int c = 0; c < NUM_CHECKED && self->checks; c++)
         needed[checked_metrics[c]] = true;
+    if (people_are_wanted(self->layout, s))
+        people_need(needed);
     for (size_t m = 0; m < NUM_METRICS; m++)
         if (needed[m] && metric_specs[m].kind == METRIC_TOTAL)
             needed[metric_specs[m].of] = true;
     if (needed[METRIC_INDUSTRY_NET])
         needed[s->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK] = true;
-    if (people_are_wanted(self->layout, s))
-        people_need(needed);
     if (self->operation != NULL)
         needed[METRIC_INVESTMENT] = needed[METRIC_OPERATION] = needed[METRIC_ALLOWANCES] = true;
 }
