@@ -131,19 +131,15 @@ static void to_indicators(const struct census *c, double values[NUM_SCORED], dou
 
 static int build(struct job *self, struct case_of *c, struct err *err)
 {
-    struct strbuf text = {0};
     struct table facts = {0};
     char name[64];
-    int status = territory_facts_write(&self->data, &self->national, self->level, c->zone, (int)self->from,
-                                       &text, err);
+    int status = territory_facts_collect(&facts, &self->data, &self->national, self->level, c->zone,
+                                         (int)self->from, &self->problems, err);
 
     snprintf(name, sizeof name, "%s:%s", level_name(self->level), c->zone->code);
     if (status == ERR_OK)
-        status = territory_facts_table(&facts, &text, &self->problems, err);
-    if (status == ERR_OK)
         status = stock_build(&c->stock, &facts, name, &self->problems, err);
     table_free(&facts);
-    strbuf_free(&text);
     return status;
 }
 

@@ -67,7 +67,6 @@ static int read_options(struct job *self, struct err *err)
 static int collect(struct job *self, struct err *err)
 {
     const struct zone *zone = &self->data.geography.levels[self->level].items[self->zone];
-    struct strbuf text = {0};
     int year,
         status = territory_facts_year(&self->data, self->level, zone->code, (int)self->year, &year, err);
 
@@ -77,10 +76,8 @@ static int collect(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = national_facts_read(&self->national, &self->problems, err);
     if (status == ERR_OK)
-        status = territory_facts_write(&self->data, &self->national, self->level, zone, year, &text, err);
-    if (status == ERR_OK)
-        status = territory_facts_table(&self->facts, &text, &self->problems, err);
-    strbuf_free(&text);
+        status = territory_facts_collect(&self->facts, &self->data, &self->national, self->level, zone, year,
+                                         &self->problems, err);
     return status;
 }
 

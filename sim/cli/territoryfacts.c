@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/cli/paths.h"
+#include "stats/base/strbuf.h"
 
 /* The facts of one territory while they are written. */
 struct facts {
@@ -135,29 +136,42 @@ static int national_age(const struct facts *f, size_t row, const char *column)
     return isnan(age) ? 0 : (int)age;
 }
 
-/* The national rows of a quantity, values times factor: those with or without ages and levels. */
-static void put_national(struct facts *f, const char *quantity, bool by_age, bool by_level, double factor,
-                         const char *how)
+static bool is_national(const struct facts *f, size_t row, const char *quantity, bool by_age, bool by_level)
 {
-    for (size_t row = 0; row < f->national->num_rows; row++) {
-        bool has_age = national_age(f, row, "from_age") > 0,
-             has_level = national_text(f, row, "level")[0] != '\0';
-        char source[1024];
-        if (strcmp(national_text(f, row, "quantity"), quantity) != 0 || has_age != by_age ||
-            has_level != by_level)
-            continue;
-        snprintf(source, sizeof source, "%s%s", national_text(f, row, "source"), how);
-        struct fact fact = {quantity,
-                            national_age(f, row, "from_age"),
-                            national_age(f, row, "to_age"),
-                            national_text(f, row, "level"),
-                            factor == 1 ? national_number(f, row, "value")
-                                        : fmin(national_number(f, row, "value") * factor, 1),
-                            national_number(f, row, "sd"),
-                            source,
-                            how[0] ? "derived" : national_text(f, row, "status")};
-        put(f, &fact);
-    }
+    return strcmp(national_text(f, row, "quantity"), quantity) == 0 &&
+           (national_age(f, row, "from_age") > 0) == by_age &&
+           (national_text(f, row, "level")[0] != '\0') == by_level;
+}
+
+static struct fact national_fact(const struct facts *f, size_t row)
+{
+    return (struct fact){national_text(f, row, "quantity"), national_age(f, row, "from_age"),
+                         national_age(f, row, "to_age"),    national_text(f, row, "level"),
+                         national_number(f, row, "value"),  national_number(f, row, "sd"),
+                         national_text(f, row, "source"),   national_text(f, row, "status")};
+}
+
+/* The national rows of a quantity as they are: those with or without ages and levels. */
+static void put_national(struct facts *f, const char *quantity, bool by_age, bool by_level)
+{
+    for (size_t row = 0; row < f->national->num_rows; row++)
+        if (is_national(f, row, quantity, by_age, by_level)) {
+            struct fact fact = national_fact(f, row);
+            put(f, &fact);
+        }
+}
+
+/* A national row with another value, and how it was derived after its source. */
+static void put_derived(struct facts *f, size_t row, double value, const char *how)
+{
+    struct fact fact = national_fact(f, row);
+    char source[1024];
+
+    snprintf(source, sizeof source, "%s%s", fact.source, how);
+    fact.value = value;
+    fact.source = source;
+    fact.status = "derived";
+    put(f, &fact);
 }
 
 /* The national rate of a quantity at an age, among the rows by age; 0 if none. */
@@ -242,7 +256,7 @@ static void put_labour(struct facts *f)
     put(f, &activity);
     put(f, &unemployment);
     if (isnan(se) || !(jobless > 0)) {
-        put_national(f, "sampling_factor", false, false, 1, "");
+        put_national(f, "sampling_factor", false, false);
         return;
     }
     snprintf(source, sizeof source, "variance of the number of unemployed over that number, census of %d",
@@ -269,41 +283,27 @@ static bool put_ratio(struct facts *f, const char *quantity, int from, int to, c
 
 static void put_national_age(struct facts *f, const char *quantity, int from_age)
 {
-    for (size_t row = 0; row < f->national->num_rows; row++) {
-        struct fact fact = {quantity,
-                            national_age(f, row, "from_age"),
-                            national_age(f, row, "to_age"),
-                            NULL,
-                            national_number(f, row, "value"),
-                            NAN,
-                            national_text(f, row, "source"),
-                            national_text(f, row, "status")};
-        if (strcmp(national_text(f, row, "quantity"), quantity) == 0 && fact.from == from_age)
+    for (size_t row = 0; row < f->national->num_rows; row++)
+        if (is_national(f, row, quantity, true, false) && national_age(f, row, "from_age") == from_age) {
+            struct fact fact = national_fact(f, row);
             put(f, &fact);
-    }
+        }
 }
 
 /* Activity by age is that of 2018: taken to the year of the facts along its trend. */
 static void put_activity_ages(struct facts *f)
 {
     for (size_t row = 0; row < f->national->num_rows; row++) {
-        int age = national_age(f, row, "from_age");
-        char source[1024];
-        if (strcmp(national_text(f, row, "quantity"), "activity_rate") != 0 || age == 0)
+        if (!is_national(f, row, "activity_rate", true, false))
             continue;
-        double shift = (f->year - ACTIVITY_YEAR) * national_rate(f, "activity_drift", age);
-        double rate = national_number(f, row, "value"), odds = rate / (1 - rate) * exp(shift);
-        snprintf(source, sizeof source, "%s%s", national_text(f, row, "source"),
-                 shift == 0 ? "" : "; taken from 2018 to the year of the census along activity_drift");
-        struct fact fact = {"activity_rate",
-                            age,
-                            national_age(f, row, "to_age"),
-                            NULL,
-                            odds / (1 + odds),
-                            NAN,
-                            source,
-                            shift == 0 ? national_text(f, row, "status") : "derived"};
-        put(f, &fact);
+        struct fact fact = national_fact(f, row);
+        double shift = (f->year - ACTIVITY_YEAR) * national_rate(f, "activity_drift", fact.from);
+        double odds = fact.value / (1 - fact.value) * exp(shift);
+        if (shift == 0)
+            put(f, &fact);
+        else
+            put_derived(f, row, odds / (1 + odds),
+                        "; taken from 2018 to the year of the census along activity_drift");
     }
 }
 
@@ -330,9 +330,9 @@ static void put_diplomas(struct facts *f)
     double all = year ? own(f, "p2000_nscol15p", year) : NAN;
     char source[128];
 
-    put_national(f, "level_share", true, true, 1, "");
+    put_national(f, "level_share", true, true);
     if (isnan(all)) {
-        put_national(f, "level_share", false, true, 1, "");
+        put_national(f, "level_share", false, true);
         return;
     }
     snprintf(source, sizeof source,
@@ -399,10 +399,10 @@ static void put_industry(struct facts *f)
 {
     if (!put_zone_industry(f, "ee_sal_be", "ee_sal", "estimations d’emploi") &&
         !put_zone_industry(f, "flores_be", "flores", "Flores"))
-        put_national(f, "industry_share", false, false, 1, "");
+        put_national(f, "industry_share", false, false);
     if (!put_industry_trend(f))
-        put_national(f, "industry_drift", false, false, 1, "");
-    put_national(f, "industry_sd", false, false, 1, "");
+        put_national(f, "industry_drift", false, false);
+    put_national(f, "industry_sd", false, false);
 }
 
 /* ---- births, deaths, moves ---------------------------------------------------------------------------- */
@@ -490,24 +490,20 @@ static void put_national_moves(struct facts *f)
         balance = (yearly(f, "demo_pop_end", end) - yearly(f, "demo_pop_start", end) -
                    yearly(f, "demo_births", end) + yearly(f, "demo_deaths", end)) /
                   own(f, "demo_pop_start", end);
-    put_national(f, "leave_rate", true, false, 1, "");
+    put_national(f, "leave_rate", true, false);
     if (isnan(balance)) {
-        put_national(f, "arrival_rate", true, false, 1, "");
+        put_national(f, "arrival_rate", true, false);
         return;
     }
     for (size_t row = 0; row < f->national->num_rows; row++) {
-        if (strcmp(national_text(f, row, "quantity"), "arrival_rate") != 0)
+        if (!is_national(f, row, "arrival_rate", true, false))
             continue;
-        struct fact fact = {
-            "arrival_rate",
-            national_age(f, row, "from_age"),
-            national_age(f, row, "to_age"),
-            NULL,
-            fmin(fmax(national_number(f, row, "value") + balance, 0), 1),
-            NAN,
+        struct fact fact = national_fact(f, row);
+        fact.value = fmin(fmax(fact.value + balance, 0), 1);
+        fact.source =
             "departures of France by age and the apparent balance of moves between the last censuses, "
-            "at all ages alike (ANCT after INSEE)",
-            "derived"};
+            "at all ages alike (ANCT after INSEE)";
+        fact.status = "derived";
         put(f, &fact);
     }
 }
@@ -517,10 +513,15 @@ static void put_deaths(struct facts *f)
     int end = period_end(f);
     double factor = end ? yearly(f, "demo_deaths", end) / national_events(f, "death_rate") : NAN;
 
-    factor = isnan(factor) ? 1 : fmin(fmax(factor, 0.5), 2);
-    put_national(f, "death_rate", true, false, factor,
-                 factor == 1 ? ""
-                             : "; times what gives the deaths of the territory between the last censuses");
+    if (isnan(factor)) {
+        put_national(f, "death_rate", true, false);
+        return;
+    }
+    factor = fmin(fmax(factor, 0.5), 2);
+    for (size_t row = 0; row < f->national->num_rows; row++)
+        if (is_national(f, row, "death_rate", true, false))
+            put_derived(f, row, fmin(national_number(f, row, "value") * factor, 1),
+                        "; times what gives the deaths of the territory between the last censuses");
 }
 
 /* Births a year of the period that holds a year of birth. */
@@ -537,7 +538,7 @@ static void put_entrants(struct facts *f)
     double growth = log(later / now) / 10;
 
     if (isnan(growth)) {
-        put_national(f, "entrants_growth", false, false, 1, "");
+        put_national(f, "entrants_growth", false, false);
         return;
     }
     struct fact fact = {"entrants_growth",
@@ -551,8 +552,8 @@ static void put_entrants(struct facts *f)
     put(f, &fact);
 }
 
-int territory_facts_write(struct data_context *data, const struct table *national, enum level level,
-                          const struct zone *zone, int year, struct strbuf *out, struct err *err)
+static int write_facts(struct data_context *data, const struct table *national, enum level level,
+                       const struct zone *zone, int year, struct strbuf *out, struct err *err)
 {
     struct facts f = {.data = data,
                       .national = national,
@@ -573,38 +574,43 @@ int territory_facts_write(struct data_context *data, const struct table *nationa
     put_people(&f);
     put_labour(&f);
     put_activity_ages(&f);
-    put_national(&f, "unemployment_rate", true, false, 1, "");
-    put_national(&f, "unemployment_rate", false, true, 1, "");
+    put_national(&f, "unemployment_rate", true, false);
+    put_national(&f, "unemployment_rate", false, true);
     put_education(&f);
-    put_national(&f, "students_active", false, false, 1, "");
+    put_national(&f, "students_active", false, false);
     put_diplomas(&f);
     put_industry(&f);
     if (!put_moves(&f))
         put_national_moves(&f);
-    put_national(&f, "migration_sd", false, false, 1, "");
+    put_national(&f, "migration_sd", false, false);
     put_deaths(&f);
     put_entrants(&f);
-    put_national(&f, "mobility", true, false, 1, "");
-    put_national(&f, "unemployment_sd", false, false, 1, "");
-    put_national(&f, "activity_sd", false, false, 1, "");
-    put_national(&f, "activity_drift", true, false, 1, "");
-    put_national(&f, "activity_drift_sd", false, false, 1, "");
-    put_national(&f, "cycle_loading", false, false, 1, "");
+    put_national(&f, "mobility", true, false);
+    put_national(&f, "unemployment_sd", false, false);
+    put_national(&f, "activity_sd", false, false);
+    put_national(&f, "activity_drift", true, false);
+    put_national(&f, "activity_drift_sd", false, false);
+    put_national(&f, "cycle_loading", false, false);
     return f.status == ERR_OK ? strbuf_status(out, err) : f.status;
 }
 
-int territory_facts_table(struct table *self, const struct strbuf *text, struct problems *problems,
-                          struct err *err)
+int territory_facts_collect(struct table *self, struct data_context *data, const struct table *national,
+                            enum level level, const struct zone *zone, int year, struct problems *problems,
+                            struct err *err)
 {
+    struct strbuf text = {0};
     struct source source = {0};
     struct schema schema = {0};
-    int status = schema_builtin(&schema, "territory", err);
+    int status = write_facts(data, national, level, zone, year, &text, err);
 
     if (status == ERR_OK)
-        status = source_from_text(&source, "facts", strbuf_text(text), err);
+        status = schema_builtin(&schema, "territory", err);
+    if (status == ERR_OK)
+        status = source_from_text(&source, "facts", strbuf_text(&text), err);
     if (status == ERR_OK)
         status = table_read(self, &source, &schema, NULL, problems, err);
     source_free(&source);
     schema_free(&schema);
+    strbuf_free(&text);
     return status;
 }

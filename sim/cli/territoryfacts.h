@@ -4,7 +4,6 @@
 #define SIM_CLI_TERRITORYFACTS_H
 
 #include "sim/cli/dataopts.h"
-#include "stats/base/strbuf.h"
 
 /* The national rows, read once. */
 int national_facts_read(struct table *self, struct problems *problems, struct err *err);
@@ -14,13 +13,10 @@ int national_facts_read(struct table *self, struct problems *problems, struct er
 int territory_facts_year(struct data_context *data, enum level level, const char *code, int last, int *year,
                          struct err *err);
 
-/* Writes all rows of a territory, as they were known in `year`: no figure of a later year is
- * used, except for the turnover of moves before the first published one. CSV with a header. */
-int territory_facts_write(struct data_context *data, const struct table *national, enum level level,
-                          const struct zone *zone, int year, struct strbuf *out, struct err *err);
-
-/* The rows written, as a table. */
-int territory_facts_table(struct table *self, const struct strbuf *text, struct problems *problems,
-                          struct err *err);
+/* All facts on a territory (schema "territory"), as they were known in `year`: no figure of a later
+ * year is used, except for the turnover of moves before the first published one. */
+int territory_facts_collect(struct table *self, struct data_context *data, const struct table *national,
+                            enum level level, const struct zone *zone, int year, struct problems *problems,
+                            struct err *err);
 
 #endif
