@@ -1,4 +1,5 @@
 /* bassin condition: a projection in the light of what has been observed since. */
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/outcomes.h"
 #include "sim/cli/resulttable.h"
 #include "sim/model/metric.h"
 #include "sim/run/drawsfile.h"
@@ -26,15 +28,21 @@ static const struct option_spec options[] = {
 
 enum { LEAST_KEPT = 200, DIGITS = 8, LEAST_RATIO = 5 };
 
+/* How far a draw is from what was observed, squared. */
+struct distance {
+    double value;
+    size_t draw;
+};
+
 struct job {
     const struct opts *opts;
     const char *observed_path, *scenario;
     int64_t keep;
     struct table observed, projection;
-    struct series_draws *series; /* all of the scenario; then one a row of the table observed */
-    size_t num_series, num_observed, num_draws;
-    size_t *nearest; /* [num_draws] draws, the nearest first */
-    double *distances, *work;
+    struct series_draws *series; /* [num_series] all of the scenario */
+    size_t num_series, num_draws;
+    struct distance *nearest; /* [num_draws] the nearest first */
+    double *work;
     struct problems problems;
 };
 
@@ -59,31 +67,33 @@ static bool is_of_scenario(const struct job *self, size_t row)
            strcmp(table_text(t, row, table_find(t, "scope")), "all") == 0;
 }
 
-static void add_series(struct job *self, const char *metric, double year)
-{
-    struct series_draws *s = &self->series[self->num_series++];
-
-    s->scenario = self->scenario;
-    s->metric = metric;
-    s->year = (int)year;
-}
-
 static int list_series(struct job *self, struct err *err)
 {
-    const struct table *t = &self->projection, *o = &self->observed;
+    const struct table *t = &self->projection;
+    size_t metric = table_find(t, "metric"), year = table_find(t, "year");
 
-    self->series = mem_alloc(t->num_rows + o->num_rows, sizeof *self->series, err);
+    self->series = mem_alloc(t->num_rows, sizeof *self->series, err);
     if (self->series == NULL)
         return ERR_LIMIT;
     for (size_t row = 0; row < t->num_rows; row++)
         if (is_of_scenario(self, row))
-            add_series(self, table_text(t, row, table_find(t, "metric")),
-                       table_number(t, row, table_find(t, "year")));
-    self->num_observed = o->num_rows;
-    for (size_t row = 0; row < o->num_rows; row++)
-        add_series(self, table_text(o, row, table_find(o, "metric")),
-                   table_number(o, row, table_find(o, "year")));
+            self->series[self->num_series++] = (struct series_draws){.scenario = self->scenario,
+                                                                     .metric = table_text(t, row, metric),
+                                                                     .year = (int)table_number(t, row, year)};
     return ERR_OK;
+}
+
+/* The draws of what a row observed; NULL when there are none. */
+static const struct series_draws *draws_of(const struct job *self, size_t row)
+{
+    const char *metric = table_text(&self->observed, row, OUTCOME_METRIC);
+    int year = (int)table_number(&self->observed, row, OUTCOME_YEAR);
+
+    for (size_t k = 0; k < self->num_series; k++)
+        if (self->series[k].year == year && self->series[k].num_values > 0 &&
+            strcmp(self->series[k].metric, metric) == 0)
+            return &self->series[k];
+    return NULL;
 }
 
 static int read_part(struct job *self, const char *name, const char *schema, struct table *table,
@@ -100,36 +110,39 @@ static int read_part(struct job *self, const char *name, const char *schema, str
 
 static void check_observed(struct job *self, size_t row)
 {
-    const struct series_draws *s = &self->series[self->num_series - self->num_observed + row];
+    const struct series_draws *s = draws_of(self, row);
 
-    if (s->num_values == 0)
-        problem_error(&self->problems,
-                      table_place(&self->observed, row, table_find(&self->observed, "metric")),
-                      "bassin project PACK --save-draws keeps them",
-                      "the results hold no draws of '%.80s' in %d for the scenario '%s'", s->metric, s->year,
-                      s->scenario);
-    else
+    if (s != NULL)
         self->num_draws = s->num_values;
+    else
+        problem_error(&self->problems, table_place(&self->observed, row, OUTCOME_METRIC),
+                      "bassin project PACK --save-draws keeps them",
+                      "the results hold no draws of '%.80s' in %d for the scenario '%s'",
+                      table_text(&self->observed, row, OUTCOME_METRIC),
+                      (int)table_number(&self->observed, row, OUTCOME_YEAR), self->scenario);
+}
+
+static int read_draws(struct job *self, struct err *err)
+{
+    char *path = outfile_join(self->opts->arguments[0], "draws.csv", err);
+    int status = path ? draws_read(path, self->series, self->num_series, &self->problems, err) : ERR_LIMIT;
+
+    free(path);
+    if (status == ERR_IO)
+        err_prefix(err, "the draws are kept by bassin project --save-draws");
+    return status;
 }
 
 static int read_inputs(struct job *self, struct err *err)
 {
-    char *path = outfile_join(self->opts->arguments[0], "draws.csv", err);
-    int status = path
-                     ? table_read_file(&self->observed, self->observed_path, "outcomes", &self->problems, err)
-                     : ERR_LIMIT;
+    int status = outcomes_read(&self->observed, self->observed_path, &self->problems, err);
 
-    if (status == ERR_OK)
-        status = problems_status(&self->problems, self->observed_path, err);
     if (status == ERR_OK)
         status = read_part(self, "projection.csv", "projection", &self->projection, err);
     if (status == ERR_OK)
         status = list_series(self, err);
     if (status == ERR_OK)
-        status = draws_read(path, self->series, self->num_series, &self->problems, err);
-    free(path);
-    if (status == ERR_IO)
-        err_prefix(err, "the draws are kept by bassin project --save-draws");
+        status = read_draws(self, err);
     for (size_t row = 0; row < self->observed.num_rows && status == ERR_OK; row++)
         check_observed(self, row);
     if (status == ERR_OK)
@@ -145,49 +158,38 @@ static int read_inputs(struct job *self, struct err *err)
 
 /* ---- the nearest draws ---------------------------------------------------------------------------- */
 
-static double spread_of(const struct series_draws *s)
-{
-    double mean = 0, squares = 0;
-
-    for (size_t i = 0; i < s->num_values; i++)
-        mean += s->values[i] / (double)s->num_values;
-    for (size_t i = 0; i < s->num_values; i++)
-        squares += (s->values[i] - mean) * (s->values[i] - mean);
-    return sqrt(squares / (double)s->num_values);
-}
-
-static const double *order_by; /* of nearer: qsort hands no context on */
-
 static int nearer(const void *a, const void *b)
 {
-    size_t i = *(const size_t *)a, j = *(const size_t *)b;
+    const struct distance *x = a, *y = b;
 
-    if (order_by[i] != order_by[j])
-        return order_by[i] < order_by[j] ? -1 : 1;
-    return i < j ? -1 : i > j;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return x->draw < y->draw ? -1 : x->draw > y->draw;
 }
 
 /* Distance: the root of the sum of squared differences, each over the standard deviation of the draws. */
+static void add_distances(struct job *self, size_t row)
+{
+    const struct series_draws *s = draws_of(self, row);
+    double y = table_number(&self->observed, row, OUTCOME_VALUE);
+    double sd = fmax(gsl_stats_sd(s->values, 1, s->num_values), 1e-9);
+
+    for (size_t i = 0; i < self->num_draws; i++) {
+        double d = (s->values[i] - y) / sd;
+        self->nearest[i].value += d * d;
+    }
+}
+
 static int find_nearest(struct job *self, struct err *err)
 {
-    const struct series_draws *observed = self->series + self->num_series - self->num_observed;
-
-    self->distances = mem_alloc(self->num_draws, sizeof *self->distances, err);
     self->nearest = mem_alloc(self->num_draws, sizeof *self->nearest, err);
     self->work = mem_alloc(self->num_draws, sizeof *self->work, err);
-    if (!self->distances || !self->nearest || !self->work)
+    if (!self->nearest || !self->work)
         return ERR_LIMIT;
-    for (size_t k = 0; k < self->num_observed; k++) {
-        double y = table_number(&self->observed, k, table_find(&self->observed, "value"));
-        double sd = fmax(spread_of(&observed[k]), 1e-9);
-        for (size_t i = 0; i < self->num_draws; i++) {
-            double d = (observed[k].values[i] - y) / sd;
-            self->distances[i] += d * d;
-        }
-    }
     for (size_t i = 0; i < self->num_draws; i++)
-        self->nearest[i] = i;
-    order_by = self->distances;
+        self->nearest[i].draw = i;
+    for (size_t row = 0; row < self->observed.num_rows; row++)
+        add_distances(self, row);
     qsort(self->nearest, self->num_draws, sizeof *self->nearest, nearer);
     return ERR_OK;
 }
@@ -201,7 +203,7 @@ static void write_law(struct job *self, const struct series_draws *s, size_t num
     double sum = 0;
 
     for (size_t i = 0; i < num; i++)
-        sum += self->work[i] = s->values[is_after ? self->nearest[i] : i];
+        sum += self->work[i] = s->values[is_after ? self->nearest[i].draw : i];
     quantile_sort(self->work, num);
     csvout_number(out, sum / (double)num, DIGITS);
     for (size_t k = 0; k < 3; k++)
@@ -215,7 +217,7 @@ static void write_table(struct job *self, struct csvout *out)
                                         "mean_after", "q05_after", "q50_after", "q95_after", NULL};
 
     csvout_header(out, names);
-    for (size_t k = 0; k < self->num_series - self->num_observed; k++) {
+    for (size_t k = 0; k < self->num_series; k++) {
         const struct series_draws *s = &self->series[k];
         if (s->num_values != self->num_draws || metric_find(s->metric) == NUM_METRICS)
             continue;
@@ -233,7 +235,7 @@ static void write_table(struct job *self, struct csvout *out)
 
 static void say(const struct job *self)
 {
-    double radius = sqrt(self->distances[self->nearest[self->keep - 1]] / (double)self->num_observed);
+    double radius = sqrt(self->nearest[self->keep - 1].value / (double)self->observed.num_rows);
 
     message_note("kept the nearest %lld of %zu draws: %.2f standard deviations off on average at most",
                  (long long)self->keep, self->num_draws, radius);
@@ -277,7 +279,6 @@ static int run(const struct opts *opts, struct err *err)
     for (size_t k = 0; k < job.num_series; k++)
         free(job.series[k].values);
     free(job.series);
-    free(job.distances);
     free(job.nearest);
     free(job.work);
     table_free(&job.observed);

@@ -6,6 +6,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/outcomes.h"
 #include "sim/cli/resulttable.h"
 #include "sim/model/metric.h"
 #include "sim/run/drawsfile.h"
@@ -24,7 +25,7 @@ static const struct option_spec options[] = {
     {0, NULL, NULL, NULL},
 };
 
-enum { COLUMN_METRIC, COLUMN_YEAR, COLUMN_VALUE, DIGITS = 8, PIT_SEED = 1 };
+enum { DIGITS = 8, PIT_SEED = 1 };
 
 struct job {
     const struct opts *opts;
@@ -48,46 +49,6 @@ static int read_options(struct job *self, struct err *err)
     return ERR_OK;
 }
 
-/* ---- what was observed --------------------------------------------------------------- */
-
-static void check_metric(struct job *self, size_t row)
-{
-    const char *name = table_text(&self->observed, row, COLUMN_METRIC), *near;
-    char hint[96] = "see 'bassin list metrics'";
-
-    if (name[0] == '\0' || metric_find(name) != NUM_METRICS)
-        return;
-    near = metric_nearest(name);
-    if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
-    problem_error(&self->problems, table_place(&self->observed, row, COLUMN_METRIC), hint,
-                  "there is no metric '%.80s'", name);
-}
-
-static void check_second(struct job *self, size_t row)
-{
-    const struct table *t = &self->observed;
-
-    for (size_t k = 0; k < row; k++)
-        if (strcmp(table_text(t, row, COLUMN_METRIC), table_text(t, k, COLUMN_METRIC)) == 0 &&
-            table_number(t, row, COLUMN_YEAR) == table_number(t, k, COLUMN_YEAR)) {
-            problem_error(&self->problems, table_place(t, row, COLUMN_METRIC), NULL,
-                          "a second value of this metric and year (the other is on line %ld)", t->lines[k]);
-            return;
-        }
-}
-
-static int read_observed(struct job *self, struct err *err)
-{
-    int status = table_read_file(&self->observed, self->observed_path, "outcomes", &self->problems, err);
-
-    for (size_t row = 0; row < self->observed.num_rows && status == ERR_OK; row++) {
-        check_metric(self, row);
-        check_second(self, row);
-    }
-    return status == ERR_OK ? problems_status(&self->problems, self->observed_path, err) : status;
-}
-
 /* ---- draws ------------------------------------------------------------------------------ */
 
 static void check_series(struct job *self, size_t row)
@@ -95,7 +56,7 @@ static void check_series(struct job *self, size_t row)
     const struct series_draws *s = &self->series[row];
 
     if (s->num_values < 2)
-        problem_error(&self->problems, table_place(&self->observed, row, COLUMN_METRIC),
+        problem_error(&self->problems, table_place(&self->observed, row, OUTCOME_METRIC),
                       "bassin project PACK --save-draws --metrics ... says what is kept",
                       "the results hold no draws of %s in %d for the scenario '%s'", s->metric, s->year,
                       s->scenario);
@@ -112,8 +73,8 @@ static int read_draws(struct job *self, struct err *err)
     self->series = mem_alloc(num, sizeof *self->series, err);
     for (size_t row = 0; row < num && self->series != NULL; row++) {
         self->series[row].scenario = self->scenario;
-        self->series[row].metric = table_text(&self->observed, row, COLUMN_METRIC);
-        self->series[row].year = (int)table_number(&self->observed, row, COLUMN_YEAR);
+        self->series[row].metric = table_text(&self->observed, row, OUTCOME_METRIC);
+        self->series[row].year = (int)table_number(&self->observed, row, OUTCOME_YEAR);
     }
     if (path != NULL && self->series != NULL)
         status = draws_read(path, self->series, num, &self->problems, err);
@@ -150,7 +111,7 @@ static void score_row(struct job *self, size_t row, struct csvout *out)
 {
     static const double probabilities[4] = {0.05, 0.25, 0.75, 0.95};
     const struct series_draws *s = &self->series[row];
-    double y = table_number(&self->observed, row, COLUMN_VALUE), q[4];
+    double y = table_number(&self->observed, row, OUTCOME_VALUE), q[4];
     double crps = score_crps(s->values, s->num_values, y);
 
     for (int k = 0; k < 4; k++)
@@ -205,7 +166,7 @@ static int run_job(struct job *self, struct result_table *table, struct err *err
     if (status == ERR_OK)
         status = dataopts_csv_style(self->opts, &style, err);
     if (status == ERR_OK)
-        status = read_observed(self, err);
+        status = outcomes_read(&self->observed, self->observed_path, &self->problems, err);
     if (status == ERR_OK)
         status = read_draws(self, err);
     message_problems(&self->problems);
