@@ -116,13 +116,11 @@ void chain_free(struct chain *self)
 
 struct cycle inputs_cycle(const struct cohort_inputs *in, int step)
 {
-    size_t loading = param_variable(&in->cohort->params[PARAM_MACRO_LOADING], 0);
-
     return (struct cycle){.is_on = in->cycle_level != NULL,
                           .keeps_mean = in->scenario->keeps_mean,
                           .level = in->cycle_level ? in->cycle_level + (size_t)step * LANES : NULL,
                           .sd = in->cycle_sd,
-                          .loading = &in->values[loading * LANES]};
+                          .loading = param_values(&in->cohort->params[PARAM_MACRO_LOADING], 0, in->values)};
 }
 
 /* ---- probabilities ---------------------------------------------------------------- */

@@ -14,9 +14,9 @@ struct prices {
 static const double *price_of(const struct cohort_inputs *in, enum param param, int step)
 {
     static const double nothing[LANES];
-    size_t variable = param_variable(&in->cohort->params[param], step);
+    const double *values = param_values(&in->cohort->params[param], step, in->values);
 
-    return variable == NO_VARIABLE ? nothing : in->values + variable * LANES;
+    return values ? values : nothing;
 }
 
 static struct prices prices_at(const struct cohort_inputs *in, int step)
@@ -54,8 +54,7 @@ FOR_EACH_PROCESSOR(price,
 
 static void fill_factors(const struct cohort_inputs *in, int step, double factors[LANES])
 {
-    size_t variable = param_variable(&in->scenario->run_params[PARAM_DISCOUNT_RATE], 0);
-    const double *rates = in->values + variable * LANES;
+    const double *rates = param_values(&in->scenario->run_params[PARAM_DISCOUNT_RATE], 0, in->values);
 
     factors[0] = discount_factor(in->scenario, step, rates[0]);
     for (int i = 1; i < in->block->num; i++) /* nearly always one rate */

@@ -206,7 +206,7 @@ static const double *values_of(const struct run *r, enum param param)
 {
     const struct cohort *cohort = &r->in->scenario->cohorts[r->pool->members[0].cohort];
 
-    return r->in->values + param_variable(&cohort->params[param], 0) * LANES;
+    return param_values(&cohort->params[param], 0, r->in->values);
 }
 
 int pool_run(struct pool *self, const struct cohort_inputs *in, struct err *err)

@@ -5,14 +5,6 @@
 
 #include "stats/base/mem.h"
 
-/* Values of one parameter over the lanes; NULL when it is optional and absent. */
-static const double *values_of(const struct cohort *cohort, enum param param, int step, const double *values)
-{
-    size_t v = param_variable(&cohort->params[param], step);
-
-    return v == NO_VARIABLE ? NULL : &values[v * LANES];
-}
-
 static bool changes_at(const struct cohort *cohort, int step)
 {
     if (step == 0)
@@ -27,7 +19,7 @@ static bool changes_at(const struct cohort *cohort, int step)
 int placement_steps(const struct scenario *scenario, const struct cohort *cohort, const double *values,
                     int lane)
 {
-    const double *delay = values_of(cohort, PARAM_PLACEMENT_DELAY, 0, values);
+    const double *delay = param_values(&cohort->params[PARAM_PLACEMENT_DELAY], 0, values);
 
     return delay ? (int)floor(delay[lane] * scenario->steps_per_year + 1e-9) : 0;
 }
@@ -197,7 +189,7 @@ static void fill(struct rates *self, const struct scenario *scenario, const stru
     struct inputs s = {.scenario = scenario, .cohort = cohort};
 
     for (int p = 0; p < NUM_PARAMS; p++)
-        s.of[p] = values_of(cohort, (enum param)p, step, values);
+        s.of[p] = param_values(&cohort->params[p], step, values);
     self->vintages = cut_time(scenario, cohort, 0);
     for (int i = 0; i < num_lanes; i++) {
         fill_training(self, &s, i);

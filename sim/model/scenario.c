@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/model/block.h"
 #include "sim/model/resolve.h"
 #include "stats/base/mem.h"
 
@@ -193,6 +194,13 @@ size_t param_variable(const struct binding_of_param *self, int step)
     for (size_t i = 0; i < self->num_segments && self->segments[i].from_step <= step; i++)
         variable = self->segments[i].variable;
     return variable;
+}
+
+const double *param_values(const struct binding_of_param *self, int step, const double *values)
+{
+    size_t variable = param_variable(self, step);
+
+    return variable == NO_VARIABLE ? NULL : values + variable * LANES;
 }
 
 bool has_intake(const struct pack *pack, enum audience audience, int steps_per_year, int step)

@@ -97,6 +97,9 @@ void model_free(struct model *self);
 /* The variable of a parameter at a step. */
 size_t param_variable(const struct binding_of_param *self, int step);
 
+/* Its values in a block, of those of variables_draw: [LANES]; NULL when it is optional and absent. */
+const double *param_values(const struct binding_of_param *self, int step, const double *values);
+
 /* Whether an audience takes people in during a step. */
 bool has_intake(const struct pack *pack, enum audience audience, int steps_per_year, int step);
 

@@ -54,7 +54,7 @@ struct opening {
 
 static double value_of(const struct cohort *cohort, enum param param, const double *values, int lane)
 {
-    return values[param_variable(&cohort->params[param], 0) * LANES + (size_t)lane];
+    return param_values(&cohort->params[param], 0, values)[lane];
 }
 
 static struct opening read_opening(const struct cohort *cohort, const double *values, int lane)

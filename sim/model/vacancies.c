@@ -101,7 +101,7 @@ static const double *values_of(const struct run *r, enum param param)
 {
     const struct cohort *cohort = &r->in->scenario->cohorts[r->self->members[0].cohort];
 
-    return r->in->values + param_variable(&cohort->params[param], r->step) * LANES;
+    return param_values(&cohort->params[param], r->step, r->in->values);
 }
 
 static size_t at(const struct run *r, int lane)

@@ -132,9 +132,7 @@ struct luck {
 
 static const double *values_of(const struct cohort_inputs *in, enum param param)
 {
-    size_t variable = param_variable(&in->cohort->params[param], 0);
-
-    return variable == NO_VARIABLE ? NULL : in->values + variable * LANES;
+    return param_values(&in->cohort->params[param], 0, in->values);
 }
 
 static struct luck luck_of(const struct cohort_inputs *in, int lane)

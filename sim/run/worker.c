@@ -111,7 +111,7 @@ void worker_free(struct worker *self)
 
 static const double *run_values(const struct worker *self, const struct scenario *s, enum param param)
 {
-    return &self->values[param_variable(&s->run_params[param], 0) * LANES];
+    return param_values(&s->run_params[param], 0, self->values);
 }
 
 /* The business cycle of a scenario, on shocks that all scenarios share; false
