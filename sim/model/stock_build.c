@@ -105,6 +105,57 @@ static double single(struct facts *f, const char *quantity, double low, double h
     return value_at(f, quantity, 0, NUM_STOCK_LEVELS, low, high);
 }
 
+/* ---- rows that contradict each other ----------------------------------------------------- */
+
+static double last_age(const struct facts *f, size_t row)
+{
+    double to = table_number(f->table, row, f->to_age);
+
+    return isnan(to) ? INFINITY : to;
+}
+
+static bool is_same_fact(const struct facts *f, size_t a, size_t b)
+{
+    return is_of(f, a, table_text(f->table, b, f->quantity)) &&
+           strcmp(table_text(f->table, a, f->level), table_text(f->table, b, f->level)) == 0 &&
+           has_ages(f, a) == has_ages(f, b);
+}
+
+static bool share_an_age(const struct facts *f, size_t a, size_t b)
+{
+    return !has_ages(f, a) || (table_number(f->table, a, f->from_age) <= last_age(f, b) &&
+                               table_number(f->table, b, f->from_age) <= last_age(f, a));
+}
+
+static void check_row(struct facts *f, size_t row)
+{
+    const char *quantity = table_text(f->table, row, f->quantity);
+
+    if (has_ages(f, row) && last_age(f, row) < table_number(f->table, row, f->from_age)) {
+        problem_error(f->problems, table_place(f->table, row, f->to_age), NULL,
+                      "the ages of %s end at %g, before they begin at %g", quantity, last_age(f, row),
+                      table_number(f->table, row, f->from_age));
+        f->is_wrong = true;
+        return;
+    }
+    for (size_t k = 0; k < row; k++)
+        if (strcmp(table_text(f->table, k, f->territory_column), f->territory) == 0 &&
+            is_same_fact(f, row, k) && share_an_age(f, row, k)) {
+            problem_error(f->problems, table_place(f->table, row, f->quantity), "leave one of them out",
+                          "a second row of %s%s (the other is on line %ld)", quantity,
+                          has_ages(f, row) ? " for the same ages" : "", f->table->lines[k]);
+            f->is_wrong = true;
+            return;
+        }
+}
+
+static void check_rows(struct facts *f)
+{
+    for (size_t row = 0; row < f->table->num_rows; row++)
+        if (strcmp(table_text(f->table, row, f->territory_column), f->territory) == 0)
+            check_row(f, row);
+}
+
 /* ---- what is known, by class of age ------------------------------------------------------ */
 
 struct knowledge {
@@ -296,6 +347,7 @@ int stock_build(struct stock *self, const struct table *table, const char *terri
 
     *self = (struct stock){0};
     snprintf(self->territory, sizeof self->territory, "%s", territory);
+    check_rows(&f);
     know(&f, &k, self);
     if (f.is_wrong)
         return err_set(err, ERR_DATA, "%s: the facts on %s are not complete", table->name, territory);

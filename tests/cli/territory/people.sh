@@ -48,3 +48,5 @@ sed '/,death_rate,80,/d; s/,students_active,,,,0.16/,students_active,,,,1.6/' fa
 run bassin territory -l epci -t 200065647 --facts bad.csv --show stock
 sed '/,in_education,18,/s/,0\.[0-9]*,/,0.99,/; /,in_education,25,/s/,0\.[0-9]*,/,0.99,/; /,in_education,30,/s/,0\.[0-9]*,/,0.7,/' facts.csv > none.csv
 run bassin territory -l epci -t 200065647 --facts none.csv --show stock
+sed 's/,population,20,24/,population,20,29/; s/,leave_rate,30,39/,leave_rate,39,30/; /,industry_share/p' facts.csv > twice.csv
+run bassin territory -l epci -t 200065647 --facts twice.csv --show stock
