@@ -13,6 +13,7 @@ struct kernel {
     const struct binomial_request *request;
     const struct binomial_tables *tables;
     int32_t *out;
+    uint64_t keys[PHILOX_ROUNDS][2]; /* of the stream, by round */
 };
 
 /* Room for the rest of a vector behind the last lane. */
@@ -100,6 +101,18 @@ struct random {
     words w0, w1, w2, w3;
 };
 
+static inline void make_keys(struct kernel *self)
+{
+    uint32_t k0 = self->request->stream->key[0], k1 = self->request->stream->key[1];
+
+    for (int round = 0; round < PHILOX_ROUNDS; round++) {
+        self->keys[round][0] = k0;
+        self->keys[round][1] = k1;
+        k0 += PHILOX_WEYL0;
+        k1 += PHILOX_WEYL1;
+    }
+}
+
 /* Philox4x32-10, one block a lane: random.h. The high halves of the words hold what the
  * rounds leave there. */
 static inline struct random blocks(const struct kernel *self, const int32_t *lanes, uint32_t trial)
@@ -108,16 +121,13 @@ static inline struct random blocks(const struct kernel *self, const int32_t *lan
     words draw = words_add(words_all(r->first), words_load_int(lanes));
     words c0 = draw, c1 = words_right(draw, 32), c2 = words_all(r->site), c3 = words_all(trial);
     const words multiplier0 = words_all(PHILOX_MULTIPLIER0), multiplier1 = words_all(PHILOX_MULTIPLIER1);
-    uint32_t k0 = r->stream->key[0], k1 = r->stream->key[1];
 
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
         words product0 = words_product(multiplier0, c0), product1 = words_product(multiplier1, c2);
-        c0 = words_xor3(words_right(product1, 32), c1, words_all(k0));
-        c2 = words_xor3(words_right(product0, 32), c3, words_all(k1));
+        c0 = words_xor3(words_right(product1, 32), c1, words_all(self->keys[round][0]));
+        c2 = words_xor3(words_right(product0, 32), c3, words_all(self->keys[round][1]));
         c1 = product1;
         c3 = product0;
-        k0 += PHILOX_WEYL0;
-        k1 += PHILOX_WEYL1;
     }
     return (struct random){c0, c1, c2, c3};
 }
@@ -262,8 +272,28 @@ static inline int keep(struct lane_list *list, const struct chunk *c, mask wante
     return num;
 }
 
-/* One trial of all lanes of a list, which keeps those that are not accepted. */
-static inline void try_all(const struct kernel *self, struct lane_list *list, uint32_t trial)
+/* One trial of the lanes of a list: those accepted without the density are written, the
+ * others become the list `left`, which may be the same. */
+static inline void try_quickly(const struct kernel *self, const struct lane_list *list, uint32_t trial,
+                               struct lane_list *left)
+{
+    int num_left = 0;
+
+    for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
+        struct chunk c = load_chunk(self, list, begin);
+        struct random random = blocks(self, c.lanes, trial);
+        struct proposal r = propose(&c, &random);
+        mask all = first_lanes(c.num), accepted = mask_and(all, r.quick);
+        store_chunk(self, &c, r.k, accepted);
+        num_left += keep(left, &c, mask_and_not(all, accepted), num_left);
+    }
+    left->num = num_left;
+    close_list(left);
+}
+
+/* The same trial with the density for all lanes of a list, which keeps those that are
+ * not accepted. */
+static inline void try_exactly(const struct kernel *self, struct lane_list *list, uint32_t trial)
 {
     int num_left = 0;
 
@@ -281,10 +311,20 @@ static inline void try_all(const struct kernel *self, struct lane_list *list, ui
     close_list(list);
 }
 
+/* Most lanes are accepted without the density, most vectors hold one that is not: where
+ * there are several vectors, the lanes that need the density are brought together first. */
 static inline void reject(const struct kernel *self, struct lane_list *list)
 {
-    for (uint32_t trial = 0; list->num > 0; trial++)
-        try_all(self, list, trial);
+    struct lane_list undecided;
+    struct lane_list *left = list;
+
+    for (uint32_t trial = 0; left->num > 0; trial++) {
+        if (VECTOR_WIDTH > 1 && left->num > VECTOR_WIDTH) {
+            try_quickly(self, left, trial, &undecided);
+            left = &undecided;
+        }
+        try_exactly(self, left, trial);
+    }
 }
 
 /* ---- all lanes --------------------------------------------------------------------------- */
@@ -328,9 +368,10 @@ static inline void sort_lanes(const struct kernel *self, struct lane_list *inver
 static inline void run_kernel(const struct binomial_request *request, const struct binomial_tables *tables,
                               int32_t *out)
 {
-    struct kernel self = {request, tables, out};
+    struct kernel self = {.request = request, .tables = tables, .out = out};
     struct lane_list inverted, rejected;
 
+    make_keys(&self);
     inverted.num = rejected.num = 0;
     sort_lanes(&self, &inverted, &rejected);
     invert(&self, &inverted);
