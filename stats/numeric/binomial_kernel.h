@@ -272,28 +272,8 @@ static inline int keep(struct lane_list *list, const struct chunk *c, mask wante
     return num;
 }
 
-/* One trial of the lanes of a list: those accepted without the density are written, the
- * others become the list `left`, which may be the same. */
-static inline void try_quickly(const struct kernel *self, const struct lane_list *list, uint32_t trial,
-                               struct lane_list *left)
-{
-    int num_left = 0;
-
-    for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
-        struct chunk c = load_chunk(self, list, begin);
-        struct random random = blocks(self, c.lanes, trial);
-        struct proposal r = propose(&c, &random);
-        mask all = first_lanes(c.num), accepted = mask_and(all, r.quick);
-        store_chunk(self, &c, r.k, accepted);
-        num_left += keep(left, &c, mask_and_not(all, accepted), num_left);
-    }
-    left->num = num_left;
-    close_list(left);
-}
-
-/* The same trial with the density for all lanes of a list, which keeps those that are
- * not accepted. */
-static inline void try_exactly(const struct kernel *self, struct lane_list *list, uint32_t trial)
+/* One trial of all lanes of a list, which keeps those that are not accepted. */
+static inline void try_all(const struct kernel *self, struct lane_list *list, uint32_t trial)
 {
     int num_left = 0;
 
@@ -311,20 +291,10 @@ static inline void try_exactly(const struct kernel *self, struct lane_list *list
     close_list(list);
 }
 
-/* Most lanes are accepted without the density, most vectors hold one that is not: where
- * there are several vectors, the lanes that need the density are brought together first. */
 static inline void reject(const struct kernel *self, struct lane_list *list)
 {
-    struct lane_list undecided;
-    struct lane_list *left = list;
-
-    for (uint32_t trial = 0; left->num > 0; trial++) {
-        if (VECTOR_WIDTH > 1 && left->num > VECTOR_WIDTH) {
-            try_quickly(self, left, trial, &undecided);
-            left = &undecided;
-        }
-        try_exactly(self, left, trial);
-    }
+    for (uint32_t trial = 0; list->num > 0; trial++)
+        try_all(self, list, trial);
 }
 
 /* ---- all lanes --------------------------------------------------------------------------- */
