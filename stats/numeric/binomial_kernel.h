@@ -163,20 +163,41 @@ static inline vec power(vec base, vec n)
     }
 }
 
+/* Where the searches begin, lane by lane of a list. */
+struct searches {
+    double u[BINOMIAL_MAX_LANES], mass[BINOMIAL_MAX_LANES]; /* uniform; probability of 0 */
+    double odds[BINOMIAL_MAX_LANES], top[BINOMIAL_MAX_LANES];
+};
+
+/* All at once, before any search: vectors that end at different times wait for nothing here. */
+static inline void prepare_searches(const struct kernel *self, const struct lane_list *list,
+                                    struct searches *out)
+{
+    for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
+        struct chunk c = load_chunk(self, list, begin);
+        struct random random = blocks(self, c.lanes, 0);
+        vec u = unit(random.w0, random.w1), q = vec_all(1) - c.share, odds = c.share / q;
+        /* the complement from the other end of the uniform: still monotone in p */
+        vec_store(out->u + begin, vec_select(c.flipped, vec_all(1) - u, u));
+        vec_store(out->mass + begin, power(q, c.n));
+        vec_store(out->odds + begin, odds);
+        vec_store(out->top + begin, (c.n + vec_all(1)) * odds);
+    }
+}
+
 /* Sequential search from 0: takes away the probability of each count until the uniform
  * number is used up. */
 enum { STEPS_AT_ONCE = 4 };
 
 static inline void invert(const struct kernel *self, const struct lane_list *list)
 {
+    struct searches s;
+
+    prepare_searches(self, list, &s);
     for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
         struct chunk c = load_chunk(self, list, begin);
-        struct random random = blocks(self, c.lanes, 0);
-        vec u = unit(random.w0, random.w1);
-        /* the complement from the other end of the uniform: still monotone in p */
-        u = vec_select(c.flipped, vec_all(1) - u, u);
-        vec q = vec_all(1) - c.share, odds = c.share / q, top = (c.n + vec_all(1)) * odds;
-        vec mass = power(q, c.n), k = vec_all(0);
+        vec u = vec_load(s.u + begin), mass = vec_load(s.mass + begin);
+        vec odds = vec_load(s.odds + begin), top = vec_load(s.top + begin), k = vec_all(0);
         mask going = first_lanes(c.num);
         for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && mask_bits(going) != 0; step += STEPS_AT_ONCE)
             for (int i = step; i < step + STEPS_AT_ONCE; i++) { /* whoever has stopped is not moved on */
