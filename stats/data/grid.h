@@ -26,22 +26,27 @@ struct variable {
 /* What has been read for one variable of one territory. */
 struct cell {
     double sum;
-    double sum_squares;      /* for means */
-    double variance;         /* of the sum, by the rules of census.h; NaN if unknown */
-    uint32_t num_values;     /* contributions with a value */
-    uint32_t num_missing;    /* contributions without one */
-    double imputed;          /* of the sum: what was shared by population (sharing.h) */
-    double imputed_variance; /* of the sum, from that sharing */
-    bool has_own;            /* a value given under the territory's own code */
+    uint32_t num_values;  /* contributions with a value */
+    uint32_t num_missing; /* contributions without one */
+    bool has_own;         /* a value given under the territory's own code */
     bool is_given;     /* communes whose code depends on the date: a cell of its own that is not empty */
     bool has_share;    /* communes: it has a part of a count to share */
     bool is_blurred;   /* its share or mean is that of a part only: another commune has joined it */
     bool is_undivided; /* it is in a count whose shares are unknown */
 };
 
+/* How sure a sum is. */
+struct cell_spread {
+    double sum_squares;      /* for means */
+    double variance;         /* of the sum, by the rules of census.h; NaN if unknown */
+    double imputed;          /* of the sum: what was shared by population (sharing.h) */
+    double imputed_variance; /* of the sum, from that sharing */
+};
+
 /* The cells of one level, year and variable: [zones of the level]. */
 struct plane {
     struct cell *cells;
+    struct cell_spread *spreads; /* NULL: they follow from the cells (grid_spread), as in most files */
     enum level level;
     int year;
     size_t variable;
@@ -74,6 +79,13 @@ size_t grid_variable(struct grid *self, const struct dict_row *row, const char *
 
 /* The plane, created if need be; NULL when there is no memory. */
 struct plane *grid_plane(struct grid *self, enum level level, int year, size_t variable, struct err *err);
+
+/* Gives a plane spreads of its own, all zero; ERR_LIMIT without memory. */
+int grid_keep_spreads(const struct grid *self, struct plane *plane, struct err *err);
+
+/* How sure a sum is; where the plane keeps nothing, by the rules of census.h for the counts of
+ * communes, unknown for all else. */
+struct cell_spread grid_spread(const struct grid *self, const struct plane *plane, size_t zone);
 
 /* The plane, or NULL if nothing was read there. */
 struct plane *grid_find(const struct grid *self, enum level level, int year, size_t variable);

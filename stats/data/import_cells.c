@@ -132,6 +132,8 @@ int importer_plane(struct importer *self, size_t index, enum level level, int ye
     *plane = grid_plane(self->grid, level, year, value->variable, err);
     if (*plane == NULL)
         return ERR_LIMIT;
+    if (value->row->aggregate == AGGREGATE_MEAN && grid_keep_spreads(self->grid, *plane, err) != ERR_OK)
+        return ERR_LIMIT;
     if ((*plane)->owner == NULL)
         claim_plane(self, *plane);
     else if ((*plane)->owner != self->owner)
@@ -143,14 +145,17 @@ int importer_plane(struct importer *self, size_t index, enum level level, int ye
     return ERR_OK;
 }
 
-static void add_number(struct cell *cell, double number)
+static void add_number(struct plane *plane, size_t zone, double number)
 {
+    struct cell *cell = &plane->cells[zone];
+
     if (isnan(number)) {
         cell->num_missing++;
         return;
     }
     cell->sum += number;
-    cell->sum_squares += number * number;
+    if (plane->spreads != NULL)
+        plane->spreads[zone].sum_squares += number * number;
     cell->num_values++;
 }
 
@@ -185,6 +190,6 @@ int importer_store(struct importer *self, size_t index, const struct territory *
     if (row->aggregate == AGGREGATE_NONE)
         number = check_single(self, row, cell, territory, year, number, place);
     self->report->num_missing_cells += isnan(number) ? 1 : 0;
-    add_number(cell, number);
+    add_number(plane, territory->zone, number);
     return ERR_OK;
 }
