@@ -24,6 +24,7 @@ static const struct option_spec options[] = {
     {0, "allow-unmatched", "CODES", "codes that may be left out, or 'all'"},
     {0, "pad-codes", NULL, "put back leading zeros lost in a spreadsheet"},
     {0, "coverage", "FILE", "audit: codes that are not of the table, territories without a row"},
+    {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
     CSV_OPTION_SPECS,
     {0, NULL, NULL, NULL},
 };
@@ -95,6 +96,8 @@ static int read_settings(struct job *self, struct err *err)
         status = opts_year(self->opts, "vintage", &self->import.vintage, err);
     if (status == ERR_OK)
         status = csvopts_read(self->opts, &self->import.csv, &self->import.decimal, err);
+    if (status == ERR_OK)
+        status = opts_threads(self->opts, &self->import.threads, err);
     if (status == ERR_OK)
         status = opts_list(self->opts, "allow-unmatched", &self->allowed, err);
     self->import.levels = self->wanted;

@@ -29,10 +29,10 @@ struct cell {
     uint32_t num_values;  /* contributions with a value */
     uint32_t num_missing; /* contributions without one */
     bool has_own;         /* a value given under the territory's own code */
-    bool is_given;     /* communes whose code depends on the date: a cell of its own that is not empty */
-    bool has_share;    /* communes: it has a part of a count to share */
-    bool is_blurred;   /* its share or mean is that of a part only: another commune has joined it */
-    bool is_undivided; /* it is in a count whose shares are unknown */
+    bool is_given;        /* communes whose code depends on the date: a cell of its own that is not empty */
+    bool has_share;       /* communes: it has a part of a count to share */
+    bool is_blurred;      /* its share or mean is that of a part only: another commune has joined it */
+    bool is_undivided;    /* it is in a count whose shares are unknown */
 };
 
 /* How sure a sum is. */

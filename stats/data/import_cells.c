@@ -22,17 +22,17 @@ static bool is_marker(const char *markers, const char *text, size_t length)
 }
 
 /* An empty cell is missing without a marker. */
-static bool is_missing(const struct importer *self, const struct dict_row *row, const char *text,
+static bool is_missing(const struct cell_reader *self, const struct dict_row *row, const char *text,
                        size_t length)
 {
-    const char *markers = row->missing[0]      ? row->missing
-                          : self->binding.file ? self->binding.file->missing
-                                               : "";
+    const char *markers = row->missing[0]       ? row->missing
+                          : self->binding->file ? self->binding->file->missing
+                                                : "";
 
     return length == 0 || is_marker(markers, text, length);
 }
 
-static void check_domain(struct importer *self, const struct dict_row *row, double value, const char *text,
+static void check_domain(struct cell_reader *self, const struct dict_row *row, double value, const char *text,
                          struct place place)
 {
     if (value < 0 && row->kind == VARIABLE_COUNT)
@@ -44,7 +44,7 @@ static void check_domain(struct importer *self, const struct dict_row *row, doub
 }
 
 /* The number of one field, as a row of the dictionary describes it; NaN when it is missing. */
-static double read_field(struct importer *self, const struct csv_row *row, size_t field,
+static double read_field(struct cell_reader *self, const struct csv_row *row, size_t field,
                          const struct dict_row *meaning)
 {
     const char *text = row->fields[field];
@@ -69,9 +69,9 @@ static double read_field(struct importer *self, const struct csv_row *row, size_
 }
 
 /* The figure of a named column, read once a record. */
-static double named_figure(struct importer *self, const struct csv_row *row, size_t index)
+static double named_figure(struct cell_reader *self, const struct csv_row *row, size_t index)
 {
-    const struct binding *b = &self->binding;
+    const struct binding *b = self->binding;
 
     for (size_t i = 0; i < b->num_named && self->named_line != row->line; i++)
         self->named[i] = read_field(self, row, b->named[i].field, b->named[i].row);
@@ -80,7 +80,7 @@ static double named_figure(struct importer *self, const struct csv_row *row, siz
 }
 
 /* Bounds that the dictionary sets: a number, or what another column says. */
-static void check_most(struct importer *self, const struct csv_row *row, const struct value_binding *value,
+static void check_most(struct cell_reader *self, const struct csv_row *row, const struct value_binding *value,
                        double number)
 {
     struct place place = {self->file, row->line, (long)value->field + 1};
@@ -91,14 +91,15 @@ static void check_most(struct importer *self, const struct csv_row *row, const s
                       text, value->most / value->row->scale);
     if (value->most_named == NO_FIELD)
         return;
-    const struct named_binding *named = &self->binding.named[value->most_named];
+    const struct named_binding *named = &self->binding->named[value->most_named];
     if (number > named_figure(self, row, value->most_named))
         problem_error(self->problems, place, NULL, "%s is %s, more than %s in the same record, which is %s",
                       value->row->variable, text, named->row->column, row->fields[named->field]);
 }
 
 /* The figure of one cell, NaN when it or what it is multiplied by is missing. */
-double importer_read_cell(struct importer *self, const struct csv_row *row, const struct value_binding *value)
+double cell_reader_read(struct cell_reader *self, const struct csv_row *row,
+                        const struct value_binding *value)
 {
     double number = read_field(self, row, value->field, value->row);
 
