@@ -45,7 +45,7 @@ static int slurp(struct bytestream *stream, size_t max_length, char **bytes, siz
     size_t capacity = expected_length(stream, max_length) + 2, got;
 
     *length = 0;
-    *bytes = mem_alloc(capacity, 1, err);
+    *bytes = mem_alloc_large(capacity, 1, err);
     if (*bytes == NULL)
         return ERR_LIMIT;
     for (;;) {

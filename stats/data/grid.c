@@ -10,14 +10,15 @@
 void grid_free(struct grid *self)
 {
     for (size_t i = 0; i < self->num_planes; i++)
-        free(self->planes[i].cells);
-    for (size_t i = 0; i < self->num_planes; i++)
         free(self->planes[i].spreads);
+    for (size_t i = 0; i < self->num_slabs; i++)
+        free(self->slabs[i].cells);
     for (size_t i = 0; i < self->num_planes; i++)
         sharings_free(&self->planes[i].sharings);
     for (size_t i = 0; i < self->num_files; i++)
         free(self->files[i]);
     free(self->files);
+    free(self->slabs);
     free(self->planes);
     free(self->variables);
     *self = (struct grid){0};
@@ -97,6 +98,27 @@ struct plane *grid_find(const struct grid *self, enum level level, int year, siz
     return NULL;
 }
 
+/* Room for the cells of a plane, all zero; NULL without memory. */
+static struct cell *take_cells(struct grid *self, size_t num, struct err *err)
+{
+    static const size_t usual = (size_t)1 << 19; /* 12 MB */
+    struct cell_slab *slab = self->num_slabs ? &self->slabs[self->num_slabs - 1] : NULL;
+
+    if (slab == NULL || slab->capacity - slab->num_used < num) {
+        if (mem_grow(&self->slabs, &self->slabs_capacity, self->num_slabs + 1, sizeof *self->slabs, err) !=
+            ERR_OK)
+            return NULL;
+        slab = &self->slabs[self->num_slabs];
+        *slab = (struct cell_slab){.capacity = num < usual ? usual : num};
+        slab->cells = mem_alloc_large(slab->capacity, sizeof *slab->cells, err);
+        if (slab->cells == NULL)
+            return NULL;
+        self->num_slabs++;
+    }
+    slab->num_used += num;
+    return slab->cells + slab->num_used - num;
+}
+
 struct plane *grid_plane(struct grid *self, enum level level, int year, size_t variable, struct err *err)
 {
     struct plane *plane = grid_find(self, level, year, variable);
@@ -109,7 +131,7 @@ struct plane *grid_plane(struct grid *self, enum level level, int year, size_t v
         return NULL;
     plane = &self->planes[self->num_planes];
     *plane = (struct plane){.level = level, .year = year, .variable = variable};
-    plane->cells = mem_alloc(num_zones, sizeof *plane->cells, err);
+    plane->cells = take_cells(self, num_zones, err);
     if (plane->cells == NULL)
         return NULL;
     self->num_planes++;

@@ -45,7 +45,7 @@ struct cell_spread {
 
 /* The cells of one level, year and variable: [zones of the level]. */
 struct plane {
-    struct cell *cells;
+    struct cell *cells;          /* in a slab of the grid */
     struct cell_spread *spreads; /* NULL: they follow from the cells (grid_spread), as in most files */
     enum level level;
     int year;
@@ -58,8 +58,16 @@ struct plane {
     struct sharings sharings; /* of level com: counts of what are several communes in the table */
 };
 
+/* Memory of the cells of several planes. */
+struct cell_slab {
+    struct cell *cells;
+    size_t num_used, capacity;
+};
+
 struct grid {
     const struct geography *geography; /* borrowed */
+    struct cell_slab *slabs;
+    size_t num_slabs, slabs_capacity;
     struct variable *variables;
     size_t num_variables, variables_capacity;
     struct plane *planes;
