@@ -251,6 +251,7 @@ static int import_all(struct job *self, struct err *err)
     int status = ERR_OK;
 
     self->grid.geography = &self->geography;
+    self->grid.threads = self->import.threads;
     for (size_t i = 0; i < self->opts->num_arguments && status == ERR_OK; i++)
         status = import_one(self, i, err);
     if (status == ERR_OK && self->import.coverage != NULL)

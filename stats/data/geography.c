@@ -41,7 +41,8 @@ static int add_zone(struct geography *self, enum level level, const char *code, 
     struct zones *zones = &self->levels[level];
     struct zone *zone;
 
-    if (mem_grow(&zones->items, &zones->capacity, zones->num_items + 1, sizeof *zones->items, err) != ERR_OK)
+    if (mem_grow_raw(&zones->items, &zones->capacity, zones->num_items + 1, sizeof *zones->items, err) !=
+        ERR_OK)
         return ERR_LIMIT;
     zone = &zones->items[zones->num_items];
     *zone = (struct zone){

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/parallel.h"
 
 void grid_free(struct grid *self)
 {
@@ -220,10 +221,10 @@ static void add_cell(const struct grid *self, struct plane *to, size_t upper, co
     total->num_missing += part->num_missing;
 }
 
-static int sum_to_level(struct grid *self, size_t from_index, enum level upper, struct err *err)
+/* Makes the plane that a sum goes to, unless the figures were read. */
+static int prepare_sum(struct grid *self, size_t from_index, enum level upper, struct err *err)
 {
     const struct plane from = self->planes[from_index]; /* the array may move below */
-    const struct zones *zones = &self->geography->levels[from.level];
     struct plane *to = grid_find(self, upper, from.year, from.variable);
 
     if (to != NULL && to->is_direct)
@@ -239,23 +240,65 @@ static int sum_to_level(struct grid *self, size_t from_index, enum level upper, 
     if (to == NULL || grid_keep_spreads(self, to, err) != ERR_OK)
         return ERR_LIMIT;
     to->summed_from = from.level;
-    for (size_t z = 0; z < zones->num_items; z++)
-        if (zones->items[z].parents[upper] != NO_ZONE)
-            add_cell(self, to, zones->items[z].parents[upper], &from, z);
     return ERR_OK;
 }
 
-static int aggregate_plane(struct grid *self, size_t index, const bool wanted[NUM_LEVELS], struct err *err)
+static bool is_summed(const struct grid *self, const struct plane *plane, enum level upper,
+                      const bool wanted[NUM_LEVELS])
 {
-    enum level level = self->planes[index].level;
+    return wanted[upper] && upper != plane->level && geography_nests(plane->level, upper) &&
+           self->variables[plane->variable].aggregate == AGGREGATE_SUM;
+}
+
+static int prepare_sums(struct grid *self, size_t index, const bool wanted[NUM_LEVELS], struct err *err)
+{
     int status = ERR_OK;
 
-    if (self->variables[self->planes[index].variable].aggregate != AGGREGATE_SUM)
-        return ERR_OK;
     for (int upper = 0; upper < NUM_LEVELS && status == ERR_OK; upper++)
-        if (wanted[upper] && (enum level)upper != level && geography_nests(level, (enum level)upper))
-            status = sum_to_level(self, index, (enum level)upper, err);
+        if (is_summed(self, &self->planes[index], (enum level)upper, wanted))
+            status = prepare_sum(self, index, (enum level)upper, err);
     return status;
+}
+
+/* What the work on the planes that were read shares. */
+struct aggregation {
+    struct grid *grid;
+    const bool *wanted;
+};
+
+static void sum_to_level(const struct grid *self, const struct plane *from, enum level upper)
+{
+    const struct zones *zones = &self->geography->levels[from->level];
+    struct plane *to = grid_find(self, upper, from->year, from->variable);
+
+    for (size_t z = 0; z < zones->num_items && !to->is_direct; z++)
+        if (zones->items[z].parents[upper] != NO_ZONE)
+            add_cell(self, to, zones->items[z].parents[upper], from, z);
+}
+
+/* Each sum is of one plane that was read. */
+static int sum_plane(size_t index, int worker, void *context, struct err *err)
+{
+    const struct aggregation *self = context;
+    const struct plane *from = &self->grid->planes[index];
+
+    (void)worker;
+    (void)err;
+    for (int upper = 0; upper < NUM_LEVELS; upper++)
+        if (is_summed(self->grid, from, (enum level)upper, self->wanted))
+            sum_to_level(self->grid, from, (enum level)upper);
+    return ERR_OK;
+}
+
+static int complete_plane(size_t index, int worker, void *context, struct err *err)
+{
+    const struct aggregation *self = context;
+    struct plane *plane = &self->grid->planes[index];
+
+    (void)worker;
+    share_counts(plane);
+    note_absences(self->grid, plane);
+    return plane->is_records ? ERR_OK : add_variances(self->grid, plane, err);
 }
 
 /* What a zone holds of a count to share. */
@@ -336,17 +379,14 @@ static void finish_all_sharings(struct grid *self, size_t num_read)
 int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err)
 {
     size_t num_read = self->num_planes; /* those added below are sums */
-    int status = ERR_OK;
+    struct aggregation work = {self, wanted};
+    int threads = self->threads > 0 ? self->threads : 1;
+    int status = parallel_for(num_read, threads, complete_plane, &work, err);
 
-    for (size_t i = 0; i < num_read && status == ERR_OK; i++) {
-        struct plane *plane = &self->planes[i];
-        share_counts(plane);
-        note_absences(self, plane);
-        if (!plane->is_records)
-            status = add_variances(self, plane, err);
-    }
     for (size_t i = 0; i < num_read && status == ERR_OK; i++)
-        status = aggregate_plane(self, i, wanted, err);
+        status = prepare_sums(self, i, wanted, err);
+    if (status == ERR_OK)
+        status = parallel_for(num_read, threads, sum_plane, &work, err);
     if (status == ERR_OK)
         finish_all_sharings(self, num_read);
     return status;

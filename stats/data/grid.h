@@ -23,16 +23,18 @@ struct variable {
     char families[64];  /* the families it came from, joined by a space */
 };
 
-/* What has been read for one variable of one territory. */
+enum { CELL_MOST_MISSING = (1 << 27) - 1 };
+
+/* What has been read for one variable of one territory: small, for there are millions. */
 struct cell {
     double sum;
-    uint32_t num_values;  /* contributions with a value */
-    uint32_t num_missing; /* contributions without one */
-    bool has_own;         /* a value given under the territory's own code */
-    bool is_given;        /* communes whose code depends on the date: a cell of its own that is not empty */
-    bool has_share;       /* communes: it has a part of a count to share */
-    bool is_blurred;      /* its share or mean is that of a part only: another commune has joined it */
-    bool is_undivided;    /* it is in a count whose shares are unknown */
+    uint64_t num_values : 32;  /* contributions with a value */
+    uint64_t num_missing : 27; /* contributions without one */
+    bool has_own : 1;          /* a value given under the territory's own code */
+    bool is_given : 1;     /* communes whose code depends on the date: a cell of its own that is not empty */
+    bool has_share : 1;    /* communes: it has a part of a count to share */
+    bool is_blurred : 1;   /* its share or mean is that of a part only: another commune has joined it */
+    bool is_undivided : 1; /* it is in a count whose shares are unknown */
 };
 
 /* How sure a sum is. */
@@ -66,6 +68,7 @@ struct cell_slab {
 
 struct grid {
     const struct geography *geography; /* borrowed */
+    int threads;                       /* of grid_aggregate; 0: one */
     struct cell_slab *slabs;
     size_t num_slabs, slabs_capacity;
     struct variable *variables;

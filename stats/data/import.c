@@ -151,20 +151,33 @@ static int take_value(struct importer *self, const struct csv_row *row, const st
                           (struct place){self->file, row->line, (long)value->field + 1}, err);
 }
 
+/* Which figures of records of a year are wanted. */
+static void choose_wanted(struct importer *self, int year)
+{
+    const struct import_options *options = self->options;
+
+    for (size_t i = 0; i < self->binding.num_values; i++) {
+        const struct value_binding *value = &self->binding.values[i];
+        int own_year = value->year ? value->year : year;
+        self->caches[i].is_wanted = (!options->first_year || own_year >= options->first_year) &&
+                                    (!options->last_year || own_year <= options->last_year) &&
+                                    vintage_in(value->row->vintages, own_year);
+    }
+    self->year_of_wanted = year;
+}
+
 static int take_values(struct importer *self, const struct csv_row *row, const struct territory *territory,
                        int year, struct err *err)
 {
-    const struct import_options *options = self->options;
     int status = ERR_OK;
 
+    if (year != self->year_of_wanted)
+        choose_wanted(self, year);
     for (size_t i = 0; i < self->binding.num_values && status == ERR_OK; i++) {
         const struct value_binding *value = &self->binding.values[i];
-        int own_year = value->year ? value->year : year;
-        if ((options->first_year && own_year < options->first_year) ||
-            (options->last_year && own_year > options->last_year) ||
-            !vintage_in(value->row->vintages, own_year) || !conditions_hold(&value->conditions, row))
-            continue;
-        status = take_value(self, row, territory, i, own_year, err);
+        if (self->caches[i].is_wanted &&
+            (value->conditions.num_items == 0 || conditions_hold(&value->conditions, row)))
+            status = take_value(self, row, territory, i, value->year ? value->year : year, err);
     }
     return status;
 }
@@ -326,6 +339,7 @@ int import_file(struct grid *grid, const struct dictionary *dictionary, const st
         .grid = grid,
         .dictionary = dictionary,
         .options = options,
+        .year_of_wanted = -1,
         .report = report,
         .problems = problems,
         .file = source->name,

@@ -142,7 +142,9 @@ int importer_plane(struct importer *self, size_t index, enum level level, int ye
             err, ERR_DATA,
             "'%s' and '%s' both give %s for %d: import them separately, or choose years with --year",
             (*plane)->owner, self->file, value->row->variable, year);
-    *cache = (struct plane_cache){level, year, (size_t)(*plane - self->grid->planes)};
+    cache->level = level;
+    cache->year = year;
+    cache->plane = (size_t)(*plane - self->grid->planes);
     return ERR_OK;
 }
 

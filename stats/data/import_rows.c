@@ -137,7 +137,7 @@ static void read_figures(struct ready_piece *self, const struct csv_row *row)
 
     for (size_t i = 0; i < b->num_values; i++) {
         const struct value_binding *value = &b->values[i];
-        if (!conditions_hold(&value->conditions, row))
+        if (value->conditions.num_items > 0 && !conditions_hold(&value->conditions, row))
             continue;
         numbers[i] = cell_reader_read(&self->cells, row, value);
         are_empty[i] = row->lengths[value->field] == 0;

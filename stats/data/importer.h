@@ -15,6 +15,7 @@ struct plane_cache {
     enum level level;
     int year;
     size_t plane;
+    bool is_wanted; /* in records of the year that importer.year_of_wanted is */
 };
 
 /* A figure of an arrondissement, kept until the end of the file shows whether
@@ -64,6 +65,7 @@ struct importer {
     struct ready_figures ready; /* of the record at hand */
     struct code_reader codes;
     struct plane_cache *caches; /* [binding.num_values] */
+    int year_of_wanted;
     struct part *parts;
     size_t num_parts, parts_capacity;
     struct held *held;

@@ -137,7 +137,8 @@ static void finish_cell(const struct records *self, const struct plane *plane, b
     if (self->seen[plane->level][zone]) {
         cell->num_values = 1;
         if (is_move && plane->level != LEVEL_COM)
-            cell->num_missing = (uint32_t)(item->num_communes - self->num_communes_seen[plane->level][zone]);
+            cell->num_missing =
+                (item->num_communes - self->num_communes_seen[plane->level][zone]) & CELL_MOST_MISSING;
     } else if (is_move) {
         *cell = (struct cell){0};
         plane->spreads[zone] = (struct cell_spread){0};
