@@ -391,6 +391,8 @@ static void link_rze(struct geography *self)
                 continue;
             zones->items[z].parents[LEVEL_RZE] = self->levels[LEVEL_ZE].items[ze].parents[LEVEL_RZE];
             zones->items[z].shares[LEVEL_RZE] = zones->items[z].shares[LEVEL_ZE];
+            if (l == LEVEL_COM && zones->items[z].parents[LEVEL_RZE] != NO_ZONE)
+                self->levels[LEVEL_RZE].items[zones->items[z].parents[LEVEL_RZE]].num_communes++;
         }
     }
 }
