@@ -30,8 +30,8 @@ static int64_t window_of(int64_t span)
 {
     int64_t num = 32;
 
-    while (num < span + span / 2)
-        num *= 2;
+    while (num < span + span / 4)
+        num += num < 256 ? num : num / 4; /* 32 .. 256 doubled, then a quarter more */
     return num;
 }
 
