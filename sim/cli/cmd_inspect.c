@@ -44,7 +44,7 @@ static int inspect(const struct opts *opts, struct problems *problems, struct ou
     int status = csvopts_read(opts, &csv, &decimal, err);
 
     if (status == ERR_OK)
-        status = source_read(&source, opts->arguments[0], 0, err);
+        status = source_read_digested(&source, opts->arguments[0], 0, err);
     if (status == ERR_OK)
         status = inspect_source(&inspection, &source, &csv, problems, err);
     if (status == ERR_OK)

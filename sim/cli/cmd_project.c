@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "sim/cli/cmd.h"
+#include "sim/cli/dryrun.h"
 #include "sim/cli/message.h"
 #include "sim/cli/packopts.h"
 #include "sim/run/check.h"
@@ -54,6 +56,7 @@ static const struct option_spec options[] = {
      "write drivers.csv: the assumptions that each objective goes along with\n"
      "(over the first 8192 draws)"},
     {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
+    {0, "dry-run", NULL, "tell time, memory and size of results from a few draws; write nothing"},
     {'o', "output", "DIR", "folder of the results"},
     {0, NULL, NULL, NULL},
 };
@@ -91,6 +94,7 @@ struct job {
     struct stop_rule rule;
     struct saved_run start; /* of --extend */
     struct drivers drivers; /* of --drivers */
+    struct dry_run dry; /* of --dry-run */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
     int64_t last_report; /* seconds */
@@ -209,7 +213,7 @@ static int read_settings(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = read_metrics(self, err);
     self->folder = opts_text(self->opts, "output", NULL);
-    if (status == ERR_OK && self->folder == NULL)
+    if (status == ERR_OK && self->folder == NULL && !opts_has(self->opts, "dry-run"))
         status = err_set(err, ERR_USAGE, "-o DIR is needed: the folder of the results");
     if (status != ERR_OK)
         return status;
@@ -242,6 +246,8 @@ static int read_start(struct job *self, struct err *err)
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --drivers");
     if (opts_has(self->opts, "save-draws"))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --save-draws");
+    if (opts_has(self->opts, "dry-run"))
+        return err_set(err, ERR_USAGE, "--dry-run tells what a run from its first draw costs: leave out --extend");
     path = outfile_join(folder, output_names[OUT_ACCUMULATORS], err);
     status = path ? saved_run_read(&self->start, path, &self->model, s, BASSIN_VERSION, err) : ERR_LIMIT;
     free(path);
@@ -575,7 +581,7 @@ static int report_stop(const struct job *self, struct err *err)
                    draws, self->until, scale * state.error, unit, state.scenario);
 }
 
-static int run_job(struct job *self, struct err *err)
+static int prepare(struct job *self, struct err *err)
 {
     int status = read_settings(self, err);
 
@@ -586,20 +592,63 @@ static int run_job(struct job *self, struct err *err)
         status = packopts_check(&self->model, self->opts->arguments[0], &self->problems, err);
     if (status == ERR_OK && self->until != NULL)
         status = stop_rule_check(&self->rule, &self->model, &self->settings.choice, err);
+    return status == ERR_OK ? read_start(self, err) : status;
+}
+
+static int write_results(struct job *self, struct err *err)
+{
+    int status;
+
+    write_tables(self);
+    status = write_drivers(self, err);
     if (status == ERR_OK)
-        status = read_start(self, err);
+        status = write_accumulators(self, err);
+    return status == ERR_OK ? write_manifest(self, err) : status;
+}
+
+static void measure_files(struct job *self)
+{
+    struct stat found;
+
+    for (int i = 0; i < NUM_OUTPUTS; i++)
+        if (is_wanted(self, i) && stat(self->files[i].path, &found) == 0)
+            *(i == OUT_DRAWS ? &self->dry.draws_bytes : &self->dry.other_bytes) += (double)found.st_size;
+}
+
+/* The same run, stopped early, into a folder that is removed. */
+static int run_dry(struct job *self, struct err *err)
+{
+    int status = tempfolder_make(&self->dry.folder, err);
+
+    self->folder = self->dry.folder.path;
+    forecast_begin(&self->dry.forecast, &self->settings);
     if (status == ERR_OK)
         status = open_outputs(self, err);
     if (status == ERR_OK)
         status = run_engine(self, err);
     if (status != ERR_OK)
         return status;
-    write_tables(self);
-    status = write_drivers(self, err);
+    self->dry.stopped = self->dry.forecast.points[self->dry.forecast.num_points - 1].seconds;
+    status = write_results(self, err);
     if (status == ERR_OK)
-        status = write_accumulators(self, err);
+        status = commit(self, err);
+    self->dry.ended = forecast_clock();
+    measure_files(self);
+    return status == ERR_OK ? dry_run_report(&self->dry, &self->results, err) : status;
+}
+
+static int run_job(struct job *self, struct err *err)
+{
+    int status = prepare(self, err);
+
+    if (status == ERR_OK && opts_has(self->opts, "dry-run"))
+        return run_dry(self, err);
     if (status == ERR_OK)
-        status = write_manifest(self, err);
+        status = open_outputs(self, err);
+    if (status == ERR_OK)
+        status = run_engine(self, err);
+    if (status == ERR_OK)
+        status = write_results(self, err);
     if (status == ERR_OK && !check_holds(&self->check))
         status = report_disagreement(&self->check, err);
     if (status == ERR_OK)
@@ -615,6 +664,7 @@ static int run(const struct opts *opts, struct err *err)
     struct job job = {.opts = opts};
     int status = opts_expect_arguments(opts, 1, 1, "the folder of a scenario pack", err);
 
+    dry_run_begin(&job.dry);
     if (status == ERR_OK) {
         job.manifest = manifest_new(BASSIN_VERSION, opts->argc, opts->argv, err);
         status = job.manifest ? run_job(&job, err) : ERR_LIMIT;
@@ -625,6 +675,7 @@ static int run(const struct opts *opts, struct err *err)
     engine_results_free(&job.results);
     saved_run_free(&job.start);
     drivers_free(&job.drivers);
+    dry_run_free(&job.dry);
     model_free(&job.model);
     pack_free(&job.pack);
     manifest_free(job.manifest);

@@ -446,6 +446,11 @@ static int blocks_of_portion(const struct engine_results *self)
     return fit < 1 ? 1 : fit > MOST_BLOCKS ? MOST_BLOCKS : (int)fit;
 }
 
+uint64_t engine_portion(const struct engine_results *self)
+{
+    return (uint64_t)blocks_of_portion(self) * LANES;
+}
+
 static int start_locks(struct wave *wave, struct err *err)
 {
     size_t num = num_sums(wave->results) + 1;
@@ -559,6 +564,29 @@ struct summary engine_summary(const struct engine_results *self, const struct ac
     if (self->settings.twin_means)
         summary_use_twin(&summary);
     return summary;
+}
+
+size_t engine_histogram_bytes(const struct engine_results *self)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < num_accumulators(self); i++)
+        bytes += histogram_bytes(&self->values[i].histogram) + histogram_bytes(&self->differences[i].histogram);
+    for (size_t i = 0; i < num_unit_costs(self); i++)
+        bytes += histogram_bytes(&self->unit_costs[i].histogram);
+    return bytes;
+}
+
+size_t engine_histogram_bytes_at(const struct engine_results *self, double growth)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < num_accumulators(self); i++)
+        bytes += histogram_bytes_at(&self->values[i].histogram, growth) +
+                 histogram_bytes_at(&self->differences[i].histogram, growth);
+    for (size_t i = 0; i < num_unit_costs(self); i++)
+        bytes += histogram_bytes_at(&self->unit_costs[i].histogram, growth);
+    return bytes;
 }
 
 static void merge_target(struct target_count *self, const struct target_count *other)

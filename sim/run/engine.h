@@ -96,6 +96,13 @@ static inline size_t engine_index(const struct engine_results *self, size_t scen
            (size_t)year;
 }
 
+/* Bytes of all histograms, now and if their values spread growth times as far. */
+size_t engine_histogram_bytes(const struct engine_results *self);
+size_t engine_histogram_bytes_at(const struct engine_results *self, double growth);
+
+/* Draws that a thread simulates at a time. */
+uint64_t engine_portion(const struct engine_results *self);
+
 /* The summary of an accumulator of the results, by the choice of means. */
 struct summary engine_summary(const struct engine_results *self, const struct accumulator *accumulator,
                               double precision);

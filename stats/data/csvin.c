@@ -374,6 +374,21 @@ static void free_reader(struct reader *self)
     free(self->delimiters);
 }
 
+/* Hands all that follows the header on at once. */
+static int deliver_rest(struct reader *self, const struct lines *lines)
+{
+    struct csv_piece rest = {self->name, lines->next, (size_t)(lines->end - lines->next), lines->number,
+                             NULL};
+    size_t num_records = 0;
+
+    if (self->num_header_fields == 0)
+        return ERR_OK;
+    int status = self->handler->rest(&rest, self->num_header_fields, &self->options, &num_records,
+                                     self->handler->context, self->err);
+    self->num_records += (long)num_records;
+    return status;
+}
+
 static int read_text(struct reader *self, const struct decoded *decoded, struct csv_dialect *dialect)
 {
     struct lines lines;
@@ -387,7 +402,10 @@ static int read_text(struct reader *self, const struct decoded *decoded, struct 
     if (start_parser(self) != ERR_OK)
         return ERR_LIMIT;
     lines_init(&lines, decoded->text, decoded->length);
+    self->header_only = self->handler->rest != NULL && self->options.footer == 0;
     status = feed_all(self, &lines, dialect->num_lines - self->options.footer);
+    if (status == ERR_OK && self->header_only)
+        status = deliver_rest(self, &lines);
     if (status == ERR_OK)
         report_size(self, dialect);
     return status;
@@ -420,8 +438,8 @@ static int read_piece(struct reader *self, const struct csv_piece *piece, struct
     apply_defaults(&self->options);
     if (start_parser(self) != ERR_OK)
         return ERR_LIMIT;
-    if (!self->header_only)
-        self->begin = self->writable = piece->text;
+    self->begin = piece->text;
+    self->writable = piece->writable;
     lines_init(lines, piece->text, piece->length);
     lines->number = piece->lines_before;
     return feed_all(self, lines, LONG_MAX);
