@@ -50,9 +50,9 @@ static int choose_scenario(struct ramp_plot *self, const char *asked, const char
             "'%s' has no open place (metric seats) in the scope '%s'%s%s: choose a scenario with a "
             "measure, and run it with all metrics",
             self->path, scope, asked ? ", scenario " : "", asked ? asked : "");
-    if (isnan(number_of(self, scope, 0, "trainees", "q50")))
+    if (isnan(number_of(self, scope, 0, "trainee_years", "q50")))
         return err_set(err, ERR_DATA,
-                       "'%s' lacks the metric trainees, which fills the places: run the pack with "
+                       "'%s' lacks the metric trainee_years, which fills the places: run the pack with "
                        "all metrics",
                        self->path);
     return ERR_OK;
@@ -132,20 +132,37 @@ static struct ramp_point point_of(const struct ramp_plot *self, const char *scop
                                .places = number_of(self, scope, year, "seats", "q50"),
                                .places_low = number_of(self, scope, year, "seats", "q05"),
                                .places_high = number_of(self, scope, year, "seats", "q95"),
-                               .filled = number_of(self, scope, year, "trainees", "q50"),
-                               .filled_low = number_of(self, scope, year, "trainees", "q05"),
-                               .filled_high = number_of(self, scope, year, "trainees", "q95")};
+                               .filled = number_of(self, scope, year, "trainee_years", "q50"),
+                               .filled_low = number_of(self, scope, year, "trainee_years", "q05"),
+                               .filled_high = number_of(self, scope, year, "trainee_years", "q95")};
 }
 
-/* The first year with all the places that a row ever has, in the median. */
+/* The first year with the most places filled, in the median. */
 static const struct ramp_point *full_year(const struct ramp_plot *self, int row)
 {
     const struct ramp_point *most = &self->points[row][0];
 
     for (int i = 1; i < self->num_years; i++)
-        if (self->points[row][i].places > most->places)
+        if (self->points[row][i].filled > most->filled)
             most = &self->points[row][i];
     return most;
+}
+
+/* "22 enrolled, 4 places left empty in 2026". */
+static void add_intake(struct ramp_plot *self, const struct plot_context *c, int row, int year)
+{
+    double enrolled = number_of(self, self->scopes[row], year, "enrolled", "q50");
+    double unfilled = number_of(self, self->scopes[row], year, "unfilled", "q50");
+    struct strbuf *note = &self->texts[row][1];
+    bool french = plot_is_french(c);
+
+    if (isnan(enrolled) || isnan(unfilled))
+        return;
+    plot_add_value(note, enrolled, 1, c->language);
+    strbuf_add(note, french ? " entrées, " : " enrolled, ");
+    plot_add_value(note, unfilled, 1, c->language);
+    strbuf_addf(note, french ? " places vides aux rentrées de %d" : " places left empty at the intakes of %d",
+                year);
 }
 
 /* "62 of 76 in 2026" and the interval of the first. */
@@ -161,6 +178,7 @@ static void add_values(struct ramp_plot *self, const struct plot_context *c, int
     strbuf_addf(&texts[3], french ? "en %.0f (" : "in %.0f (", full->year);
     plot_add_range(&texts[3], full->filled_low, full->filled_high, 1, c->language);
     strbuf_add_char(&texts[3], ')');
+    add_intake(self, c, row, (int)full->year);
 }
 
 static int make_row(struct ramp_plot *self, const struct plot_context *c, int row, struct err *err)
@@ -171,9 +189,10 @@ static int make_row(struct ramp_plot *self, const struct plot_context *c, int ro
         struct ramp_point *p = &self->points[row][i];
         *p = point_of(self, self->scopes[row], self->first_year + i);
         if (isnan(p->places) || isnan(p->filled))
-            return err_set(err, ERR_DATA, "'%s' lacks seats or trainees of '%s' in %d", self->path,
+            return err_set(err, ERR_DATA, "'%s' lacks seats or trainee_years of '%s' in %d", self->path,
                            self->scopes[row], self->first_year + i);
-        plot_add_value(&self->labels[row][i], p->filled, 1, c->language);
+        if (p->places_high > 0 || p->filled_high > 0)
+            plot_add_value(&self->labels[row][i], p->filled, 1, c->language);
         p->label = strbuf_text(&self->labels[row][i]);
     }
     if (strcmp(self->scopes[row], "all") == 0)
@@ -211,11 +230,9 @@ static void describe(const struct ramp_plot *self, struct plot_context *c)
 
     add_headline(self, c);
     plot_scenario_label(c, self->path, self->scenario, &f->subtitle);
-    strbuf_add(&f->subtitle, french
-                                 ? "\xC2\xA0: places à la fin de chaque année, médianes\xC2\xA0; à droite, "
-                                   "l’année où elles sont les plus nombreuses"
-                                 : ": places at the end of each year, medians; at the right, the year with "
-                                   "the most");
+    strbuf_add(&f->subtitle,
+               french ? "\xC2\xA0: médianes\xC2\xA0; à droite, l’année où le plus de places sont occupées"
+                      : ": medians; at the right, the year in which most are filled");
     plot_add_projection_source(c, plot_number(&self->table, 0, "draws"),
                                french ? "Traits verticaux : 90\xC2\xA0% des cas."
                                       : "Vertical lines: 90% of cases.");
@@ -257,12 +274,13 @@ static void add_csv(const struct ramp_plot *self, struct figure *f)
 static int draw(struct ramp_plot *self, struct plot_context *c, struct err *err)
 {
     bool french = plot_is_french(c);
-    struct ramp_chart chart = {.rows = self->rows,
-                               .num_rows = self->num_scopes,
-                               .num_points = self->num_years,
-                               .places_key = french ? "places ouvertes" : "open places",
-                               .filled_key = french ? "places occupées (nombre au-dessus)"
-                                                    : "filled places (number above)"};
+    struct ramp_chart chart = {
+        .rows = self->rows,
+        .num_rows = self->num_scopes,
+        .num_points = self->num_years,
+        .places_key = french ? "places ouvertes à la fin de l’année" : "places open at the end of the year",
+        .filled_key = french ? "places occupées en moyenne sur l’année (nombre au-dessus)"
+                             : "places filled on average over the year (number above)"};
     int status = ERR_OK;
 
     for (int row = 0; row < self->num_scopes && status == ERR_OK; row++)
