@@ -289,9 +289,9 @@ static int draw(struct tornado_plot *self, struct plot_context *c, struct err *e
     struct strbuf centre = {0};
     struct tornado_chart chart = {.rows = self->rows,
                                   .num_rows = self->num_found,
-                                  .low_key = french ? "hypothèse faible (le quart inférieur des tirages)"
+                                  .low_key = french ? "hypothèse faible (son quart inférieur)"
                                                     : "assumption low (its lowest quarter)",
-                                  .high_key = french ? "hypothèse forte (le quart supérieur)"
+                                  .high_key = french ? "hypothèse forte (son quart supérieur)"
                                                      : "assumption high (its highest quarter)",
                                   .share_head = french ? "part de la variance" : "share of variance"};
     int status;

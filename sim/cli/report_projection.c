@@ -84,6 +84,26 @@ static void measure_row(struct report *self, const struct pack_measure *m)
     strbuf_free(&small);
 }
 
+static bool has_same_measures(const struct scenario *a, const struct scenario *b)
+{
+    bool same = a->num_measures == b->num_measures;
+
+    for (size_t m = 0; m < a->num_measures && same; m++)
+        same = a->measures[m] == b->measures[m];
+    return same;
+}
+
+/* The first scenario with the measures of scenario s. */
+static size_t first_with_measures(const struct report *self, size_t s)
+{
+    size_t first = 0;
+
+    while (!has_same_measures(&self->model.scenarios[first], &self->model.scenarios[s]))
+        first++;
+    return first;
+}
+
+/* Scenarios with the same measures share a table. */
 static void measure_tables(struct report *self)
 {
     static const char *const french[] = {"Mesure",      "Ouverture prévue", ">Places",
@@ -92,12 +112,19 @@ static void measure_tables(struct report *self)
 
     for (size_t s = 0; self->has_pack && s < self->model.num_scenarios; s++) {
         const struct scenario *scenario = &self->model.scenarios[s];
-        if (scenario->num_measures == 0 || scenario->num_measures > 30)
+        struct strbuf caption = {0};
+        if (scenario->num_measures == 0 || scenario->num_measures > 30 || first_with_measures(self, s) < s)
             continue;
-        report_table(self, report_scenario(self, scenario->row->name), self->french ? french : english);
+        strbuf_add(&caption, report_scenario(self, scenario->row->name));
+        for (size_t other = s + 1; other < self->model.num_scenarios; other++)
+            if (first_with_measures(self, other) == s)
+                strbuf_addf(&caption, report_say(self, " ; %s", "; %s"),
+                            report_scenario(self, self->model.scenarios[other].row->name));
+        report_table(self, strbuf_text(&caption), self->french ? french : english);
         for (size_t m = 0; m < scenario->num_measures; m++)
             measure_row(self, scenario->measures[m]);
         report_end_table(self);
+        strbuf_free(&caption);
     }
 }
 

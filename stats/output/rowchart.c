@@ -155,8 +155,13 @@ int row_chart_key(struct figure *figure, const struct row_layout *layout, const 
                   const char *const *names, int num, struct err *err)
 {
     static const struct label_style style = {"left", 19, false, "#222222"};
+    double left = layout->left, widest = 0;
     int status = ERR_OK;
 
+    for (int i = 0; i < num; i++)
+        widest = fmax(widest, text_pixels(names[i], &style));
+    if (left * figure->width + 34 + widest > figure->width - RIGHT_MARGIN)
+        left = 0.015; /* with the names of the rows, where the figure is narrow */
     for (int i = 0; i < num && status == ERR_OK; i++) {
         double y = figure->top - (KEY_LINE * i + 10.0) / figure->height;
         char x[32], at[32];
@@ -164,9 +169,9 @@ int row_chart_key(struct figure *figure, const struct row_layout *layout, const 
             &figure->job.script,
             "set object %d rectangle from screen %.4f, screen %.4f to screen %.4f, screen %.4f fc rgb "
             "'%s' fs solid 1.0 noborder\n",
-            i + 1, layout->left, y - 11.0 / figure->height, layout->left + 22.0 / figure->width,
-            y + 11.0 / figure->height, colours[i]);
-        snprintf(x, sizeof x, "screen %.4f", layout->left + 34.0 / figure->width);
+            i + 1, left, y - 11.0 / figure->height, left + 22.0 / figure->width, y + 11.0 / figure->height,
+            colours[i]);
+        snprintf(x, sizeof x, "screen %.4f", left + 34.0 / figure->width);
         snprintf(at, sizeof at, "screen %.4f", y);
         status = figure_label(figure, names[i], x, at, style, err);
     }
