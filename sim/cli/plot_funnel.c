@@ -322,7 +322,7 @@ static void funnel_free(struct funnel_plot *self)
 int plot_funnel(struct plot_context *c, struct err *err)
 {
     struct funnel_plot self = {.path = c->opts->arguments[1], .scope = opts_text(c->opts, "scope", "all")};
-    int status = plot_read_table(c, self.path, "projection", &self.table, err);
+    int status = plot_read_projection(c, self.path, &self.table, err);
 
     plot_names_init(&self.names, c, self.path);
     if (status == ERR_OK)

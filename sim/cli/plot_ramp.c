@@ -137,15 +137,18 @@ static struct ramp_point point_of(const struct ramp_plot *self, const char *scop
                                .filled_high = number_of(self, scope, year, "trainee_years", "q95")};
 }
 
-/* The first year with the most places filled, in the median. */
+/* The first year in which about as many places are filled as ever, in the median. */
 static const struct ramp_point *full_year(const struct ramp_plot *self, int row)
 {
-    const struct ramp_point *most = &self->points[row][0];
+    const struct ramp_point *points = self->points[row];
+    double most = 0;
+    int i = 0;
 
-    for (int i = 1; i < self->num_years; i++)
-        if (self->points[row][i].filled > most->filled)
-            most = &self->points[row][i];
-    return most;
+    for (int year = 0; year < self->num_years; year++)
+        most = fmax(most, points[year].filled);
+    while (points[i].filled < 0.99 * most)
+        i++;
+    return &points[i];
 }
 
 /* "22 enrolled, 4 places left empty in 2026". */
@@ -314,7 +317,7 @@ int plot_ramp(struct plot_context *c, struct err *err)
     if (self == NULL)
         return ERR_LIMIT;
     self->path = c->opts->arguments[1];
-    status = plot_read_table(c, self->path, "projection", &self->table, err);
+    status = plot_read_projection(c, self->path, &self->table, err);
     plot_names_init(&self->names, c, self->path);
     if (status == ERR_OK)
         status = choose_scenario(self, opts_text(c->opts, "scenario", NULL), scope ? scope : "all", err);

@@ -5,6 +5,7 @@
 
 #include "sim/cli/plotdata.h"
 #include "sim/cli/plotnames.h"
+#include "sim/cli/resultset.h"
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
 
@@ -49,12 +50,6 @@ static bool is_same_objective(const struct table *t, size_t a, size_t b)
 
 static int nothing_asked(const struct tornado_plot *self, const struct plot_context *c, struct err *err)
 {
-    if (self->table.num_rows == 0)
-        return err_set(
-            err, ERR_DATA,
-            "'%s' has no row: no assumption goes along with an objective beyond chance; objectives "
-            "are in targets.csv of the pack, and more draws find weaker drivers",
-            self->path);
     return err_set(
         err, ERR_DATA,
         "'%s' has no driver of the metric '%s', scope '%s', scenario '%s': bassin project --drivers "
@@ -310,10 +305,20 @@ static int draw(struct tornado_plot *self, struct plot_context *c, struct err *e
     return status;
 }
 
+static int no_drivers(const char *path, struct err *err)
+{
+    return err_set(
+        err, ERR_DATA,
+        "'%s' has no row: no assumption goes along with an objective beyond chance; objectives are in "
+        "targets.csv of the pack, and more draws find weaker drivers",
+        path);
+}
+
 int plot_tornado(struct plot_context *c, struct err *err)
 {
     struct tornado_plot self = {.path = c->opts->arguments[1]};
-    int status = plot_read_table(c, self.path, "drivers", &self.table, err);
+    int status = result_has_rows(self.path) ? plot_read_table(c, self.path, "drivers", &self.table, err)
+                                            : no_drivers(self.path, err);
 
     plot_names_init(&self.names, c, self.path);
     if (status == ERR_OK)

@@ -421,7 +421,7 @@ static void add_csv(const struct waterfall_plot *self, struct figure *f)
 int plot_waterfall(struct plot_context *c, struct err *err)
 {
     struct waterfall_plot self = {.path = c->opts->arguments[1], .scope = opts_text(c->opts, "scope", "all")};
-    int status = plot_read_table(c, self.path, "projection", &self.table, err);
+    int status = plot_read_projection(c, self.path, &self.table, err);
 
     plot_names_init(&self.names, c, self.path);
     if (status == ERR_OK)

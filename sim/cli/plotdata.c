@@ -193,6 +193,15 @@ int plot_read_table(const struct plot_context *self, const char *path, const cha
     return status == ERR_OK ? problems_status(self->problems, path, err) : status;
 }
 
+int plot_read_projection(const struct plot_context *self, const char *path, struct table *table,
+                         struct err *err)
+{
+    if (plot_is_difference(path))
+        return err_set(err, ERR_DATA,
+                       "'%s' holds differences from the reference scenario: give projection.csv", path);
+    return plot_read_table(self, path, "projection", table, err);
+}
+
 static int decimals_for(double value)
 {
     if (fabs(value) >= 20 || value == floor(value))

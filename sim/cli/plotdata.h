@@ -68,6 +68,10 @@ void plot_override_texts(struct plot_context *self);
 int plot_read_table(const struct plot_context *self, const char *path, const char *schema,
                     struct table *table, struct err *err);
 
+/* projection.csv; a file of differences is refused. */
+int plot_read_projection(const struct plot_context *self, const char *path, struct table *table,
+                         struct err *err);
+
 /* value / divisor with the decimals that its size asks for; "12 to 17". Appended. */
 void plot_add_value(struct strbuf *out, double value, double divisor, const char *language);
 void plot_add_range(struct strbuf *out, double low, double high, double divisor, const char *language);
