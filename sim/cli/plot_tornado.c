@@ -50,14 +50,23 @@ static bool is_same_objective(const struct table *t, size_t a, size_t b)
 
 static int nothing_asked(const struct tornado_plot *self, const struct plot_context *c, struct err *err)
 {
-    return err_set(
+    static const char *const options[] = {"metric", "scope", "scenario", "year"};
+    const struct table *t = &self->table;
+    struct strbuf asked = {0};
+    int status;
+
+    for (size_t k = 0; k < sizeof options / sizeof options[0]; k++)
+        if (opts_has(c->opts, options[k]))
+            strbuf_addf(&asked, "%s%s '%s'", asked.length > 0 ? ", " : "", options[k],
+                        opts_text(c->opts, options[k], ""));
+    status = err_set(
         err, ERR_DATA,
-        "'%s' has no driver of the metric '%s', scope '%s', scenario '%s': bassin project --drivers "
-        "writes those of the objectives in targets.csv of the pack; its first row is of '%s', '%s', "
-        "'%s'",
-        self->path, opts_text(c->opts, "metric", "(any)"), opts_text(c->opts, "scope", "(any)"),
-        opts_text(c->opts, "scenario", "(any)"), plot_text(&self->table, 0, "metric"),
-        plot_text(&self->table, 0, "scope"), plot_text(&self->table, 0, "scenario"));
+        "'%s' has no driver with %s: bassin project --drivers writes those of the objectives in "
+        "targets.csv of the pack; the first row has metric '%s', scope '%s', scenario '%s', year '%.0f'",
+        self->path, strbuf_text(&asked), plot_text(t, 0, "metric"), plot_text(t, 0, "scope"),
+        plot_text(t, 0, "scenario"), plot_number(t, 0, "year"));
+    strbuf_free(&asked);
+    return status;
 }
 
 /* The objective asked for, else the first of the file. */
@@ -231,17 +240,17 @@ static void add_source(struct tornado_plot *self, struct plot_context *c)
     strbuf_add(
         s, french ? "Source : projection bassin (drivers.csv)\xC2\xA0; hypothèses et sources dans "
                     "assumptions.csv. Aux bouts des barres\xC2\xA0: la valeur moyenne de l’hypothèse. Une "
-                    "hypothèse corrélée à d’autres les entraîne avec elle. "
+                    "hypothèse corrélée à d’autres les entraîne avec elle."
                   : "Source: bassin projection (drivers.csv); assumptions and sources in assumptions.csv. "
                     "At the ends of the bars: the mean value of the assumption. An assumption that is "
-                    "correlated with others brings them along. ");
+                    "correlated with others brings them along.");
     if (self->num_more == 1)
-        strbuf_add(s, french ? "Une autre hypothèse, de moindre effet, n’est pas montrée."
-                             : "One more with a smaller effect is not shown.");
+        strbuf_add(s, french ? " Une autre hypothèse, de moindre effet, n’est pas montrée."
+                             : " One more with a smaller effect is not shown.");
     else if (self->num_more > 1)
         strbuf_addf(s,
-                    french ? "%d autres hypothèses, de moindre effet, ne sont pas montrées."
-                           : "%d more with smaller effects are not shown.",
+                    french ? " %d autres hypothèses, de moindre effet, ne sont pas montrées."
+                           : " %d more with smaller effects are not shown.",
                     self->num_more);
 }
 
