@@ -12,10 +12,16 @@ static const struct option_spec options[] = {
     {'o', "output", "FILE",
      "the figure, .png, .svg or .pdf; FILE.alt.txt (a text for those who\n"
      "cannot see it) and FILE.csv (the plotted data) are written beside it"},
-    {'m', "metric", "NAME", "fan, scenarios: what to show (default industry_stock)"},
-    {0, "scope", "SCOPE", "fan, scenarios: for whom (default all)"},
-    {'s', "scenario", "NAME", "fan: which scenario (default: the first with something to show)"},
-    {'y', "year", "YEAR", "scenarios: which year (default: that of the objective, or the last)"},
+    {'m', "metric", "NAME",
+     "fan, scenarios: what to show (default industry_stock); waterfall: which\n"
+     "net it ends with; tornado: of which objective"},
+    {0, "scope", "SCOPE", "figures of a projection: for whom (default all)"},
+    {'s', "scenario", "NAME",
+     "figures of one scenario: which (default: the first with something to\n"
+     "show); funnel: one, or two such as announced,doubled"},
+    {'y', "year", "YEAR",
+     "scenarios, funnel, waterfall, tornado: which year (default: that of the\n"
+     "objective, or the last)"},
     {'t', "territory", "CODE",
      "territory, profile, shiftshare: which territory (default: the first of\nthe file)"},
     {'i', "indicator", "NAMES", "territory: which shares (default: all, at most 14)"},
@@ -35,6 +41,13 @@ const struct figure_kind figure_kinds[] = {
      "one scenario over the years: median and bands of 50, 80 and 90 % of the cases"},
     {"scenarios", "PROJECTION.csv [TARGETS.csv]",
      "all scenarios in one year, with the objective and the probability of reaching it"},
+    {"funnel", "PROJECTION.csv",
+     "the chain from enrolment to a job in industry in the territory, one scenario or two"},
+    {"waterfall", "PROJECTION.csv",
+     "from gross to net: people placed, what would be there anyway, what is displaced"},
+    {"ramp", "PROJECTION.csv", "places open and filled, year by year, of each measure"},
+    {"tornado", "DRIVERS.csv",
+     "what an objective depends on: its mean where each assumption is low and where it is high"},
     {"territory", "INDICATORS.csv", "shares of a territory beside those of its parents, with intervals"},
     {"profile", "PROFILE.csv", "shares of a territory beside comparable ones, its région and France"},
     {"shiftshare", "SHIFTSHARE.csv", "growth of jobs by sector and what it is made of"},
@@ -49,6 +62,10 @@ static const struct kind {
 } kinds[] = {
     {"fan", 1700, 1000, 1, plot_fan},
     {"scenarios", 1700, 950, 2, plot_scenarios},
+    {"funnel", 1700, 1000, 1, plot_funnel},
+    {"waterfall", 1700, 1000, 1, plot_waterfall},
+    {"ramp", 1700, 1000, 1, plot_ramp},
+    {"tornado", 1700, 1000, 1, plot_tornado},
     {"territory", 1700, 1500, 1, plot_territory},
     {"profile", 1700, 1500, 1, plot_profile},
     {"shiftshare", 1700, 1500, 1, plot_shiftshare},
@@ -97,14 +114,15 @@ static int run(const struct opts *opts, struct err *err)
     struct plot_context context = {.figure = &figure, .opts = opts, .problems = &problems};
     const char *path = opts_text(opts, "output", NULL);
     const struct kind *kind = opts->num_arguments > 0 ? find_kind(opts->arguments[0]) : NULL;
-    int status = opts_expect_arguments(
-        opts, 2, 3, "a kind of figure (fan, scenarios, territory, profile, shiftshare) and a result file",
-        err);
+    int status =
+        opts_expect_arguments(opts, 2, 3, "a kind of figure ('bassin list figures') and a result file", err);
 
     if (status == ERR_OK && kind == NULL)
-        status = err_set(err, ERR_USAGE,
-                         "unknown figure '%s': expected fan, scenarios, territory, profile or shiftshare",
-                         opts->arguments[0]);
+        status = err_set(
+            err, ERR_USAGE,
+            "unknown figure '%s': expected fan, scenarios, funnel, waterfall, ramp, tornado, territory, "
+            "profile or shiftshare",
+            opts->arguments[0]);
     if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
         status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
                          kind->most_files, kind->most_files > 1 ? "s" : "");
@@ -127,18 +145,29 @@ const struct command cmd_plot = {
     .summary = "draw a figure of a projection or of a diagnosis",
     .arguments =
         "fan PROJECTION.csv [options] -o FILE\n   or: bassin plot scenarios PROJECTION.csv [TARGETS.csv] "
-        "[options] -o FILE\n   or: bassin plot territory INDICATORS.csv [options] -o FILE\n"
+        "[options] -o FILE\n   or: bassin plot funnel|waterfall|ramp PROJECTION.csv [options] -o FILE\n"
+        "   or: bassin plot tornado DRIVERS.csv [options] -o FILE\n   or: bassin plot territory "
+        "INDICATORS.csv [options] -o FILE\n"
         "   or: bassin plot profile PROFILE.csv [options] -o FILE\n"
         "   or: bassin plot shiftshare SHIFTSHARE.csv [options] -o FILE",
     .details = "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
                "scenarios: all scenarios in one year, with the objective and the probability of\n"
-               "reaching it. territory: shares of a territory beside those of its parents, with\n"
+               "reaching it. funnel: how many are left from enrolment to a job in industry in the\n"
+               "territory, one scenario or two. waterfall: from gross to net, by means, which add up:\n"
+               "what would be there anyway, what is displaced; -m names the net (industry_net,\n"
+               "industry_hires_net_total, industry_additional, employed_additional or\n"
+               "territory_additional). ramp: places open and filled each year, of all and of each\n"
+               "measure. tornado: what an objective depends on, from 'bassin project --drivers': its\n"
+               "mean in the quarter of the draws in which an assumption is lowest and in that in which\n"
+               "it is highest. territory: shares of a territory beside those of its parents, with\n"
                "intervals. profile: the same beside ten comparable territories ('bassin indicators\n"
                "--profile diagnosis'). shiftshare: the sectors whose effects weigh most ('bassin\n"
                "shiftshare', the first method of the file). The headline states the finding; --title\n"
                "replaces it. Needs gnuplot.\n",
     .examples = "  bassin plot fan out/projection.csv -m industry_additional --lang fr -o fan.png\n"
                 "  bassin plot scenarios out/projection.csv out/targets.csv -m certified_total -o s.pdf\n"
+                "  bassin plot funnel out/projection.csv -s announced,doubled -o funnel.png\n"
+                "  bassin plot tornado out/drivers.csv -m certified_total -o tornado.pdf\n"
                 "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n"
                 "  bassin plot shiftshare montbeliard-sectors.csv -o sectors.png\n",
     .options = options,

@@ -10,10 +10,10 @@
 #include "sim/cli/packopts.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/report.h"
+#include "sim/cli/resultpack.h"
 #include "sim/cli/subcommand.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
-#include "stats/base/source.h"
 #include "stats/output/page.h"
 
 static const struct option_spec options[] = {
@@ -182,50 +182,15 @@ static int use_results(struct report *self, const char *folder, struct err *err)
     return self->folder ? ERR_OK : ERR_LIMIT;
 }
 
-/* Whether the files of a folder are those that the run read. */
-static bool is_pack_of_run(const struct report *self, const char *folder)
-{
-    char digest[SOURCE_DIGEST_SIZE];
-    bool same = true;
-
-    for (size_t i = 0; i < run_record_num_files(self->record, "inputs") && same; i++) {
-        const char *file = run_record_file(self->record, "inputs", i), *slash = strrchr(file, '/');
-        if (strstr(file, "/defaults/") != NULL)
-            continue;
-        char *path = outfile_join(folder, slash ? slash + 1 : file, NULL);
-        same = path != NULL && source_digest_file(path, digest, NULL) == ERR_OK &&
-               strcmp(digest, run_record_digest(self->record, "inputs", i)) == 0;
-        free(path);
-    }
-    return same;
-}
-
-/* The pack of the run: where the run found it, or that of the same name shipped. */
-static void find_pack(struct report *self)
-{
-    const char *folder = run_record_text(self->record, "settings", "pack"), *slash;
-    char *found;
-
-    if (folder == NULL)
-        return;
-    slash = strrchr(folder, '/');
-    found = packopts_find(folder, NULL);
-    if (found == NULL)
-        found = packopts_find(slash ? slash + 1 : folder, NULL);
-    if (found != NULL && is_pack_of_run(self, found)) {
-        self->pack_folder = found;
-        return;
-    }
-    message_note("the pack of these results is not at hand as it was run: measures and notes are left out");
-    free(found);
-}
-
 static int read_pack(struct report *self, struct err *err)
 {
     struct problems again = {0}; /* the run has said them */
     int status;
 
-    find_pack(self);
+    self->pack_folder = resultpack_find(self->record);
+    if (self->pack_folder == NULL && run_record_text(self->record, "settings", "pack") != NULL)
+        message_note(
+            "the pack of these results is not at hand as it was run: measures and notes are left out");
     if (self->pack_folder == NULL)
         return ERR_OK;
     status = packopts_open(&self->pack, &self->model, self->pack_folder, self->opts, &again, err);

@@ -1,5 +1,6 @@
 #include "sim/cli/plotdata.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "sim/run/engine.h"
 #include "stats/base/text.h"
 #include "stats/data/geography.h"
+#include "stats/output/label.h"
 
 bool plot_is_french(const struct plot_context *self)
 {
@@ -65,6 +67,27 @@ const char *plot_metric_label(const struct plot_context *self, const char *metri
         if (strcmp(unit_cost_specs[u].name, metric) == 0)
             return plot_is_french(self) ? unit_cost_specs[u].label_fr : unit_cost_specs[u].label_en;
     return metric;
+}
+
+bool plot_is_total(const char *metric)
+{
+    enum metric m = metric_find(metric);
+
+    return m != NUM_METRICS && metric_specs[m].kind == METRIC_TOTAL;
+}
+
+const char *plot_flow_label(const struct plot_context *self, const char *metric)
+{
+    return plot_metric_label(
+        self, plot_is_total(metric) ? metric_specs[metric_specs[metric_find(metric)].of].name : metric);
+}
+
+void plot_add_metric(const struct plot_context *self, const char *metric, struct strbuf *out)
+{
+    const char *label = plot_flow_label(self, metric);
+
+    strbuf_add_char(out, label[0] >= 'A' && label[0] <= 'Z' ? (char)(label[0] - 'A' + 'a') : label[0]);
+    strbuf_add(out, label + 1);
 }
 
 /* The name of "LEVEL:CODE"; false when the table shipped does not have it. */
@@ -160,4 +183,53 @@ void plot_add_source(struct plot_context *self, size_t start, const char *source
     if (strstr(strbuf_text(line) + start, head) == NULL)
         strbuf_addf(line, "%s%s", line->length > start ? (plot_is_french(self) ? "\xC2\xA0; " : "; ") : "",
                     head);
+}
+
+int plot_read_table(const struct plot_context *self, const char *path, const char *schema,
+                    struct table *table, struct err *err)
+{
+    int status = table_read_file(table, path, schema, self->problems, err);
+
+    return status == ERR_OK ? problems_status(self->problems, path, err) : status;
+}
+
+int plot_read_projection(const struct plot_context *self, const char *path, struct table *table,
+                         struct err *err)
+{
+    if (plot_is_difference(path))
+        return err_set(err, ERR_DATA,
+                       "'%s' holds differences from the reference scenario: give projection.csv", path);
+    return plot_read_table(self, path, "projection", table, err);
+}
+
+static int decimals_for(double value)
+{
+    if (fabs(value) >= 20 || value == floor(value))
+        return 0;
+    return fabs(value) >= 0.5 ? 1 : fabs(value) >= 0.05 ? 2 : 3;
+}
+
+void plot_add_value(struct strbuf *out, double value, double divisor, const char *language)
+{
+    value /= divisor;
+    label_number(out, value, decimals_for(value), language);
+}
+
+void plot_add_range(struct strbuf *out, double low, double high, double divisor, const char *language)
+{
+    plot_add_value(out, low, divisor, language);
+    strbuf_add(out, label_is_french(language) ? " à " : " to ");
+    plot_add_value(out, high, divisor, language);
+}
+
+void plot_add_projection_source(struct plot_context *self, double draws, const char *signs)
+{
+    struct strbuf *s = &self->figure->source;
+    bool french = plot_is_french(self);
+
+    strbuf_add(s, french ? "Source : projection bassin, " : "Source: bassin projection, ");
+    label_number(s, draws, 0, self->language);
+    strbuf_add(s, french ? " tirages\xC2\xA0; hypothèses et sources dans assumptions.csv. "
+                         : " draws; assumptions and sources in assumptions.csv. ");
+    strbuf_add(s, signs);
 }

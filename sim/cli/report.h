@@ -60,7 +60,15 @@ void report_reproduction(struct report *self);
 
 /* ---- figures (report_figure.c) -------------------------------------------------------------- */
 
-enum report_figure { REPORT_FAN, REPORT_COMPARISON, REPORT_PROFILE };
+enum report_figure {
+    REPORT_FAN,
+    REPORT_COMPARISON,
+    REPORT_PROFILE,
+    REPORT_FUNNEL,
+    REPORT_WATERFALL,
+    REPORT_TORNADO,
+    NUM_REPORT_FIGURES
+};
 
 /* What to draw, as the options of bassin plot; NULL for none. path is a result file,
  * targets the second one of a comparison. */
@@ -68,9 +76,30 @@ struct report_figure_choice {
     enum report_figure kind;
     const char *path, *targets;
     const char *metric, *scope, *scenario, *indicators;
-    int year; /* 0 for none */
+    int year;         /* 0 for none */
+    bool is_optional; /* left out where the results do not have what it shows */
 };
 int report_add_figure(struct report *self, const struct report_figure_choice *choice, struct err *err);
+
+/* A figure of a file of the results about the scenario in focus; all but a fan are optional. */
+int report_add_focus_figure(struct report *self, enum report_figure kind, const char *file,
+                            const char *metric, struct err *err);
+
+/* ---- tables of results (report_results.c) --------------------------------------------------- */
+
+/* Whether any scenario has more than zeros to show. */
+bool report_says_something(const struct report *self, const char *scope, const char *metric);
+
+/* A scenario in which nothing happens needs no column beside others. */
+bool report_is_shown(const struct report *self, const char *scenario);
+
+/* A cell with median and interval of the last year; at_zero where there is no such row. */
+void report_result_cell(struct report *self, const char *scenario, const char *scope, const char *metric,
+                        const char *at_zero);
+
+/* Metrics (ends with NULL) of all scenarios. */
+void report_metric_tables(struct report *self, const char *caption, const char *scope,
+                          const char *const *metrics);
 
 /* ---- texts and numbers (report_text.c) ------------------------------------------------------ */
 
