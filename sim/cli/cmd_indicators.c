@@ -8,6 +8,7 @@
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
 #include "stats/base/interrupt.h"
+#include "stats/base/progress.h"
 #include "stats/base/text.h"
 #include "stats/indicators/diagnosis.h"
 
@@ -167,18 +168,24 @@ static int write_all(struct job *self, struct err *err)
 {
     const struct zones *zones = &self->data.geography.levels[self->level];
     bool all = self->territories.num_items == 1 && strcmp(self->territories.items[0], "all") == 0;
+    struct progress progress;
     int status = ERR_OK;
 
     diagnosis_header(&self->out);
-    for (size_t z = 0; all && z < zones->num_items && status == ERR_OK; z++)
+    progress_begin(&progress, "territories", all ? zones->num_items : self->territories.num_items);
+    for (size_t z = 0; all && z < zones->num_items && status == ERR_OK; z++) {
         status = write_territory(self, z, err);
+        progress_add(&progress, 1);
+    }
     for (size_t i = 0; !all && i < self->territories.num_items && status == ERR_OK; i++) {
         const char *code = self->territories.items[i];
         size_t zone;
         status = territoryopts_zone(&self->data, self->level, code, &zone, err);
         if (status == ERR_OK)
             status = write_territory(self, zone, err);
+        progress_add(&progress, 1);
     }
+    progress_end(&progress);
     if (status == ERR_OK && self->num_rows == 0)
         status = err_set(err, ERR_DATA,
                          "no figure at hand for what was asked: see 'bassin list indicators --long' for the "

@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
@@ -93,7 +91,6 @@ struct job {
     struct drivers drivers; /* of --drivers */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
-    int64_t last_report; /* seconds */
 };
 
 static int read_scopes(struct job *self, struct err *err)
@@ -271,35 +268,11 @@ static int open_outputs(struct job *self, struct err *err)
     return status;
 }
 
-static int64_t seconds(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec;
-}
-
-/* A terminal sees the progress every second, a log every half minute. */
-static void show_progress(uint64_t done, uint64_t total, void *context)
-{
-    struct job *self = context;
-    bool is_terminal = isatty(STDERR_FILENO);
-    int64_t now = seconds();
-
-    if (now - self->last_report < (is_terminal ? 1 : 30))
-        return;
-    self->last_report = now;
-    message_note("%llu of %llu draws", (unsigned long long)done, (unsigned long long)total);
-}
-
 static int run_engine(struct job *self, struct err *err)
 {
     struct problems again = {0}; /* those that packopts_check has recorded */
     int status;
 
-    self->last_report = seconds();
-    self->settings.progress = show_progress;
-    self->settings.progress_context = self;
     self->settings.draws = is_wanted(self, OUT_DRAWS) ? &self->files[OUT_DRAWS] : NULL;
     status = is_wanted(self, OUT_DRIVERS)
                  ? drivers_init(&self->drivers, &self->model, &self->settings, &again, err)

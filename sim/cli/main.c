@@ -11,6 +11,8 @@
 #include "sim/cli/command.h"
 #include "sim/cli/help.h"
 #include "sim/cli/message.h"
+#include "sim/cli/progressline.h"
+#include "sim/cli/terminal.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/processor.h"
 #include "stats/base/text.h"
@@ -37,6 +39,15 @@ static int report_unknown_command(const char *name, struct err *err)
                    near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
+/* Known before the options are read, whose errors are coloured too. */
+static bool refuses_colour(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--no-color") == 0)
+            return true;
+    return false;
+}
+
 static int run_command(const struct command *command, int argc, char **argv, struct err *err)
 {
     struct opts opts;
@@ -54,6 +65,8 @@ static int run_command(const struct command *command, int argc, char **argv, str
         message_set_verbosity(MESSAGE_QUIET);
     else if (opts_has(&opts, "verbose"))
         message_set_verbosity(MESSAGE_VERBOSE);
+    if (!opts_has(&opts, "quiet"))
+        progress_line_start(command->name);
     status = command->run(&opts, err);
     opts_free(&opts);
     return status;
@@ -101,9 +114,12 @@ int main(int argc, char **argv)
     gsl_set_error_handler_off();
     signal(SIGPIPE, SIG_DFL);
     interrupt_install();
+    if (refuses_colour(argc, argv))
+        terminal_refuse_colour();
     status = processor_limit_by_name(getenv("BASSIN_PROCESSOR"), &err);
     if (status == ERR_OK)
         status = run_program(argc, argv, &err);
+    progress_line_erase();
     interrupt_raise();
     if (status != ERR_OK && err.message[0] != '\0')
         message_error("%s", err.message);

@@ -17,6 +17,7 @@ const struct option_spec common_options[] = {
     {'q', "quiet", NULL, "say nothing but errors"},
     {'v', "verbose", NULL, "say more"},
     {0, "force", NULL, "replace existing output files"},
+    {0, "no-color", NULL, "no colour in messages on a terminal, as NO_COLOR=1 in the environment"},
     {0, NULL, NULL, NULL},
 };
 
