@@ -7,6 +7,7 @@
 #include "sim/cli/profile.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/progress.h"
 #include "stats/base/text.h"
@@ -58,6 +59,7 @@ static int read_year(struct job *self, struct err *err)
 static int read_parents(struct job *self, struct err *err)
 {
     struct text_list list;
+    char near[SUGGESTION_SIZE];
     int status = opts_list(self->opts, "parents", &list, err);
 
     for (int l = LEVEL_ZE; l < NUM_LEVELS; l++)
@@ -67,7 +69,8 @@ static int read_parents(struct job *self, struct err *err)
         if (level < NUM_LEVELS)
             self->diagnosis.parents[level] = true;
         else if (strcmp(list.items[i], "none") != 0)
-            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level", list.items[i]);
+            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level%s", list.items[i],
+                             suggest_level(near, list.items[i]));
     }
     text_list_free(&list);
     return status;

@@ -7,6 +7,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
 #include "sim/cli/packopts.h"
+#include "sim/cli/suggest.h"
 #include "sim/run/check.h"
 #include "sim/run/drivers.h"
 #include "sim/run/engine.h"
@@ -96,6 +97,7 @@ struct job {
 static int read_scopes(struct job *self, struct err *err)
 {
     static const char *const names[] = {"all", "audience", "territory", "measure", "measure-audience"};
+    char near[SUGGESTION_SIZE];
     struct text_list list;
     int status = opts_list(self->opts, "scopes", &list, err);
 
@@ -108,8 +110,8 @@ static int read_scopes(struct job *self, struct err *err)
         if (k == 5)
             status =
                 err_set(err, ERR_USAGE,
-                        "--scopes: '%s' is not one of all, measure, measure-audience, audience, territory",
-                        list.items[i]);
+                        "--scopes: '%s' is not one of all, measure, measure-audience, audience, territory%s",
+                        list.items[i], suggest(near, list.items[i], names, 5));
         else
             self->settings.choice.scopes[k] = true;
     }

@@ -7,6 +7,7 @@
 #include "sim/cli/packcopy.h"
 #include "sim/cli/packopts.h"
 #include "sim/cli/scenario_diff.h"
+#include "sim/cli/suggest.h"
 #include "sim/run/results.h"
 
 static const struct option_spec options[] = {
@@ -116,7 +117,7 @@ static const struct scenario *find_scenario(const struct opened *opened, const c
     for (size_t s = 0; s < opened->model.num_scenarios; s++)
         if (strcmp(opened->model.scenarios[s].row->name, name) == 0)
             return &opened->model.scenarios[s];
-    err_set(err, ERR_USAGE, "the pack '%s' has no scenario '%s'", opened->pack.name, name);
+    packopts_refuse_scenario(&opened->pack, name, err);
     return NULL;
 }
 
@@ -192,16 +193,24 @@ static const struct action *find_action(const char *name)
     return NULL;
 }
 
+static const char *suggest_action(char out[SUGGESTION_SIZE], const char *word)
+{
+    static const char *const names[] = {"new", "check", "show", "diff", NULL};
+
+    return suggest_listed(out, word, names);
+}
+
 static int run(const struct opts *opts, struct err *err)
 {
     struct outfile out = {0};
-    const struct action *action = opts->num_arguments > 0 ? find_action(opts->arguments[0]) : NULL;
+    const char *name = opts->num_arguments > 0 ? opts->arguments[0] : NULL;
+    const struct action *action = name ? find_action(name) : NULL;
+    char near[SUGGESTION_SIZE];
     int status;
 
     if (action == NULL)
-        return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s",
-                       opts->num_arguments ? ", not '" : "", opts->num_arguments ? opts->arguments[0] : "",
-                       opts->num_arguments ? "'" : "");
+        return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s%s", name ? ", not '" : "",
+                       name ? name : "", name ? "'" : "", name ? suggest_action(near, name) : "");
     if (opts->num_arguments != action->num_arguments)
         return err_set(err, ERR_USAGE, "expected: bassin scenario %s %s", action->name, action->arguments);
     status = action->writes ? outfile_open(&out, opts_text(opts, "output", "-"), opts_has(opts, "force"), err)

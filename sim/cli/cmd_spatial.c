@@ -7,6 +7,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
+#include "sim/cli/suggest.h"
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
@@ -373,13 +374,16 @@ static int run_job(struct job *self, struct result_table *table, bool is_global,
 
 static int run(const struct opts *opts, struct err *err)
 {
+    static const char *const kinds[] = {"global", "local"};
     struct job job = {.opts = opts};
     struct result_table table = {0};
+    char near[SUGGESTION_SIZE];
     int status = opts_expect_arguments(opts, 1, 1, "global or local", err);
     bool is_global = status == ERR_OK && strcmp(opts->arguments[0], "global") == 0;
 
     if (status == ERR_OK && !is_global && strcmp(opts->arguments[0], "local") != 0)
-        status = err_set(err, ERR_USAGE, "expected global or local, not '%s'", opts->arguments[0]);
+        status = err_set(err, ERR_USAGE, "expected global or local, not '%s'%s", opts->arguments[0],
+                         suggest(near, opts->arguments[0], kinds, 2));
     if (status == ERR_OK)
         status = run_job(&job, &table, is_global, err);
     result_table_free(&table);

@@ -1,4 +1,5 @@
 #include "sim/cli/opts.h"
+#include "sim/cli/suggest.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -187,6 +188,7 @@ int opts_choice(const struct opts *self, const char *name, const char *const *ch
 {
     const char *text = opts_text(self, name, NULL);
     struct strbuf list = {0};
+    char near[SUGGESTION_SIZE];
 
     *index = fallback;
     if (text == NULL)
@@ -199,7 +201,8 @@ int opts_choice(const struct opts *self, const char *name, const char *const *ch
         }
         strbuf_addf(&list, "%s%s", i ? ", " : "", choices[i]);
     }
-    err_set(err, ERR_USAGE, "--%s is '%s', expected one of: %s", name, text, strbuf_text(&list));
+    err_set(err, ERR_USAGE, "--%s is '%s', expected one of: %s%s", name, text, strbuf_text(&list),
+            suggest_listed(near, text, choices));
     strbuf_free(&list);
     return ERR_USAGE;
 }

@@ -1,11 +1,13 @@
 #include "sim/cli/packopts.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "sim/cli/paths.h"
+#include "sim/cli/suggest.h"
 #include "sim/run/engine.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
@@ -15,6 +17,31 @@ static bool is_folder(const char *path)
     struct stat info;
 
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static int is_pack_name(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && strchr(entry->d_name, '.') == NULL;
+}
+
+/* Says what was looked for, and the shipped pack whose name is nearest. */
+static void refuse_pack(const char *name, struct err *err)
+{
+    char *scenarios = paths_dataset("scenarios", NULL);
+    struct dirent **entries = NULL;
+    int num = scenarios ? scandir(scenarios, &entries, is_pack_name, alphasort) : 0;
+    const char *names[64];
+    char near[SUGGESTION_SIZE];
+    size_t count = 0;
+
+    for (int i = 0; i < num && count < 64; i++)
+        names[count++] = entries[i]->d_name;
+    err_set(err, ERR_IO, "there is no folder '%s', and no pack of that name is shipped with bassin%s", name,
+            suggest(near, name, names, count));
+    for (int i = 0; i < num; i++)
+        free(entries[i]);
+    free(entries);
+    free(scenarios);
 }
 
 char *packopts_find(const char *name, struct err *err)
@@ -29,8 +56,20 @@ char *packopts_find(const char *name, struct err *err)
     if (shipped != NULL && is_folder(shipped))
         return shipped;
     free(shipped);
-    err_set(err, ERR_IO, "there is no folder '%s', and no pack of that name is shipped with bassin", name);
+    refuse_pack(name, err);
     return NULL;
+}
+
+int packopts_refuse_scenario(const struct pack *pack, const char *name, struct err *err)
+{
+    const char *names[64];
+    char near[SUGGESTION_SIZE];
+    size_t num = 0;
+
+    for (; num < pack->num_scenarios && num < 64; num++)
+        names[num] = pack->scenarios[num].name;
+    return err_set(err, ERR_USAGE, "the pack '%s' has no scenario '%s'%s", pack->name, name,
+                   suggest(near, name, names, num));
 }
 
 static char *find_defaults(void)

@@ -14,6 +14,9 @@ int packopts_open(struct pack *pack, struct model *model, const char *name, cons
 /* Everything else that a run would refuse; ERR_DATA when there are errors. */
 int packopts_check(const struct model *model, const char *name, struct problems *problems, struct err *err);
 
+/* ERR_USAGE: the pack has no scenario of that name; with the nearest one. */
+int packopts_refuse_scenario(const struct pack *pack, const char *name, struct err *err);
+
 /* The folder of the pack called name; allocated. NULL with ERR_IO if there is none. */
 char *packopts_find(const char *name, struct err *err);
 
