@@ -35,7 +35,7 @@ CFLAGS ?=
 PROJECT_CFLAGS := $(BASE_CFLAGS) $(FLAGS_$(FLAVOUR))
 PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"'
 CHECK_LIBS := -lcheck_pic -lsubunit -lrt -lpthread
-LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lz -lm
+LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lxlsxwriter -lz -lm
 
 # ---- files -------------------------------------------------------------------
 B := build/$(FLAVOUR)-$(notdir $(CC))

@@ -186,5 +186,6 @@ const struct command cmd_check = {
     .examples = "  bassin check results promises.csv\n"
                 "  bassin check results promises.csv --junit check.xml --annotations github -o check.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -169,5 +169,6 @@ const struct command cmd_concentration = {
                 "  bassin concentration --level ze --plants plants.csv --sizes bands --sector-length 2 \\\n"
                 "      --columns commune,naf,trancheEffectifs\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

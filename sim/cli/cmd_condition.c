@@ -308,5 +308,6 @@ const struct command cmd_condition = {
                 "-o results\n"
                 "  bassin condition results --observed outcomes.csv --scenario announced\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -365,5 +365,6 @@ const struct command cmd_disparities = {
         "  bassin disparities --level dep --indicator unemployment_census --groups reg\n"
         "  bassin disparities --level ze --indicator unemployment_localised --weights equal --since 2014\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/profile.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
 #include "sim/cli/suggest.h"
@@ -41,7 +42,7 @@ struct job {
     struct memo memo;
     enum level level;
     struct text_list territories, indicators;
-    struct csvout out;
+    struct result_table table;
     size_t num_rows;
 };
 
@@ -124,11 +125,11 @@ static int write_indicator(struct job *self, const struct indicator *indicator, 
     int status;
 
     if (item != NULL)
-        return diagnosis_write(&self->diagnosis, indicator, item, self->level, zone, &self->out,
+        return diagnosis_write(&self->diagnosis, indicator, item, self->level, zone, &self->table.csv,
                                &self->num_rows, err);
     status = indicator_items(indicator, &self->data.dataset, &items, &num_items, err);
     for (size_t i = 0; i < num_items && status == ERR_OK; i++)
-        status = diagnosis_write(&self->diagnosis, indicator, items[i], self->level, zone, &self->out,
+        status = diagnosis_write(&self->diagnosis, indicator, items[i], self->level, zone, &self->table.csv,
                                  &self->num_rows, err);
     free(items);
     return status;
@@ -162,7 +163,7 @@ static int write_profiles(struct job *self, struct err *err)
         status = territoryopts_zone(&self->data, self->level, self->territories.items[i], &zone, err);
         if (status == ERR_OK)
             status = profile_write(&self->data, self->level, zone, &self->diagnosis.options, i == 0,
-                                   &self->out, err);
+                                   &self->table.csv, err);
     }
     return status;
 }
@@ -174,7 +175,7 @@ static int write_all(struct job *self, struct err *err)
     struct progress progress;
     int status = ERR_OK;
 
-    diagnosis_header(&self->out);
+    diagnosis_header(&self->table.csv);
     progress_begin(&progress, "territories", all ? zones->num_items : self->territories.num_items);
     for (size_t z = 0; all && z < zones->num_items && status == ERR_OK; z++) {
         status = write_territory(self, z, err);
@@ -196,7 +197,7 @@ static int write_all(struct job *self, struct err *err)
     return status;
 }
 
-static int run_job(struct job *self, struct outfile *file, struct err *err)
+static int run_job(struct job *self, struct err *err)
 {
     int style, status = read_options(self, err);
 
@@ -205,36 +206,33 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status == ERR_OK)
         status = data_context_open(&self->data, self->opts, err);
     if (status == ERR_OK)
-        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+        status = result_table_open(&self->table, self->opts, style, err);
     if (status != ERR_OK)
         return status;
     self->diagnosis.dataset = &self->data.dataset;
     self->diagnosis.memo = &self->memo;
     self->diagnosis.geography = &self->data.geography;
     self->diagnosis.language = self->data.language;
-    csvout_init(&self->out, file, (enum csv_style)style);
     if (opts_has(self->opts, "claims"))
-        status = diagnosis_check_claims(&self->diagnosis, opts_text(self->opts, "claims", ""), &self->out,
-                                        &self->data.problems, err);
+        status = diagnosis_check_claims(&self->diagnosis, opts_text(self->opts, "claims", ""),
+                                        &self->table.csv, &self->data.problems, err);
     else if (opts_has(self->opts, "profile"))
         status = write_profiles(self, err);
     else
         status = write_all(self, err);
-    csvout_free(&self->out);
     if (status == ERR_OK)
         status = problems_status(&self->data.problems, "the input", err);
-    return status == ERR_OK ? outfile_commit(file, err) : status;
+    return result_table_close(&self->table, status, err);
 }
 
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    struct outfile file = {0};
     int status = opts_expect_arguments(opts, 0, 0, "no argument", err);
 
     if (status == ERR_OK)
-        status = run_job(&job, &file, err);
-    outfile_free(&file);
+        status = run_job(&job, err);
+    result_table_free(&job.table);
     memo_free(&job.memo);
     data_context_free(&job.data);
     text_list_free(&job.territories);
@@ -257,5 +255,6 @@ const struct command cmd_indicators = {
                 "  bassin indicators --level ze --territory 2714,4408 --indicator location_quotient\n"
                 "  bassin indicators --level reg --territory all --indicator cohort_ratio_1519 --year all\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -7,6 +7,7 @@
 #include "sim/cli/list_territories.h"
 #include "sim/cli/listing.h"
 #include "sim/cli/message.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/suggest.h"
 #include "stats/base/outfile.h"
 #include "stats/indicators/uncertainty.h"
@@ -170,6 +171,8 @@ static int list_topic(const struct opts *opts, struct err *err)
     char near[SUGGESTION_SIZE];
     int status = opts_expect_arguments(opts, 1, 1, "what to list (" TOPICS ")", err);
 
+    if (status == ERR_OK && result_table_is_workbook(opts_text(opts, "output", "")))
+        status = err_set(err, ERR_USAGE, "only 'bassin list territories' writes workbooks (.xlsx)");
     if (status == ERR_OK)
         status = dataopts_language(opts, &listing.language, err);
     for (size_t i = 0; i < sizeof topics / sizeof topics[0] && status == ERR_OK; i++)
@@ -227,5 +230,6 @@ const struct command cmd_list = {
                 "  bassin list territories montbeliard\n"
                 "  bassin list territories --level epci -o epci.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

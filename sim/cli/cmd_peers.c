@@ -156,5 +156,6 @@ const struct command cmd_peers = {
     .examples = "  bassin peers --level epci --territory 200065647\n"
                 "  bassin peers --level ze --territory 2714 --distance mahalanobis -k 5\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

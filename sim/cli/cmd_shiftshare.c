@@ -552,5 +552,6 @@ const struct command cmd_shiftshare = {
                 "  bassin shiftshare --level ze --territory 2714 --method esteban --reference rze\n"
                 "  bassin shiftshare --data mine --level epci --territory 200065647 -i shift_share_a5\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -431,5 +431,6 @@ const struct command cmd_smooth = {
     .examples = "  bassin smooth -l epci -i unemployment_census -x enrolment_1517,salaried_share\n"
                 "  bassin smooth -l ze -i industry_share_posts --method marshall --benchmark\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

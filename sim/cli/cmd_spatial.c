@@ -411,5 +411,6 @@ const struct command cmd_spatial = {
     .examples = "  bassin spatial global -l ze -i unemployment_localised -c ze2020.geojson.gz\n"
                 "  bassin spatial local -l ze -i industry_share_posts -c ze2020.geojson.gz -o lisa.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

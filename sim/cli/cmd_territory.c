@@ -255,5 +255,6 @@ const struct command cmd_territory = {
     .examples = "  bassin territory -l epci -t 200065647 -o my-pack/territory.csv\n"
                 "  bassin territory -l epci -t 200065647 --show projection --until 2030\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

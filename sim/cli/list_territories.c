@@ -217,7 +217,7 @@ int list_territories(const struct opts *opts, struct err *err)
     if (status == ERR_OK)
         status = search(&job, err);
     if (status == ERR_OK)
-        status = write_matches(&job, format == 0, style, err);
+        status = write_matches(&job, format == 0 && !result_table_is_workbook(output), style, err);
     territory_matches_free(&job.matches);
     geography_free(&job.geography);
     strbuf_free(&job.name);

@@ -12,6 +12,7 @@
 #include "sim/cli/help.h"
 #include "sim/cli/message.h"
 #include "sim/cli/progressline.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/terminal.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/processor.h"
@@ -48,6 +49,17 @@ static bool refuses_colour(int argc, char **argv)
     return false;
 }
 
+/* No command writes something else under the name of a workbook. */
+static int check_format(const struct command *command, const struct opts *opts, struct err *err)
+{
+    const char *output = opts_text(opts, "output", "");
+
+    if (command->writes_workbooks || !result_table_is_workbook(output))
+        return ERR_OK;
+    return err_set(err, ERR_USAGE, "bassin %s writes no workbook: '%s' cannot end in .xlsx", command->name,
+                   output);
+}
+
 static int run_command(const struct command *command, int argc, char **argv, struct err *err)
 {
     struct opts opts;
@@ -67,7 +79,9 @@ static int run_command(const struct command *command, int argc, char **argv, str
         message_set_verbosity(MESSAGE_VERBOSE);
     if (!opts_has(&opts, "quiet"))
         progress_line_start(command->name);
-    status = command->run(&opts, err);
+    status = check_format(command, &opts, err);
+    if (status == ERR_OK)
+        status = command->run(&opts, err);
     opts_free(&opts);
     return status;
 }
