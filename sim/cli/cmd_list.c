@@ -153,12 +153,19 @@ static const struct topic {
     {"tables", list_tables},
 };
 
+const char *list_topic_name(size_t index)
+{
+    size_t num = sizeof topics / sizeof topics[0];
+
+    return index < num ? topics[index].name : index == num ? "territories" : NULL;
+}
+
 static const char *suggest_topic(char out[SUGGESTION_SIZE], const char *word)
 {
-    const char *names[sizeof topics / sizeof topics[0] + 1] = {"territories"};
+    const char *names[sizeof topics / sizeof topics[0] + 1];
 
-    for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++)
-        names[i + 1] = topics[i].name;
+    for (size_t i = 0; list_topic_name(i) != NULL; i++)
+        names[i] = list_topic_name(i);
     return suggest(out, word, names, sizeof names / sizeof names[0]);
 }
 

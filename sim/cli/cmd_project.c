@@ -31,10 +31,10 @@ static const struct option_spec options[] = {
      "number of the first draw (default 0): a run of draws 0 to 999 and one\n"
      "of draws 1000 to 1999 are the two halves of a run of 2000"},
     {0, "seed", "N", "seed of the random numbers (default 1)"},
-    {0, "points", "KIND",
+    {0, "points", "random|sobol",
      "of the parameters: random (default), or sobol: scrambled Sobol' points,\n"
      "16 scramblings in turn; smaller errors, best with 1024, 2048, 4096 draws"},
-    {0, "means", "KIND",
+    {0, "means", "simulated|twin",
      "simulated (default), or twin: the means of the analytic twin where it is\n"
      "exact (where sd_sampling is given), free of the luck of people"},
     {0, "until", "RULE",

@@ -25,9 +25,9 @@ static const struct option_spec options[] = {
     {'w', "weights", "KIND",
      "queen (default: a common corner), rook (a common side), nearest:K,\n"
      "within:KM"},
-    {0, "style", "NAME", "rows (default: weights of a territory add up to 1) or binary"},
-    {0, "statistic", "NAME", "local: moran (default), g or gstar"},
-    {0, "scale", "NAME", "local moran: n (default, as spdep) or n-1 (as GeoDa)"},
+    {0, "style", "rows|binary", "rows (default: weights of a territory add up to 1) or binary"},
+    {0, "statistic", "moran|g|gstar", "local: moran (default), g or gstar"},
+    {0, "scale", "n|n-1", "local moran: n (default, as spdep) or n-1 (as GeoDa)"},
     {'p', "permutations", "N", "permutations behind p-values (default 9999)"},
     {0, "seed", "N", "seed of the permutations (default 1)"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},

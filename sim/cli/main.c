@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "sim/cli/command.h"
+#include "sim/cli/completion.h"
 #include "sim/cli/help.h"
 #include "sim/cli/message.h"
 #include "sim/cli/progressline.h"
@@ -86,6 +87,34 @@ static int run_command(const struct command *command, int argc, char **argv, str
     return status;
 }
 
+/* The manual page of the program, or of one command. */
+static int print_manual(const char *name, struct err *err)
+{
+    const struct command *command = name ? command_find(name) : NULL;
+    struct strbuf text = {0};
+
+    if (name != NULL && command == NULL)
+        return report_unknown_command(name, err);
+    if (command != NULL)
+        help_manual_command(&text, command);
+    else
+        help_manual(&text);
+    return print_text(&text, err);
+}
+
+/* option: --completion, or --completion=SHELL. */
+static int print_completion(const char *option, const char *next, struct err *err)
+{
+    const char *value = strchr(option, '=');
+    struct strbuf text = {0};
+    int status = completion_write(&text, value ? value + 1 : next, err);
+
+    if (status == ERR_OK)
+        return print_text(&text, err);
+    strbuf_free(&text);
+    return status;
+}
+
 static int run_program(int argc, char **argv, struct err *err)
 {
     const char *name = argc > 1 ? argv[1] : "";
@@ -104,10 +133,10 @@ static int run_program(int argc, char **argv, struct err *err)
         help_version(&text);
         return print_text(&text, err);
     }
-    if (strcmp(name, "--manual") == 0) {
-        help_manual(&text);
-        return print_text(&text, err);
-    }
+    if (strcmp(name, "--manual") == 0)
+        return print_manual(argc > 2 ? argv[2] : NULL, err);
+    if (text_starts_with(name, "--completion"))
+        return print_completion(name, argc > 2 ? argv[2] : "", err);
     if (name[0] == '\0') {
         help_general(&text);
         fputs(strbuf_text(&text), stderr);

@@ -24,24 +24,39 @@ static int is_pack_name(const struct dirent *entry)
     return entry->d_name[0] != '.' && strchr(entry->d_name, '.') == NULL;
 }
 
+void shipped_packs_list(struct shipped_packs *self)
+{
+    char *folder = paths_dataset("scenarios", NULL);
+
+    *self = (struct shipped_packs){0};
+    if (folder != NULL)
+        self->num = scandir(folder, &self->names, is_pack_name, alphasort);
+    self->num = self->num < 0 ? 0 : self->num;
+    free(folder);
+}
+
+void shipped_packs_free(struct shipped_packs *self)
+{
+    for (int i = 0; i < self->num; i++)
+        free(self->names[i]);
+    free(self->names);
+    *self = (struct shipped_packs){0};
+}
+
 /* Says what was looked for, and the shipped pack whose name is nearest. */
 static void refuse_pack(const char *name, struct err *err)
 {
-    char *scenarios = paths_dataset("scenarios", NULL);
-    struct dirent **entries = NULL;
-    int num = scenarios ? scandir(scenarios, &entries, is_pack_name, alphasort) : 0;
+    struct shipped_packs packs;
     const char *names[64];
     char near[SUGGESTION_SIZE];
     size_t count = 0;
 
-    for (int i = 0; i < num && count < 64; i++)
-        names[count++] = entries[i]->d_name;
+    shipped_packs_list(&packs);
+    for (int i = 0; i < packs.num && count < 64; i++)
+        names[count++] = packs.names[i]->d_name;
     err_set(err, ERR_IO, "there is no folder '%s', and no pack of that name is shipped with bassin%s", name,
             suggest(near, name, names, count));
-    for (int i = 0; i < num; i++)
-        free(entries[i]);
-    free(entries);
-    free(scenarios);
+    shipped_packs_free(&packs);
 }
 
 char *packopts_find(const char *name, struct err *err)

@@ -1,5 +1,7 @@
 #include "sim/cli/resulttable.h"
 
+#include <string.h>
+
 #include "stats/base/text.h"
 
 bool result_table_is_workbook(const char *path)
@@ -22,13 +24,21 @@ static int open_workbook(struct result_table *self, const char *command, struct 
     return ERR_OK;
 }
 
+/* The command, or what it lists. */
+static const char *name_of(const struct opts *opts)
+{
+    bool lists = strcmp(opts->argv[0], "list") == 0 && opts->num_arguments > 0;
+
+    return lists ? opts->arguments[0] : opts->argv[0];
+}
+
 int result_table_open(struct result_table *self, const struct opts *opts, int style, struct err *err)
 {
     const char *path = opts_text(opts, "output", "-");
     int status = outfile_open(&self->file, path, opts_has(opts, "force"), err);
 
     if (status == ERR_OK && result_table_is_workbook(path))
-        return open_workbook(self, opts->argv[0], err);
+        return open_workbook(self, name_of(opts), err);
     if (status == ERR_OK)
         csvout_init(&self->csv, &self->file, (enum csv_style)style);
     return status;
