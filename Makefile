@@ -35,7 +35,7 @@ CFLAGS ?=
 PROJECT_CFLAGS := $(BASE_CFLAGS) $(FLAGS_$(FLAVOUR))
 PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"'
 CHECK_LIBS := -lcheck_pic -lsubunit -lrt -lpthread
-LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lz -lm
+LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lxlsxwriter -lz -lm
 
 # ---- files -------------------------------------------------------------------
 B := build/$(FLAVOUR)-$(notdir $(CC))
@@ -64,7 +64,7 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
-	check-layers check-headers check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	check-layers check-headers check-unit check-cli check-shells check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -134,7 +134,7 @@ demo-all: build/setup-build.stamp
 
 # ---- tests -------------------------------------------------------------------
 # Each group prints one line "ok ..." or "not ok ..." a test; tests/run adds up.
-TEST_GROUPS ?= layers headers unit cli real verify fuzz asan
+TEST_GROUPS ?= layers headers unit cli shells real verify fuzz asan
 
 ## test: the whole test suite; its last line is "N passed, N failed"
 test: build/setup-build.stamp build/setup-test.stamp
@@ -174,6 +174,10 @@ unit-programs: $(CHOSEN_UNITS)
 ## check-cli: the program against golden files (CASES=project/% for some)
 check-cli: $(PROGRAM) build/setup-test.stamp
 	$(Q)tests/cli/run $(PROGRAM) $(CASES)
+
+## check-shells: completion in bash, zsh and fish, those that are here
+check-shells: $(PROGRAM) build/setup-test.stamp
+	$(Q)tests/shells/run $(PROGRAM)
 
 ## update-golden: write the golden files anew, to be read with git diff
 update-golden: $(PROGRAM)
@@ -270,22 +274,36 @@ datasets: $(PROGRAM)
 # ---- installation ------------------------------------------------------------
 DATASETS := $(sort $(shell find datasets -type f 2>/dev/null))
 
-## manual: the manual page, from the program's own help
-manual: $(B)/bassin.1
-$(B)/bassin.1: $(PROGRAM)
-	$(Q)$(PROGRAM) --manual > $@
+# A page a command is made from the program's own help, a script a shell from its options.
+BASH_COMPLETION := $(datadir)/bash-completion/completions/bassin
+ZSH_COMPLETION := $(datadir)/zsh/site-functions/_bassin
+FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/bassin.fish
 
-## install: program, datasets, manual page (prefix=/usr/local, DESTDIR for packagers)
-install: $(PROGRAM) $(B)/bassin.1
+## manual: the manual pages, bassin.1 and one a command
+manual: $(B)/man/stamp
+$(B)/man/stamp: $(PROGRAM)
+	@rm -rf $(@D) && mkdir -p $(@D)
+	$(Q)$(PROGRAM) --manual > $(@D)/bassin.1
+	$(Q)for c in $$($(PROGRAM) --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do \
+	 $(PROGRAM) --manual $$c > $(@D)/bassin-$$c.1 || exit 1; done
+	@touch $@
+
+## install: program, datasets, manual pages, completion (prefix=/usr/local, DESTDIR for packagers)
+install: $(PROGRAM) $(B)/man/stamp
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
 	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/bassin
-	install -m 644 $(B)/bassin.1 $(DESTDIR)$(mandir)/man1/bassin.1
+	install -m 644 $(B)/man/*.1 $(DESTDIR)$(mandir)/man1
+	install -d $(DESTDIR)$(dir $(BASH_COMPLETION)) $(DESTDIR)$(dir $(ZSH_COMPLETION)) $(DESTDIR)$(dir $(FISH_COMPLETION))
+	$(PROGRAM) --completion bash > $(DESTDIR)$(BASH_COMPLETION)
+	$(PROGRAM) --completion zsh > $(DESTDIR)$(ZSH_COMPLETION)
+	$(PROGRAM) --completion fish > $(DESTDIR)$(FISH_COMPLETION)
 	for f in $(DATASETS); do \
 	 install -D -m 644 $$f $(DESTDIR)$(datadir)/bassin/$$f || exit 1; done
 
 ## uninstall: remove what install put there
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1
+	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1 $(DESTDIR)$(mandir)/man1/bassin-*.1
+	rm -f $(addprefix $(DESTDIR),$(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 	rm -rf $(DESTDIR)$(datadir)/bassin
 
 # ---- everyday ----------------------------------------------------------------

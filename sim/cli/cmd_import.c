@@ -7,6 +7,7 @@
 #include "sim/cli/dictionaries.h"
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/parallel.h"
 #include "stats/base/text.h"
 #include "stats/data/import.h"
@@ -46,6 +47,7 @@ struct job {
 static int read_levels(struct job *self, struct err *err)
 {
     struct text_list list;
+    char near[SUGGESTION_SIZE];
     int status = opts_list(self->opts, "levels", &list, err);
     static const enum level usual[] = {LEVEL_EPCI, LEVEL_ZE, LEVEL_TI, LEVEL_DEP, LEVEL_REG, LEVEL_FR};
 
@@ -53,8 +55,8 @@ static int read_levels(struct job *self, struct err *err)
         enum level level = level_find(list.items[i], strlen(list.items[i]));
         if (level == NUM_LEVELS)
             status =
-                err_set(err, ERR_USAGE, "--levels: '%s' is not one of com, epci, ze, ti, dep, rze, reg, fr",
-                        list.items[i]);
+                err_set(err, ERR_USAGE, "--levels: '%s' is not one of com, epci, ze, ti, dep, rze, reg, fr%s",
+                        list.items[i], suggest_level(near, list.items[i]));
         else
             self->wanted[level] = true;
     }

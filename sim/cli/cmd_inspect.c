@@ -10,7 +10,7 @@ static const char *const formats[] = {"text", "json", "dictionary", NULL};
 
 static const struct option_spec options[] = {
     {'o', "output", "FILE", "where to write (default: standard output)"},
-    {0, "format", "NAME",
+    {0, "format", "text|json|dictionary",
      "text (default), json (Table Schema with dialect), or dictionary\n"
      "(the beginning of a dictionary for 'bassin import')"},
     {'f', "family", "NAME", "name of the family in that dictionary (default: mine)"},

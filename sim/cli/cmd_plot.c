@@ -6,6 +6,7 @@
 #include "sim/cli/listing.h"
 #include "sim/cli/message.h"
 #include "sim/cli/plotdata.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/outfile.h"
 
 static const struct option_spec options[] = {
@@ -79,6 +80,15 @@ static const struct kind *find_kind(const char *name)
     return NULL;
 }
 
+static const char *suggest_kind(char out[SUGGESTION_SIZE], const char *word)
+{
+    const char *names[sizeof kinds / sizeof kinds[0]];
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        names[i] = kinds[i].name;
+    return suggest(out, word, names, sizeof kinds / sizeof kinds[0]);
+}
+
 /* Keeps the script where the user wants it. */
 static int save_script(const struct plot_context *context, enum image_format format, struct err *err)
 {
@@ -113,16 +123,14 @@ static int run(const struct opts *opts, struct err *err)
     struct figure figure;
     struct plot_context context = {.figure = &figure, .opts = opts, .problems = &problems};
     const char *path = opts_text(opts, "output", NULL);
+    char near[SUGGESTION_SIZE];
     const struct kind *kind = opts->num_arguments > 0 ? find_kind(opts->arguments[0]) : NULL;
     int status =
         opts_expect_arguments(opts, 2, 3, "a kind of figure ('bassin list figures') and a result file", err);
 
     if (status == ERR_OK && kind == NULL)
-        status = err_set(
-            err, ERR_USAGE,
-            "unknown figure '%s': expected fan, scenarios, funnel, waterfall, ramp, tornado, territory, "
-            "profile or shiftshare",
-            opts->arguments[0]);
+        status = err_set(err, ERR_USAGE, "unknown figure '%s': see 'bassin list figures'%s",
+                         opts->arguments[0], suggest_kind(near, opts->arguments[0]));
     if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
         status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
                          kind->most_files, kind->most_files > 1 ? "s" : "");

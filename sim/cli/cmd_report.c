@@ -12,6 +12,7 @@
 #include "sim/cli/report.h"
 #include "sim/cli/resultpack.h"
 #include "sim/cli/subcommand.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 #include "stats/output/page.h"
@@ -237,6 +238,7 @@ static int choose_focus(struct report *self, struct err *err)
 {
     const struct table *t = &self->results.tables[RESULT_SCENARIOS];
     const char *asked = opts_text(self->opts, "focus", NULL);
+    char near[SUGGESTION_SIZE];
 
     if (!self->results.has[RESULT_SCENARIOS] || !self->results.has[RESULT_PROJECTION])
         return err_set(err, ERR_DATA,
@@ -251,7 +253,9 @@ static int choose_focus(struct report *self, struct err *err)
             self->focus = result_text(t, row, "scenario");
             return ERR_OK;
         }
-    return asked ? err_set(err, ERR_USAGE, "--focus: the results have no scenario '%s'", asked) : ERR_OK;
+    return asked ? err_set(err, ERR_USAGE, "--focus: the results have no scenario '%s'%s", asked,
+                           suggest_cell(near, asked, t, "scenario"))
+                 : ERR_OK;
 }
 
 static int read_results(struct report *self, struct err *err)

@@ -7,6 +7,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
+#include "sim/cli/suggest.h"
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
@@ -24,9 +25,9 @@ static const struct option_spec options[] = {
     {'w', "weights", "KIND",
      "queen (default: a common corner), rook (a common side), nearest:K,\n"
      "within:KM"},
-    {0, "style", "NAME", "rows (default: weights of a territory add up to 1) or binary"},
-    {0, "statistic", "NAME", "local: moran (default), g or gstar"},
-    {0, "scale", "NAME", "local moran: n (default, as spdep) or n-1 (as GeoDa)"},
+    {0, "style", "rows|binary", "rows (default: weights of a territory add up to 1) or binary"},
+    {0, "statistic", "moran|g|gstar", "local: moran (default), g or gstar"},
+    {0, "scale", "n|n-1", "local moran: n (default, as spdep) or n-1 (as GeoDa)"},
     {'p', "permutations", "N", "permutations behind p-values (default 9999)"},
     {0, "seed", "N", "seed of the permutations (default 1)"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
@@ -373,13 +374,16 @@ static int run_job(struct job *self, struct result_table *table, bool is_global,
 
 static int run(const struct opts *opts, struct err *err)
 {
+    static const char *const kinds[] = {"global", "local"};
     struct job job = {.opts = opts};
     struct result_table table = {0};
+    char near[SUGGESTION_SIZE];
     int status = opts_expect_arguments(opts, 1, 1, "global or local", err);
     bool is_global = status == ERR_OK && strcmp(opts->arguments[0], "global") == 0;
 
     if (status == ERR_OK && !is_global && strcmp(opts->arguments[0], "local") != 0)
-        status = err_set(err, ERR_USAGE, "expected global or local, not '%s'", opts->arguments[0]);
+        status = err_set(err, ERR_USAGE, "expected global or local, not '%s'%s", opts->arguments[0],
+                         suggest(near, opts->arguments[0], kinds, 2));
     if (status == ERR_OK)
         status = run_job(&job, &table, is_global, err);
     result_table_free(&table);
@@ -407,5 +411,6 @@ const struct command cmd_spatial = {
     .examples = "  bassin spatial global -l ze -i unemployment_localised -c ze2020.geojson.gz\n"
                 "  bassin spatial local -l ze -i industry_share_posts -c ze2020.geojson.gz -o lisa.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/cli/plotdata.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/mem.h"
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
@@ -22,11 +23,26 @@ static bool is_chosen(const struct table *t, size_t row, const struct choice *c)
            (c->scenario == NULL || plot_row_is(t, row, "scenario", c->scenario));
 }
 
-static int nothing_chosen(const struct choice *c, struct err *err)
+static bool has_cell(const struct table *t, const char *column, const char *text)
 {
-    return err_set(err, ERR_DATA, "'%s' has no row with metric '%s', scope '%s'%s%s: see its first columns",
+    for (size_t row = 0; row < t->num_rows; row++)
+        if (plot_row_is(t, row, column, text))
+            return true;
+    return false;
+}
+
+static int nothing_chosen(const struct choice *c, const struct table *t, struct err *err)
+{
+    const char *const columns[] = {"metric", "scope", "scenario"};
+    const char *const asked[] = {c->metric, c->scope, c->scenario};
+    char near[SUGGESTION_SIZE] = "";
+
+    for (int i = 0; i < 3 && near[0] == '\0'; i++)
+        if (asked[i] != NULL && !has_cell(t, columns[i], asked[i]))
+            suggest_cell(near, asked[i], t, columns[i]);
+    return err_set(err, ERR_DATA, "'%s' has no row with metric '%s', scope '%s'%s%s: see its first columns%s",
                    c->path, c->metric, c->scope, c->scenario ? " and scenario " : "",
-                   c->scenario ? c->scenario : "");
+                   c->scenario ? c->scenario : "", near);
 }
 
 /* The scenario asked for, else the first that has anything to show. */
@@ -69,7 +85,7 @@ static int collect_fan(const struct table *t, struct choice *c, struct fan_point
         c->unit = plot_text(t, row, "unit");
         c->draws = plot_number(t, row, "draws");
     }
-    return *num > 0 ? ERR_OK : nothing_chosen(c, err);
+    return *num > 0 ? ERR_OK : nothing_chosen(c, t, err);
 }
 
 static void scale_fan(struct fan_point *points, int num, double divisor)
@@ -285,7 +301,7 @@ static int collect_rows(const struct plot_context *self, struct comparison *c, s
         c->choice.draws = plot_number(t, row, "draws");
     }
     if (c->num_rows == 0)
-        return nothing_chosen(&c->choice, err);
+        return nothing_chosen(&c->choice, &c->table, err);
     qsort(c->rows, (size_t)c->num_rows, sizeof *c->rows, by_median);
     return ERR_OK;
 }

@@ -13,6 +13,7 @@
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
+#include "stats/base/progress.h"
 
 const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS] = {
     [COST_PER_ENROLLED] = {"cost_per_enrolled", METRIC_COST_TOTAL, METRIC_ENROLLED_TOTAL, "EUR/person",
@@ -46,6 +47,7 @@ struct wave {
     size_t num_locks;            /* initialised */
     int blocks_of_portion;
     uint64_t done, num_draws; /* before this wave; of it */
+    struct progress progress;
 };
 
 static size_t num_accumulators(const struct engine_results *self)
@@ -343,7 +345,11 @@ static int run_portion(size_t index, int worker, void *context, struct err *err)
 
     for (int b = 0; b < num && status == ERR_OK; b++)
         status = simulate(wave, &wave->workers[worker], &blocks[b], err);
-    return status == ERR_OK ? add_portion(wave, blocks, num, worker, err) : status;
+    if (status == ERR_OK)
+        status = add_portion(wave, blocks, num, worker, err);
+    for (int b = 0; b < num; b++)
+        progress_add(&wave->progress, (uint64_t)blocks[b].block.num);
+    return status;
 }
 
 /* ---- running --------------------------------------------------------------------------- */
@@ -416,15 +422,17 @@ static int run_waves(struct wave *wave, struct err *err)
 
     if (settings->draws != NULL)
         raw_draws_header(settings->draws);
+    progress_begin(&wave->progress, "draws", settings->num_draws);
     while (status == ERR_OK && goes_on(self)) {
+        progress_expect(&wave->progress, settings->num_draws);
+        progress_set(&wave->progress, self->num_draws);
         status = run_wave(wave, err);
         if (status == ERR_OK) {
             count_draws(self, wave->num_draws);
             status = interrupt_check(err);
         }
-        if (settings->progress != NULL)
-            settings->progress(self->num_draws, settings->num_draws, settings->progress_context);
     }
+    progress_end(&wave->progress);
     return status;
 }
 

@@ -32,8 +32,6 @@ struct engine_settings {
     void (*watch)(const struct engine_results *results, const struct block_result *block,
                   const double *scores, void *context);
     void *watch_context;
-    void (*progress)(uint64_t done, uint64_t total, void *context); /* NULL for none */
-    void *progress_context;
 };
 
 /* Cost per unit of result, at the last year. */

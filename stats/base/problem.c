@@ -33,8 +33,8 @@ static size_t num_kept(const struct problems *self, enum problem_severity severi
     return count;
 }
 
-static void keep(struct problems *self, enum problem_severity severity, struct place place,
-                 struct strbuf *text)
+/* Takes over the text of the problem. */
+static void keep(struct problems *self, const struct problem *problem, struct strbuf *text)
 {
     if (text->failed ||
         mem_grow(&self->items, &self->capacity, self->num_items + 1, sizeof *self->items, NULL) != ERR_OK) {
@@ -42,8 +42,16 @@ static void keep(struct problems *self, enum problem_severity severity, struct p
         strbuf_free(text);
         return;
     }
-    self->items[self->num_items++] = (struct problem){
-        .severity = severity, .line = place.line, .column = place.column, .text = text->text};
+    self->items[self->num_items] = *problem;
+    self->items[self->num_items++].text = text->text;
+}
+
+/* Appends a word, and where it stands. */
+static void add_word(struct strbuf *out, const char *word, size_t *start, size_t *length)
+{
+    *start = out->length;
+    *length = strlen(word);
+    strbuf_add(out, word);
 }
 
 static bool is_known(const struct problems *self, const char *text)
@@ -57,6 +65,7 @@ static bool is_known(const struct problems *self, const char *text)
 void problem_add(struct problems *self, enum problem_severity severity, struct place place, const char *hint,
                  const char *format, ...)
 {
+    struct problem problem = {.severity = severity, .line = place.line, .column = place.column};
     struct strbuf text = {0};
     char message[768];
     va_list args;
@@ -65,9 +74,14 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     add_place(&text, place);
-    strbuf_addf(&text, ": %s: %s\n", severity == PROBLEM_ERROR ? "error" : "warning", message);
-    if (hint != NULL && hint[0] != '\0')
-        strbuf_addf(&text, "    hint: %s\n", hint);
+    strbuf_add(&text, ": ");
+    add_word(&text, severity == PROBLEM_ERROR ? "error" : "warning", &problem.label, &problem.label_length);
+    strbuf_addf(&text, ": %s\n", message);
+    if (hint != NULL && hint[0] != '\0') {
+        strbuf_add(&text, "    ");
+        add_word(&text, "hint", &problem.hint, &problem.hint_length);
+        strbuf_addf(&text, ": %s\n", hint);
+    }
     /* what several cohorts or scenarios meet in one row is one problem */
     if (is_known(self, text.text)) {
         strbuf_free(&text);
@@ -78,7 +92,7 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     else
         self->num_warnings++;
     if (num_kept(self, severity) < (self->max_kept ? self->max_kept : 20))
-        keep(self, severity, place, &text);
+        keep(self, &problem, &text);
     else
         strbuf_free(&text);
 }
@@ -112,10 +126,41 @@ static void add_left_out(struct strbuf *out, size_t total, size_t kept, const ch
         strbuf_addf(out, "... and %zu more %s\n", total - kept, what);
 }
 
+static void add_coloured(struct strbuf *out, const char *word, size_t length, const char *colour,
+                         const char *end)
+{
+    strbuf_add(out, colour);
+    strbuf_add_bytes(out, word, length);
+    strbuf_add(out, end);
+}
+
+static void print_one(const struct problem *p, const struct problem_colours *colours, struct strbuf *out)
+{
+    const char *rest = p->text + p->label + p->label_length;
+    const char *colour = p->severity == PROBLEM_ERROR ? colours->error : colours->warning;
+
+    strbuf_add_bytes(out, p->text, p->label);
+    add_coloured(out, p->text + p->label, p->label_length, colour, colours->end);
+    if (p->hint_length > 0) {
+        strbuf_add_bytes(out, rest, (size_t)(p->text + p->hint - rest));
+        add_coloured(out, p->text + p->hint, p->hint_length, colours->hint, colours->end);
+        rest = p->text + p->hint + p->hint_length;
+    }
+    strbuf_add(out, rest);
+}
+
 void problems_print(const struct problems *self, struct strbuf *out)
 {
+    static const struct problem_colours none = {"", "", "", ""};
+
+    problems_print_coloured(self, &none, out);
+}
+
+void problems_print_coloured(const struct problems *self, const struct problem_colours *colours,
+                             struct strbuf *out)
+{
     for (size_t i = 0; i < self->num_items; i++)
-        strbuf_add(out, self->items[i].text);
+        print_one(&self->items[i], colours, out);
     add_left_out(out, self->num_errors, num_kept(self, PROBLEM_ERROR), "errors");
     add_left_out(out, self->num_warnings, num_kept(self, PROBLEM_WARNING), "warnings");
 }

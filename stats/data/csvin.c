@@ -7,11 +7,14 @@
 
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
+#include "stats/base/progress.h"
 #include "stats/base/text.h"
 #include "stats/data/decode.h"
 #include "stats/data/delimiter.h"
 #include "stats/data/lines.h"
 #include "stats/data/plainline.h"
+
+enum { LINES_BETWEEN_REPORTS = 4096 };
 
 /* State shared with the callbacks of libcsv, which cannot stop the parser. */
 struct reader {
@@ -325,8 +328,13 @@ static int feed_all(struct reader *self, struct lines *lines, long last)
     struct line line;
     size_t record_bytes = 0;
     bool in_record = false, taken = false;
+    const char *begin = lines->next;
+    struct progress progress;
 
+    progress_begin(&progress, "", (uint64_t)(lines->end - begin));
     while (self->status == ERR_OK && !(self->header_only && self->num_header_fields > 0)) {
+        if (lines->number % LINES_BETWEEN_REPORTS == 0)
+            progress_set(&progress, (uint64_t)(lines->next - begin));
         if (!in_record && lines->number >= self->options.skip && lines->number < last)
             self->status = take_plain(self, lines, &taken);
         if (taken) {
@@ -340,6 +348,7 @@ static int feed_all(struct reader *self, struct lines *lines, long last)
             continue;
         self->status = feed_line(self, &line, &record_bytes, &in_record);
     }
+    progress_end(&progress);
     if (self->status == ERR_OK)
         finish_parser(self, in_record);
     return self->status;
