@@ -20,6 +20,18 @@ static const struct option_spec options[] = {
      "territory, profile, shiftshare: which territory (default: the first of\nthe file)"},
     {'i', "indicator", "NAMES", "territory: which shares (default: all, at most 14)"},
     {0, "parents", "LEVELS", "territory: which parents (default ze,reg,fr)"},
+    {'l', "level", "LEVEL", "map, scatter: which level (default: the only one of the file)"},
+    {'c', "contours", "FILE",
+     "map: GeoJSON of the territories, plain or gzip (default: those shipped);\n"
+     "a second one: of the level above, whose borders are drawn"},
+    {0, "code-field", "NAME", "map: property that holds the codes (default: found by their form)"},
+    {0, "borders", "LEVEL", "map: whose borders are drawn over it: dep, reg or none (default reg)"},
+    {0, "zoom", "LEVEL:CODE", "map: only what lies in this territory, such as reg:27 or dep:25"},
+    {0, "classes", "HOW",
+     "map: quantile (default), equal or jenks, with :N for N classes (default\n"
+     "5), or breaks such as 10,12.5,15 (per cent for shares)"},
+    {0, "palette", "NAME", "map: auto (default), sequential or diverging (around zero)"},
+    {0, "size", "NAME", "a4 (default), slide (16:9, larger type) or web"},
     {0, "title", "TEXT", "headline, instead of the one made from the data"},
     {0, "subtitle", "TEXT", "subtitle, likewise"},
     {0, "source", "TEXT", "source line, likewise"},
@@ -38,6 +50,7 @@ const struct figure_kind figure_kinds[] = {
     {"territory", "INDICATORS.csv", "shares of a territory beside those of its parents, with intervals"},
     {"profile", "PROFILE.csv", "shares of a territory beside comparable ones, its région and France"},
     {"shiftshare", "SHIFTSHARE.csv", "growth of jobs by sector and what it is made of"},
+    {"map", "INDICATORS.csv", "an indicator of all territories of a level on a map, by class"},
     {NULL, NULL, NULL},
 };
 
@@ -52,6 +65,7 @@ static const struct kind {
     {"territory", 1700, 1500, 1, plot_territory},
     {"profile", 1700, 1500, 1, plot_profile},
     {"shiftshare", 1700, 1500, 1, plot_shiftshare},
+    {"map", 1700, 1300, 1, plot_map},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -75,12 +89,17 @@ static int save_script(const struct plot_context *context, enum image_format for
 
 static int draw(struct plot_context *context, const struct kind *kind, const char *path, struct err *err)
 {
+    static const char *const sizes[] = {"a4", "slide", "web", NULL};
     enum image_format format = image_format_of(path);
-    int status;
+    int size, status = opts_choice(context->opts, "size", sizes, 0, &size, err);
 
+    if (status != ERR_OK)
+        return status;
     if (format == NUM_IMAGE_FORMATS)
         return err_set(err, ERR_USAGE, "the output '%s' must end in .png, .svg or .pdf", path);
     figure_init(context->figure, format, context->language, kind->width, kind->height);
+    if (size != SIZE_A4)
+        figure_set_size(context->figure, (enum figure_size)size);
     status = kind->draw(context, err);
     if (status == ERR_OK)
         status = figure_write(context->figure, path, opts_has(context->opts, "force"), err);

@@ -20,6 +20,7 @@ int plot_scenarios(struct plot_context *self, struct err *err);
 int plot_territory(struct plot_context *self, struct err *err);
 int plot_profile(struct plot_context *self, struct err *err);
 int plot_shiftshare(struct plot_context *self, struct err *err);
+int plot_map(struct plot_context *self, struct err *err);
 
 bool plot_is_french(const struct plot_context *self);
 
