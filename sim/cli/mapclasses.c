@@ -83,17 +83,17 @@ static int read_breaks(struct map_classes *self, const struct opts *opts,
     for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
         const char *text = list.items[i];
         if (number_parse(text, strlen(text), '.', &value) != NUMBER_OK || n >= MAX_CLASSES - 1 ||
-            (i > 0 && value * unit <= self->breaks[n - 1]))
+            (i > 0 && value * unit <= self->breaks[n - 1])) {
             status =
                 err_set(err, ERR_USAGE,
                         "--classes: '%s': expected quantile, equal or jenks (with :N for 2 to 7 classes), "
                         "or up to %d rising breaks such as 10,12.5,15 (per cent for shares)",
                         text, MAX_CLASSES - 2);
-        else if (i == 0)
-            self->breaks[0] = fmin(least, value * unit);
-        n = i == 0 && status == ERR_OK ? 1 : n;
-        if (status == ERR_OK && (i > 0 || value * unit > self->breaks[0]))
-            self->breaks[n++] = value * unit;
+            continue;
+        }
+        if (i == 0 && least < value * unit)
+            self->breaks[n++] = least;
+        self->breaks[n++] = value * unit;
     }
     if (status == ERR_OK && (greatest > self->breaks[n - 1] || n == 1))
         self->breaks[n++] = fmax(greatest, self->breaks[n - 1]);

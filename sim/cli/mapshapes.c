@@ -139,19 +139,33 @@ static int add_rings(struct map_shapes *self, const struct map_territory *territ
     return status;
 }
 
+/* A short line that one territory has and its neighbour has not is a flaw of the contours: it is
+ * drawn like other borders. */
+static enum map_line_kind kind_of(const struct outlines *outlines, const struct arc *arc, double length)
+{
+    struct corner first = outlines->points[arc->first].at,
+                  last = outlines->points[arc->first + arc->num - 1].at;
+    bool is_closed = first.x == last.x && first.y == last.y;
+
+    return arc->right != NO_TERRITORY || (!is_closed && length < 15) ? MAP_BORDER : MAP_EDGE;
+}
+
 static int add_arcs(struct map_shapes *self, const struct outlines *outlines,
-                    const struct map_extent *extents, bool is_upper, struct err *err)
+                    const struct map_extent *extents, const struct map_layout *layout, bool is_upper,
+                    struct err *err)
 {
     int status = ERR_OK;
 
     for (size_t a = 0; a < outlines->num_arcs && status == ERR_OK; a++) {
         const struct arc *arc = &outlines->arcs[a];
         struct map_extent around = {"", INFINITY, -INFINITY, INFINITY, -INFINITY};
-        bool is_edge = arc->right == NO_TERRITORY;
         size_t first = self->num_points;
         for (size_t k = 0; k < arc->num; k++)
             include(&around, &outlines->points[arc->first + k]);
-        if (arc->left == arc->right || (is_upper && is_edge) || !touches(&around, &extents[arc->group]))
+        double length =
+            layout->scale[arc->group] * fmax(around.east - around.west, around.north - around.south);
+        if (arc->left == arc->right || (is_upper && arc->right == NO_TERRITORY) ||
+            !touches(&around, &extents[arc->group]))
             continue;
         for (size_t k = 0; k < arc->num && status == ERR_OK; k++)
             if (outlines->points[arc->first + k].is_kept)
@@ -174,16 +188,16 @@ int map_shapes_fill(struct map_shapes *self, const struct map_territory *territo
     int status;
 
     for (int f = 0; f < NUM_FRAMES; f++)
-        tolerance[f] = layout->scale[f] > 0 ? 0.4 / layout->scale[f] : 0;
+        tolerance[f] = layout->scale[f] > 0 ? 1.2 / layout->scale[f] : 0;
     status = outlines_simplify(&self->outlines, tolerance, err);
     if (status == ERR_OK)
         status = outlines_simplify(&self->upper_outlines, tolerance, err);
     if (status == ERR_OK)
         status = add_rings(self, territories, extents, err);
     if (status == ERR_OK)
-        status = add_arcs(self, &self->outlines, extents, false, err);
+        status = add_arcs(self, &self->outlines, extents, layout, false, err);
     if (status == ERR_OK)
-        status = add_arcs(self, &self->upper_outlines, extents, true, err);
+        status = add_arcs(self, &self->upper_outlines, extents, layout, true, err);
     return status;
 }
 

@@ -30,7 +30,7 @@ int map_shapes_build(struct map_shapes *self, struct err *err);
 void map_shapes_extents(const struct map_shapes *self, const struct map_territory *territories, double room,
                         struct map_extent extents[MAP_MAX_FRAMES]);
 
-/* Rings and lines with fewer corners: none moves more than 0.4 pixels of the layout. What lies
+/* Rings and lines with fewer corners: none moves more than 1.2 pixels of the layout. What lies
  * outside all extents is left out. */
 int map_shapes_fill(struct map_shapes *self, const struct map_territory *territories,
                     const struct map_extent extents[MAP_MAX_FRAMES], const struct map_layout *layout,

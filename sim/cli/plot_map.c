@@ -333,10 +333,13 @@ static const char *method_words(const struct map_plot *self, bool french)
 {
     static const struct {
         const char *name, *fr, *en;
-    } words[] = {{"quantile", "classes d’effectifs voisins", "classes of about equal numbers"},
-                 {"equal", "classes d’amplitude égale", "classes of equal width"},
-                 {"jenks", "classes de Jenks (seuils naturels)", "natural breaks (Jenks)"},
-                 {"given", "classes choisies", "chosen classes"}};
+    } words[] = {{"quantile", "Classes d’effectifs voisins (nombre de territoires)",
+                  "Classes of about equal numbers (number of territories)"},
+                 {"equal", "Classes d’amplitude égale (nombre de territoires)",
+                  "Classes of equal width (number of territories)"},
+                 {"jenks", "Seuils naturels, Jenks (nombre de territoires)",
+                  "Natural breaks, Jenks (number of territories)"},
+                 {"given", "(nombre de territoires)", "(number of territories)"}};
     size_t k = 0;
 
     while (k < 3 && strcmp(words[k].name, self->classes.method) != 0)
@@ -353,7 +356,6 @@ static void add_subtitle(struct plot_context *c, const struct map_plot *self)
                 level_label(self->values.level, c->language), self->values.year);
     if (self->zoom_level != NUM_LEVELS)
         strbuf_addf(s, ", %s", self->geography.levels[self->zoom_level].items[self->zoom].name);
-    strbuf_addf(s, french ? "\xC2\xA0; %s" : "; %s", method_words(self, french));
 }
 
 static bool has_insets(const struct map_plot *self)
@@ -462,7 +464,7 @@ static void fill_legend(struct map_plot *self, bool french)
     }
     chart->num_missing = (int)self->num_missing;
     chart->missing_label = french ? "non disponible" : "not available";
-    chart->count_label = french ? "(nombre de territoires)" : "(number of territories)";
+    chart->legend_note = method_words(self, french);
     chart->upper_label = self->upper_level == NUM_LEVELS  ? ""
                          : self->upper_level == LEVEL_REG ? (french ? "limites de régions" : "régions")
                          : self->upper_level == LEVEL_DEP

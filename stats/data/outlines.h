@@ -54,7 +54,10 @@ typedef void outline_projection(struct corner corner, int group, double *x, doub
 typedef int outline_grouping(struct corner corner);
 
 /* Cuts contours into arcs: borders meet at a corner whose neighbours are not the same in
- * all rings that hold it. Rings without area are left out. */
+ * all rings that hold it. Where one of two neighbours lacks corners of their border, as in contours
+ * that were simplified one by one, it gets those of the other (within a fifth of the length from
+ * the straight line). Rings without
+ * area are left out. */
 int outlines_build(struct outlines *self, const struct contours *contours, outline_grouping *group,
                    outline_projection *project, struct err *err);
 void outlines_free(struct outlines *self);
@@ -68,6 +71,13 @@ int outlines_simplify(struct outlines *self, const double *tolerance, struct err
  * Allocated into *points; fewer than 3 when nothing of it is left. */
 int outlines_ring_points(const struct outlines *self, const struct outline_ring *ring,
                          struct outline_point **points, size_t *num, struct err *err);
+
+/* Number of kept points of a ring. */
+size_t outlines_ring_size(const struct outlines *self, const struct outline_ring *ring);
+
+/* Square of the distance from p to the side from a to b. */
+double outline_distance(const struct outline_point *p, const struct outline_point *a,
+                        const struct outline_point *b);
 
 /* Area of a ring, in the square of the units, by its kept points. */
 double outlines_ring_area(const struct outlines *self, const struct outline_ring *ring);

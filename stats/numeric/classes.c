@@ -63,7 +63,7 @@ static int jenks(const double *sorted, size_t num, int num_classes, double *brea
         add_class(sums, square, num, k ? best + (k - 1) * num : NULL, best + k * num, first + k * num);
     for (int k = num_classes - 1; k >= 0 && status == ERR_OK; k--) {
         size_t from = first[(size_t)k * num + at];
-        breaks[k] = sorted[from];
+        breaks[k] = k > 0 && from > 0 ? (sorted[from - 1] + sorted[from]) / 2 : sorted[0];
         at = from > 0 ? from - 1 : 0;
     }
     breaks[num_classes] = sorted[num - 1];

@@ -18,8 +18,8 @@ enum class_method {
 
 /* Breaks of num_classes (1 to MAX_CLASSES) classes of sorted values, num > 0: class k holds
  * breaks[k] <= value < breaks[k + 1], the last one its upper break too. Breaks that coincide
- * are left out; *num_breaks is one more than the classes that are left. Jenks breaks are the
- * least values of their classes. */
+ * are left out; *num_breaks is one more than the classes that are left. Jenks breaks lie
+ * half-way between the classes. */
 int class_breaks(const double *sorted, size_t num, enum class_method method, int num_classes,
                  double breaks[MAX_CLASSES + 1], int *num_breaks, struct err *err);
 

@@ -14,12 +14,15 @@ enum {
     LEGEND = 400,
     LEGEND_LINE = 44,
     LEGEND_BOX = 46,
+    NOTE_LINE = 28,
     LEGEND_SIZE = 21,
     INSETS = 190,
     INSET_GAP = 40,
     INSET_SIZE = 17,
     FOOT = 30,
-    MARK_SIZE = 22,
+    MARK_SIZE = 21,
+    MARK_LINE = 36,
+    MARK_WIDTH = 370,
     SCALE_LINE = 40
 };
 
@@ -78,7 +81,8 @@ void map_layout(struct figure *figure, const struct map_chart *chart, struct map
     layout->bottom[chart->main_frame] = bottom + (height - high * scale) / 2;
     layout->map_right = left + width;
     layout->legend = layout->map_right + 2 * MARGIN;
-    layout->legend_top = bottom + height - 30;
+    layout->legend_top = bottom + height - 24;
+    layout->legend_line = fmin(LEGEND_LINE, (height - 180) / (chart->num_classes + 2));
     place_insets(chart, layout, bottom, height);
 }
 
@@ -248,26 +252,41 @@ static int add_upper_entry(struct figure *figure, const struct map_chart *chart,
     return put(figure, chart->upper_label, x + LEGEND_BOX + 14, y, style, false, err);
 }
 
+/* Lines of small type from y down. */
+static int add_note(struct figure *figure, const struct map_chart *chart, double x, double y, struct err *err)
+{
+    struct label_style small = {"left", 18, false, soft};
+    struct strbuf wrapped = {0};
+    int status = ERR_OK;
+    char *rest, *part;
+
+    label_wrap(&wrapped, chart->legend_note, figure_text_width(LEGEND - 10, small.size), false);
+    rest = wrapped.text;
+    for (; status == ERR_OK && rest != NULL && (part = strsep(&rest, "\n")) != NULL; y -= NOTE_LINE)
+        status = put(figure, part, x, y, small, false, err);
+    strbuf_free(&wrapped);
+    return status;
+}
+
 static int add_legend(struct figure *figure, const struct map_chart *chart, const struct map_layout *layout,
                       struct err *err)
 {
-    double x = layout->legend, y = layout->legend_top;
-    struct label_style small = {"left", 18, false, soft};
+    double x = layout->legend, y = layout->legend_top, line = layout->legend_line;
     int status = ERR_OK, id = 1;
 
-    for (int k = chart->num_classes - 1; k >= 0 && status == ERR_OK; k--, y -= LEGEND_LINE)
+    for (int k = chart->num_classes - 1; k >= 0 && status == ERR_OK; k--, y -= line)
         status = add_entry(figure, id++, x, y, chart->classes[k].colour, chart->classes[k].label,
                            chart->classes[k].count, err);
+    y -= 6;
     if (status == ERR_OK && chart->num_missing > 0) {
-        status =
-            add_entry(figure, id, x, y - 10, missing_colour, chart->missing_label, chart->num_missing, err);
-        y -= LEGEND_LINE + 10;
+        status = add_entry(figure, id, x, y, missing_colour, chart->missing_label, chart->num_missing, err);
+        y -= line;
     }
     if (status == ERR_OK && chart->upper_label[0] != '\0') {
-        status = add_upper_entry(figure, chart, x, y - 10, err);
-        y -= LEGEND_LINE + 10;
+        status = add_upper_entry(figure, chart, x, y, err);
+        y -= line;
     }
-    return status == ERR_OK ? put(figure, chart->count_label, x, y - 12, small, false, err) : status;
+    return status == ERR_OK ? add_note(figure, chart, x, y - 6, err) : status;
 }
 
 /* A round length of about a fifth of the map. */
@@ -275,7 +294,7 @@ static int add_scale_bar(struct figure *figure, const struct map_chart *chart,
                          const struct map_layout *layout, struct err *err)
 {
     double scale = layout->scale[chart->main_frame] * 1000, longest = LEGEND * 0.5 / scale;
-    double km = label_step(0, longest, 1), x = layout->legend, y = figure_source_height(figure) + FOOT + 30;
+    double km = label_step(0, longest, 1), x = layout->legend, y = figure_source_height(figure) + FOOT;
     struct label_style style = {"left", 18, false, soft};
     struct strbuf text = {0};
     int status;
@@ -307,26 +326,67 @@ static int add_inset_names(struct figure *figure, const struct map_chart *chart,
     return status;
 }
 
+/* What labels must leave free: the texts above and below, the legend, the scale bar. */
+static int take_surroundings(const struct figure *figure, const struct map_chart *chart,
+                             const struct map_layout *layout, struct placement *placement, struct err *err)
+{
+    double entries = chart->num_classes + (chart->num_missing > 0) + (chart->upper_label[0] != '\0') + 2.5;
+    double bottom = figure_source_height(figure) + FOOT;
+    int status =
+        placement_take(placement,
+                       (struct box){layout->legend - 10, layout->legend_top - entries * layout->legend_line,
+                                    figure->width, layout->legend_top + LEGEND_LINE},
+                       err);
+
+    placement->bounds = (struct box){MARGIN, bottom, figure->width - MARGIN, layout->legend_top + 30};
+    if (status == ERR_OK)
+        status = placement_take(placement,
+                                (struct box){layout->legend - 10, bottom, figure->width, bottom + 60}, err);
+    for (int m = 0; m < chart->num_marks && status == ERR_OK; m++) {
+        double x = page_x(chart, layout, chart->marks[m].frame, chart->marks[m].x),
+               y = page_y(chart, layout, chart->marks[m].frame, chart->marks[m].y);
+        status = placement_take(placement, (struct box){x - 12, y - 12, x + 12, y + 12}, err);
+    }
+    return status;
+}
+
+/* A name of one line or more, at a free place beside the territory. */
+static int add_mark(struct figure *figure, struct placement *placement, const char *label, double x, double y,
+                    struct err *err)
+{
+    struct label_style style = {"left", MARK_SIZE, true, "#8E0E42"};
+    struct strbuf wrapped = {0};
+    int lines = label_wrap(&wrapped, label, figure_text_width(MARK_WIDTH, MARK_SIZE), true), line = 0;
+    double width = 0;
+    char *rest, *part;
+    struct box box;
+    bool is_free;
+
+    for (const char *text = strbuf_text(&wrapped); *text != '\0'; text += strcspn(text, "\n")) {
+        text += *text == '\n';
+        width = fmax(width, font_width(text, strcspn(text, "\n"), true) * MARK_SIZE * 4 / 3 + 14);
+    }
+    int status = placement_find(placement, x, y, 26, width, lines * MARK_LINE, true, &box, &is_free, err);
+    rest = wrapped.text;
+    while (status == ERR_OK && rest != NULL && (part = strsep(&rest, "\n")) != NULL)
+        status = put(figure, part, box.left + 7, box.top - (line++ + 0.5) * MARK_LINE, style, true, err);
+    strbuf_free(&wrapped);
+    return status;
+}
+
 /* Names of the territories that stand out, on white, moved apart. */
 static int add_marks(struct figure *figure, const struct map_chart *chart, const struct map_layout *layout,
                      struct err *err)
 {
-    struct placement placement = {.bounds = {MARGIN, 0, layout->map_right + MARGIN, figure->height}};
-    struct label_style style = {"left", MARK_SIZE, true, "#8E0E42"};
-    int status = ERR_OK;
+    struct placement placement = {0};
+    int status = take_surroundings(figure, chart, layout, &placement, err);
 
     for (int m = 0; m < chart->num_marks && status == ERR_OK; m++) {
         const struct map_mark *mark = &chart->marks[m];
-        double x = page_x(chart, layout, mark->frame, mark->x),
-               y = page_y(chart, layout, mark->frame, mark->y);
-        double width = font_width(mark->label, strlen(mark->label), true) * MARK_SIZE * 4 / 3 + 12;
-        struct box box;
-        bool is_free;
-        status = placement_take(&placement, (struct box){x - 12, y - 12, x + 12, y + 12}, err);
-        if (status == ERR_OK)
-            status = placement_find(&placement, x, y, 30, width, 42, true, &box, &is_free, err);
-        if (status == ERR_OK)
-            status = put(figure, mark->label, box.left + 6, (box.bottom + box.top) / 2, style, true, err);
+        if (mark->frame != chart->main_frame && strcmp(mark->label, chart->extents[mark->frame].name) == 0)
+            continue; /* the inset has its name */
+        status = add_mark(figure, &placement, mark->label, page_x(chart, layout, mark->frame, mark->x),
+                          page_y(chart, layout, mark->frame, mark->y), err);
     }
     placement_free(&placement);
     return status;

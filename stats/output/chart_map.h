@@ -52,7 +52,7 @@ struct map_mark {
 struct map_layout {
     double scale[MAP_MAX_FRAMES]; /* pixels a metre; 0: not drawn */
     double left[MAP_MAX_FRAMES], bottom[MAP_MAX_FRAMES];
-    double legend, legend_top; /* left and upper edge of the legend */
+    double legend, legend_top, legend_line; /* left and upper edge of the legend, height of an entry */
     double map_right;
 };
 
@@ -67,7 +67,8 @@ struct map_chart {
     size_t num_lines;
     struct map_class classes[MAP_MAX_CLASSES];
     int num_classes, num_missing;
-    const char *missing_label, *count_label, *upper_label; /* upper_label: "" without such borders */
+    const char *missing_label, *upper_label; /* upper_label: "" without such borders */
+    const char *legend_note;                 /* small, below the classes */
     const struct map_mark *marks;
     int num_marks;
 };
