@@ -172,10 +172,7 @@ static int add_arcs(struct map_shapes *self, const struct outlines *outlines,
                 status = add_point(self, &outlines->points[arc->first + k], err);
         if (status == ERR_OK)
             status = add_line(self, first, arc->group,
-                              is_upper  ? MAP_UPPER_BORDER
-                              : is_edge ? MAP_EDGE
-                                        : MAP_BORDER,
-                              err);
+                              is_upper ? MAP_UPPER_BORDER : kind_of(outlines, arc, length), err);
     }
     return status;
 }
