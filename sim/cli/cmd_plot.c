@@ -31,6 +31,10 @@ static const struct option_spec options[] = {
      "map: quantile (default), equal or jenks, with :N for N classes (default\n"
      "5), or breaks such as 10,12.5,15 (per cent for shares)"},
     {0, "palette", "NAME", "map: auto (default), sequential or diverging (around zero)"},
+    {'x', "x-indicator", "NAME", "scatter: the indicator from left to right"},
+    {0, "y-indicator", "NAME", "scatter: the indicator from bottom to top"},
+    {0, "bubbles", "NAME", "scatter: the area of the signs shows this indicator, such as population"},
+    {0, "fit", NULL, "scatter: draw the line of least squares and state its R²"},
     {0, "size", "NAME", "a4 (default), slide (16:9, larger type) or web"},
     {0, "title", "TEXT", "headline, instead of the one made from the data"},
     {0, "subtitle", "TEXT", "subtitle, likewise"},
@@ -51,6 +55,8 @@ const struct figure_kind figure_kinds[] = {
     {"profile", "PROFILE.csv", "shares of a territory beside comparable ones, its région and France"},
     {"shiftshare", "SHIFTSHARE.csv", "growth of jobs by sector and what it is made of"},
     {"map", "INDICATORS.csv", "an indicator of all territories of a level on a map, by class"},
+    {"trend", "INDICATORS.csv", "an indicator of a territory over the years, beside its parents"},
+    {"scatter", "INDICATORS.csv", "two indicators of all territories of a level against each other"},
     {NULL, NULL, NULL},
 };
 
@@ -66,6 +72,8 @@ static const struct kind {
     {"profile", 1700, 1500, 1, plot_profile},
     {"shiftshare", 1700, 1500, 1, plot_shiftshare},
     {"map", 1700, 1300, 1, plot_map},
+    {"trend", 1700, 950, 1, plot_trend},
+    {"scatter", 1700, 1150, 1, plot_scatter},
 };
 
 static const struct kind *find_kind(const char *name)

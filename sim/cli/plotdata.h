@@ -21,6 +21,8 @@ int plot_territory(struct plot_context *self, struct err *err);
 int plot_profile(struct plot_context *self, struct err *err);
 int plot_shiftshare(struct plot_context *self, struct err *err);
 int plot_map(struct plot_context *self, struct err *err);
+int plot_trend(struct plot_context *self, struct err *err);
+int plot_scatter(struct plot_context *self, struct err *err);
 
 bool plot_is_french(const struct plot_context *self);
 

@@ -10,7 +10,7 @@
 #include "stats/output/label.h"
 
 /* Pixels of a layout on A4; a slide and a page of the web have fewer, which makes type larger. */
-static const int widths[NUM_FIGURE_SIZES] = {[SIZE_A4] = 1700, [SIZE_SLIDE] = 1200, [SIZE_WEB] = 1360};
+static const int widths[NUM_FIGURE_SIZES] = {[SIZE_A4] = 1700, [SIZE_SLIDE] = 1440, [SIZE_WEB] = 1360};
 
 /* On A4 a PNG pixel is 1; an SVG has half as many; a PDF counts in points, 100 pixels
  * a centimetre. The other sizes have a width in pixels, and in centimetres. */
