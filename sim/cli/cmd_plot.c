@@ -15,11 +15,17 @@ static const struct option_spec options[] = {
     {'m', "metric", "NAME", "fan, scenarios: what to show (default industry_stock)"},
     {0, "scope", "SCOPE", "fan, scenarios: for whom (default all)"},
     {'s', "scenario", "NAME", "fan: which scenario (default: the first with something to show)"},
-    {'y', "year", "YEAR", "scenarios: which year (default: that of the objective, or the last)"},
+    {'y', "year", "YEAR",
+     "scenarios: which year (default: that of the objective, or the last);\n"
+     "map, scatter: which year (default: the last); scatter: -y NAME is\n"
+     "--y-indicator"},
     {'t', "territory", "CODE",
-     "territory, profile, shiftshare: which territory (default: the first of\nthe file)"},
-    {'i', "indicator", "NAMES", "territory: which shares (default: all, at most 14)"},
-    {0, "parents", "LEVELS", "territory: which parents (default ze,reg,fr)"},
+     "territory, profile, shiftshare, trend: which territory (default: the first\n"
+     "of the file); map, scatter: those that stand out, with their names"},
+    {'i', "indicator", "NAMES",
+     "territory, profile: which shares (default: all, at most 14); map, trend:\n"
+     "which indicator"},
+    {0, "parents", "LEVELS", "territory, trend: which parents (default ze,reg,fr)"},
     {'l', "level", "LEVEL", "map, scatter: which level (default: the only one of the file)"},
     {'c', "contours", "FILE",
      "map: GeoJSON of the territories, plain or gzip (default: those shipped);\n"
@@ -76,6 +82,13 @@ static const struct kind {
     {"scatter", 1700, 1150, 1, plot_scatter},
 };
 
+/* "fan, scenarios, ..." */
+static void list_kinds(struct strbuf *out)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        strbuf_addf(out, "%s%s", i ? ", " : "", kinds[i].name);
+}
+
 static const struct kind *find_kind(const char *name)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -124,14 +137,16 @@ static int run(const struct opts *opts, struct err *err)
     struct plot_context context = {.figure = &figure, .opts = opts, .problems = &problems};
     const char *path = opts_text(opts, "output", NULL);
     const struct kind *kind = opts->num_arguments > 0 ? find_kind(opts->arguments[0]) : NULL;
-    int status = opts_expect_arguments(
-        opts, 2, 3, "a kind of figure (fan, scenarios, territory, profile, shiftshare) and a result file",
-        err);
+    int status =
+        opts_expect_arguments(opts, 2, 3, "a kind of figure ('bassin list figures') and a result file", err);
 
-    if (status == ERR_OK && kind == NULL)
-        status = err_set(err, ERR_USAGE,
-                         "unknown figure '%s': expected fan, scenarios, territory, profile or shiftshare",
-                         opts->arguments[0]);
+    if (status == ERR_OK && kind == NULL) {
+        struct strbuf names = {0};
+        list_kinds(&names);
+        status = err_set(err, ERR_USAGE, "unknown figure '%s': expected one of %s", opts->arguments[0],
+                         strbuf_text(&names));
+        strbuf_free(&names);
+    }
     if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
         status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
                          kind->most_files, kind->most_files > 1 ? "s" : "");
@@ -156,18 +171,30 @@ const struct command cmd_plot = {
         "fan PROJECTION.csv [options] -o FILE\n   or: bassin plot scenarios PROJECTION.csv [TARGETS.csv] "
         "[options] -o FILE\n   or: bassin plot territory INDICATORS.csv [options] -o FILE\n"
         "   or: bassin plot profile PROFILE.csv [options] -o FILE\n"
-        "   or: bassin plot shiftshare SHIFTSHARE.csv [options] -o FILE",
+        "   or: bassin plot shiftshare SHIFTSHARE.csv [options] -o FILE\n"
+        "   or: bassin plot map INDICATORS.csv [options] -o FILE\n"
+        "   or: bassin plot trend INDICATORS.csv [options] -o FILE\n"
+        "   or: bassin plot scatter INDICATORS.csv -x NAME -y NAME [options] -o FILE",
     .details = "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
                "scenarios: all scenarios in one year, with the objective and the probability of\n"
                "reaching it. territory: shares of a territory beside those of its parents, with\n"
                "intervals. profile: the same beside ten comparable territories ('bassin indicators\n"
                "--profile diagnosis'). shiftshare: the sectors whose effects weigh most ('bassin\n"
-               "shiftshare', the first method of the file). The headline states the finding; --title\n"
-               "replaces it. Needs gnuplot.\n",
+               "shiftshare', the first method of the file).\n"
+               "map: an indicator of all territories of a level ('bassin indicators --territory all\n"
+               "--parents none'), by class, on contours in Lambert-93; overseas in insets. trend: an\n"
+               "indicator over the years ('--year all'), beside the parents; counts as an index. scatter:\n"
+               "two indicators of the territories of a level; names beside the marked and the outlying\n"
+               "ones. The headline states the finding; --title replaces it. On a slide figures with rows\n"
+               "show six unless --indicator chooses. Needs gnuplot.\n",
     .examples = "  bassin plot fan out/projection.csv -m industry_additional --lang fr -o fan.png\n"
                 "  bassin plot scenarios out/projection.csv out/targets.csv -m certified_total -o s.pdf\n"
                 "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n"
-                "  bassin plot shiftshare montbeliard-sectors.csv -o sectors.png\n",
+                "  bassin plot shiftshare montbeliard-sectors.csv -o sectors.png\n"
+                "  bassin indicators -l epci -t all --parents none -i unemployment_census -o epci.csv\n"
+                "  bassin plot map epci.csv --territory 200065647 --zoom reg:27 -o map.png\n"
+                "  bassin plot scatter zones.csv -x industry_share_posts -y unemployment_census --fit \\\n"
+                "      --bubbles population --size slide -o zones.png\n",
     .options = options,
     .run = run,
 };

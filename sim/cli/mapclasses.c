@@ -95,8 +95,10 @@ static int read_breaks(struct map_classes *self, const struct opts *opts,
             self->breaks[n++] = least;
         self->breaks[n++] = value * unit;
     }
-    if (status == ERR_OK && (greatest > self->breaks[n - 1] || n == 1))
-        self->breaks[n++] = fmax(greatest, self->breaks[n - 1]);
+    if (status == ERR_OK && (greatest > self->breaks[n - 1] || n == 1)) {
+        self->breaks[n] = fmax(greatest, self->breaks[n - 1]);
+        n++;
+    }
     self->num_breaks = n;
     text_list_free(&list);
     return status;

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/cli/contouropts.h"
 #include "sim/cli/mapclasses.h"
 #include "sim/cli/mapshapes.h"
-#include "sim/cli/message.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/plotdata.h"
 #include "stats/base/mem.h"
@@ -94,33 +94,6 @@ static const char *contours_option(const struct opts *opts, int n)
     return NULL;
 }
 
-/* Those shipped; allocated, NULL if there are none of the level. */
-static char *shipped_contours(enum level level)
-{
-    struct strbuf name = {0};
-    char *path;
-
-    strbuf_addf(&name, "contours/%s.geojson.gz", level_name(level));
-    path = paths_dataset(strbuf_text(&name), NULL);
-    strbuf_free(&name);
-    return path;
-}
-
-static int read_contours(struct contours *contours, const char *given, enum level level,
-                         struct plot_context *c, struct err *err)
-{
-    char *shipped = given ? NULL : shipped_contours(level);
-    const char *path = given ? given : shipped;
-    int status;
-
-    if (path == NULL)
-        return err_set(err, ERR_USAGE, "no contours of level %s are shipped: give --contours FILE",
-                       level_name(level));
-    status = contours_read(contours, path, opts_text(c->opts, "code-field", NULL), level, c->problems, err);
-    free(shipped);
-    return status;
-}
-
 /* The level whose borders help to find one's way. */
 static enum level usual_upper(const struct map_plot *self)
 {
@@ -133,7 +106,8 @@ static int read_all_contours(struct map_plot *self, struct plot_context *c, stru
 {
     const char *own = contours_option(c->opts, 0), *upper = contours_option(c->opts, 1);
     const char *borders = opts_text(c->opts, "borders", NULL);
-    int status = read_contours(&self->shapes.contours, own, self->values.level, c, err);
+    int status = contouropts_read(&self->shapes.contours, own, self->values.level,
+                                  opts_text(c->opts, "code-field", NULL), c->problems, err);
 
     self->contour_name = own != NULL && strrchr(own, '/') ? strrchr(own, '/') + 1 : own;
     self->upper_level = usual_upper(self);
@@ -146,7 +120,7 @@ static int read_all_contours(struct map_plot *self, struct plot_context *c, stru
     if (own != NULL && upper == NULL && borders == NULL)
         self->upper_level = NUM_LEVELS;
     if (status == ERR_OK && self->upper_level != NUM_LEVELS)
-        status = read_contours(&self->shapes.upper, upper, self->upper_level, c, err);
+        status = contouropts_read(&self->shapes.upper, upper, self->upper_level, NULL, c->problems, err);
     return status == ERR_OK ? map_shapes_build(&self->shapes, err) : status;
 }
 

@@ -28,12 +28,35 @@ struct scatter_plot {
 
 /* ---- values --------------------------------------------------------------------------- */
 
+/* -y is --year for other figures: here a name is the indicator of the axis, a number the year. */
+static int read_year(const struct opts *opts, const char **y, int *year, struct err *err)
+{
+    *year = 0;
+    for (size_t i = 0; i < opts->num_items; i++) {
+        const char *value = opts->items[i].value;
+        if (strcmp(opts->items[i].spec->name, "year") != 0)
+            continue;
+        if (value[0] >= '0' && value[0] <= '9') {
+            struct opts one = {.items = &opts->items[i], .num_items = 1};
+            int status = opts_year(&one, "year", year, err);
+            if (status != ERR_OK)
+                return status;
+        } else {
+            *y = value;
+        }
+    }
+    return ERR_OK;
+}
+
 static int read_axes(struct scatter_plot *self, struct plot_context *c, struct err *err)
 {
     const char *x = opts_text(c->opts, "x-indicator", NULL), *y = opts_text(c->opts, "y-indicator", NULL),
                *bubbles = opts_text(c->opts, "bubbles", NULL);
     enum level level;
-    int year, status = table_read_file(&self->table, self->path, "indicators", c->problems, err);
+    int year, status = read_year(c->opts, &y, &year, err);
+
+    if (status == ERR_OK)
+        status = table_read_file(&self->table, self->path, "indicators", c->problems, err);
 
     if (status == ERR_OK)
         status = problems_status(c->problems, self->path, err);
@@ -41,8 +64,6 @@ static int read_axes(struct scatter_plot *self, struct plot_context *c, struct e
         status = err_set(err, ERR_USAGE, "-x NAME and -y NAME are needed: the two indicators");
     if (status == ERR_OK)
         status = territory_values_level(&self->table, self->path, c->opts, &level, err);
-    if (status == ERR_OK)
-        status = opts_year(c->opts, "year", &year, err);
     if (status == ERR_OK)
         status = territory_values_read(&self->x, &self->table, self->path, x, level, year, err);
     if (status == ERR_OK)

@@ -26,6 +26,9 @@ int plot_scatter(struct plot_context *self, struct err *err);
 
 bool plot_is_french(const struct plot_context *self);
 
+/* Rows that a figure shows unless the user chooses: most, but six on a slide. */
+int plot_most_rows(const struct plot_context *self, int most);
+
 /* The label of a scenario, from scenarios.csv beside a result file; its name when
  * there is none. Appended to out. */
 void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,

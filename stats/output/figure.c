@@ -75,7 +75,9 @@ void figure_init(struct figure *self, enum image_format format, const char *lang
 
 void figure_set_size(struct figure *self, enum figure_size size)
 {
-    int height = (int)lround((double)self->height * widths[size] / self->width);
+    /* type is larger, which takes height too */
+    double share = (1 + (double)widths[size] / self->width) / 2;
+    int height = (int)lround(self->height * share);
 
     self->size = size;
     self->width = widths[size];
@@ -93,6 +95,14 @@ void figure_set_height(struct figure *self, int height)
     }
     self->unit = unit_of(self);
     set_terminal(self);
+}
+
+bool figure_grow(struct figure *self, int height)
+{
+    if (self->size == SIZE_SLIDE && height <= self->height)
+        return false;
+    figure_set_height(self, self->size == SIZE_SLIDE ? self->height * 106 / 100 : height);
+    return self->size == SIZE_SLIDE;
 }
 
 void figure_free(struct figure *self)

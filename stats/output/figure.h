@@ -38,6 +38,11 @@ void figure_set_size(struct figure *self, enum figure_size size);
 /* Another height, before anything is written into the script. A slide keeps its shape: where
  * the height is more than it has, all of it gets smaller. */
 void figure_set_height(struct figure *self, int height);
+
+/* Makes room for a content that needs a height at the present width. A slide grows in all
+ * directions, step by step, which makes everything on it smaller: true means that the content
+ * is to be measured again. */
+bool figure_grow(struct figure *self, int height);
 void figure_free(struct figure *self);
 
 /* Writes headline, subtitle and source into the script, wrapped to the width. Call
