@@ -110,23 +110,39 @@ static bool is_shown(const struct map_layout *layout, int frame)
     return layout->scale[frame] > 0;
 }
 
-/* A ring with its holes as one path: there and back along a cut of no width. */
+/* Positive against the clock. */
+static double signed_area(const struct map_chart *chart, const struct map_ring *ring)
+{
+    const struct map_point *p = chart->points + ring->first;
+    double area = 0;
+
+    for (size_t k = 0; k < ring->num; k++) {
+        const struct map_point *a = &p[k], *b = &p[(k + 1) % ring->num];
+        area += (a->x - p->x) * (b->y - p->y) - (b->x - p->x) * (a->y - p->y);
+    }
+    return area;
+}
+
+/* A ring with its holes as one path: there and back along a cut of no width, holes against the
+ * direction of the ring, for some terminals fill what winds around twice. */
 static void write_rings(struct strbuf *out, const struct map_chart *chart, const struct map_layout *layout,
                         int class)
 {
-    size_t outer = 0;
+    const struct map_ring *outer = chart->rings;
 
     for (size_t r = 0; r < chart->num_rings; r++) {
         const struct map_ring *ring = &chart->rings[r];
-        outer = ring->is_hole ? outer : ring->first;
+        outer = ring->is_hole ? outer : ring;
         if (ring->class != class || !is_shown(layout, ring->frame))
             continue;
+        bool is_turned = ring->is_hole && (signed_area(chart, ring) > 0) == (signed_area(chart, outer) > 0);
         if (!ring->is_hole && out->length > 0)
             strbuf_add_char(out, '\n');
         for (size_t k = 0; k <= ring->num; k++)
-            write_point(out, chart, layout, ring->frame, ring->first + k % ring->num);
+            write_point(out, chart, layout, ring->frame,
+                        ring->first + (is_turned ? ring->num - k : k) % ring->num);
         if (ring->is_hole)
-            write_point(out, chart, layout, ring->frame, outer);
+            write_point(out, chart, layout, ring->frame, outer->first);
     }
 }
 
