@@ -22,11 +22,31 @@ static const struct option_spec options[] = {
      "show); funnel: one, or two such as announced,doubled"},
     {'y', "year", "YEAR",
      "scenarios, funnel, waterfall, tornado: which year (default: that of the\n"
-     "objective, or the last)"},
+     "objective, or the last); map, scatter: which year (default: the last);\n"
+     "scatter: -y NAME is --y-indicator"},
     {'t', "territory", "CODE",
-     "territory, profile, shiftshare: which territory (default: the first of\nthe file)"},
-    {'i', "indicator", "NAMES", "territory: which shares (default: all, at most 14)"},
-    {0, "parents", "LEVELS", "territory: which parents (default ze,reg,fr)"},
+     "territory, profile, shiftshare, trend: which territory (default: the first\n"
+     "of the file); map, scatter: those that stand out, with their names"},
+    {'i', "indicator", "NAMES",
+     "territory, profile: which shares (default: all, at most 14); map, trend:\n"
+     "which indicator"},
+    {0, "parents", "LEVELS", "territory, trend: which parents (default ze,reg,fr)"},
+    {'l', "level", "LEVEL", "map, scatter: which level (default: the only one of the file)"},
+    {'c', "contours", "FILE",
+     "map: GeoJSON of the territories, plain or gzip (default: those shipped);\n"
+     "a second one: of the level above, whose borders are drawn"},
+    {0, "code-field", "NAME", "map: property that holds the codes (default: found by their form)"},
+    {0, "borders", "LEVEL", "map: whose borders are drawn over it: dep, reg or none (default reg)"},
+    {0, "zoom", "LEVEL:CODE", "map: only what lies in this territory, such as reg:27 or dep:25"},
+    {0, "classes", "HOW",
+     "map: quantile (default), equal or jenks, with :N for N classes (default\n"
+     "5), or breaks such as 10,12.5,15 (per cent for shares)"},
+    {0, "palette", "NAME", "map: auto (default), sequential or diverging (around zero)"},
+    {'x', "x-indicator", "NAME", "scatter: the indicator from left to right"},
+    {0, "y-indicator", "NAME", "scatter: the indicator from bottom to top"},
+    {0, "bubbles", "NAME", "scatter: the area of the signs shows this indicator, such as population"},
+    {0, "fit", NULL, "scatter: draw the line of least squares and state its R²"},
+    {0, "size", "NAME", "a4 (default), slide (16:9, larger type) or web"},
     {0, "title", "TEXT", "headline, instead of the one made from the data"},
     {0, "subtitle", "TEXT", "subtitle, likewise"},
     {0, "source", "TEXT", "source line, likewise"},
@@ -52,6 +72,9 @@ const struct figure_kind figure_kinds[] = {
     {"territory", "INDICATORS.csv", "shares of a territory beside those of its parents, with intervals"},
     {"profile", "PROFILE.csv", "shares of a territory beside comparable ones, its région and France"},
     {"shiftshare", "SHIFTSHARE.csv", "growth of jobs by sector and what it is made of"},
+    {"map", "INDICATORS.csv", "an indicator of all territories of a level on a map, by class"},
+    {"trend", "INDICATORS.csv", "an indicator of a territory over the years, beside its parents"},
+    {"scatter", "INDICATORS.csv", "two indicators of all territories of a level against each other"},
     {NULL, NULL, NULL},
 };
 
@@ -70,7 +93,17 @@ static const struct kind {
     {"territory", 1700, 1500, 1, plot_territory},
     {"profile", 1700, 1500, 1, plot_profile},
     {"shiftshare", 1700, 1500, 1, plot_shiftshare},
+    {"map", 1700, 1300, 1, plot_map},
+    {"trend", 1700, 950, 1, plot_trend},
+    {"scatter", 1700, 1150, 1, plot_scatter},
 };
+
+/* "fan, scenarios, ..." */
+static void list_kinds(struct strbuf *out)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        strbuf_addf(out, "%s%s", i ? ", " : "", kinds[i].name);
+}
 
 static const struct kind *find_kind(const char *name)
 {
@@ -102,12 +135,17 @@ static int save_script(const struct plot_context *context, enum image_format for
 
 static int draw(struct plot_context *context, const struct kind *kind, const char *path, struct err *err)
 {
+    static const char *const sizes[] = {"a4", "slide", "web", NULL};
     enum image_format format = image_format_of(path);
-    int status;
+    int size, status = opts_choice(context->opts, "size", sizes, 0, &size, err);
 
+    if (status != ERR_OK)
+        return status;
     if (format == NUM_IMAGE_FORMATS)
         return err_set(err, ERR_USAGE, "the output '%s' must end in .png, .svg or .pdf", path);
     figure_init(context->figure, format, context->language, kind->width, kind->height);
+    if (size != SIZE_A4)
+        figure_set_size(context->figure, (enum figure_size)size);
     status = kind->draw(context, err);
     if (status == ERR_OK)
         status = figure_write(context->figure, path, opts_has(context->opts, "force"), err);
@@ -128,9 +166,13 @@ static int run(const struct opts *opts, struct err *err)
     int status =
         opts_expect_arguments(opts, 2, 3, "a kind of figure ('bassin list figures') and a result file", err);
 
-    if (status == ERR_OK && kind == NULL)
-        status = err_set(err, ERR_USAGE, "unknown figure '%s': see 'bassin list figures'%s",
-                         opts->arguments[0], suggest_kind(near, opts->arguments[0]));
+    if (status == ERR_OK && kind == NULL) {
+        struct strbuf names = {0};
+        list_kinds(&names);
+        status = err_set(err, ERR_USAGE, "unknown figure '%s': expected one of %s%s", opts->arguments[0],
+                         strbuf_text(&names), suggest_kind(near, opts->arguments[0]));
+        strbuf_free(&names);
+    }
     if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
         status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
                          kind->most_files, kind->most_files > 1 ? "s" : "");
@@ -157,7 +199,10 @@ const struct command cmd_plot = {
         "   or: bassin plot tornado DRIVERS.csv [options] -o FILE\n   or: bassin plot territory "
         "INDICATORS.csv [options] -o FILE\n"
         "   or: bassin plot profile PROFILE.csv [options] -o FILE\n"
-        "   or: bassin plot shiftshare SHIFTSHARE.csv [options] -o FILE",
+        "   or: bassin plot shiftshare SHIFTSHARE.csv [options] -o FILE\n"
+        "   or: bassin plot map INDICATORS.csv [options] -o FILE\n"
+        "   or: bassin plot trend INDICATORS.csv [options] -o FILE\n"
+        "   or: bassin plot scatter INDICATORS.csv -x NAME -y NAME [options] -o FILE",
     .details = "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
                "scenarios: all scenarios in one year, with the objective and the probability of\n"
                "reaching it. funnel: how many are left from enrolment to a job in industry in the\n"
@@ -170,14 +215,23 @@ const struct command cmd_plot = {
                "it is highest. territory: shares of a territory beside those of its parents, with\n"
                "intervals. profile: the same beside ten comparable territories ('bassin indicators\n"
                "--profile diagnosis'). shiftshare: the sectors whose effects weigh most ('bassin\n"
-               "shiftshare', the first method of the file). The headline states the finding; --title\n"
-               "replaces it. Needs gnuplot.\n",
+               "shiftshare', the first method of the file).\n"
+               "map: an indicator of all territories of a level ('bassin indicators --territory all\n"
+               "--parents none'), by class, on contours in Lambert-93; overseas in insets. trend: an\n"
+               "indicator over the years ('--year all'), beside the parents; counts as an index. scatter:\n"
+               "two indicators of the territories of a level; names beside the marked and the outlying\n"
+               "ones. The headline states the finding; --title replaces it. On a slide figures with rows\n"
+               "show six unless --indicator chooses. Needs gnuplot.\n",
     .examples = "  bassin plot fan out/projection.csv -m industry_additional --lang fr -o fan.png\n"
                 "  bassin plot scenarios out/projection.csv out/targets.csv -m certified_total -o s.pdf\n"
                 "  bassin plot funnel out/projection.csv -s announced,doubled -o funnel.png\n"
                 "  bassin plot tornado out/drivers.csv -m certified_total -o tornado.pdf\n"
                 "  bassin plot territory montbeliard.csv --lang fr -o territory.svg\n"
-                "  bassin plot shiftshare montbeliard-sectors.csv -o sectors.png\n",
+                "  bassin plot shiftshare montbeliard-sectors.csv -o sectors.png\n"
+                "  bassin indicators -l epci -t all --parents none -i unemployment_census -o epci.csv\n"
+                "  bassin plot map epci.csv --territory 200065647 --zoom reg:27 -o map.png\n"
+                "  bassin plot scatter zones.csv -x industry_share_posts -y unemployment_census --fit \\\n"
+                "      --bubbles population --size slide -o zones.png\n",
     .options = options,
     .run = run,
 };

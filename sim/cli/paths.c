@@ -7,6 +7,7 @@
 
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
+#include "stats/base/strbuf.h"
 
 #ifndef BASSIN_DATADIR
 #define BASSIN_DATADIR "/usr/local/share/bassin"
@@ -69,4 +70,19 @@ char *paths_dataset(const char *name, struct err *err)
 
     free(folder);
     return path;
+}
+
+char *paths_contours(enum level level, struct err *err)
+{
+    struct strbuf name = {0};
+    char *path;
+
+    strbuf_addf(&name, "contours/%s.geojson.gz", level_name(level));
+    path = paths_dataset(strbuf_text(&name), err);
+    strbuf_free(&name);
+    if (path != NULL && access(path, R_OK) == 0)
+        return path;
+    free(path);
+    err_set(err, ERR_USAGE, "no contours of level %s are shipped: give --contours FILE", level_name(level));
+    return NULL;
 }

@@ -19,6 +19,13 @@ bool plot_is_french(const struct plot_context *self)
     return strcmp(self->language, "fr") == 0;
 }
 
+int plot_most_rows(const struct plot_context *self, int most)
+{
+    bool is_chosen = opts_has(self->opts, "indicator");
+
+    return self->figure->size == SIZE_SLIDE && !is_chosen && most > 6 ? 6 : most;
+}
+
 bool plot_row_is(const struct table *table, size_t row, const char *column, const char *text)
 {
     return strcmp(plot_text(table, row, column), text) == 0;

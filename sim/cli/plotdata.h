@@ -24,8 +24,14 @@ int plot_tornado(struct plot_context *self, struct err *err);
 int plot_waterfall(struct plot_context *self, struct err *err);
 int plot_ramp(struct plot_context *self, struct err *err);
 int plot_funnel(struct plot_context *self, struct err *err);
+int plot_map(struct plot_context *self, struct err *err);
+int plot_trend(struct plot_context *self, struct err *err);
+int plot_scatter(struct plot_context *self, struct err *err);
 
 bool plot_is_french(const struct plot_context *self);
+
+/* Rows that a figure shows unless the user chooses: most, but six on a slide. */
+int plot_most_rows(const struct plot_context *self, int most);
 
 /* The label of a scenario, from scenarios.csv beside a result file; its name when
  * there is none. Appended to out. */
