@@ -94,7 +94,7 @@ struct job {
     struct stop_rule rule;
     struct saved_run start; /* of --extend */
     struct drivers drivers; /* of --drivers */
-    struct dry_run dry; /* of --dry-run */
+    struct dry_run dry;     /* of --dry-run */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
     int64_t last_report; /* seconds */
@@ -247,7 +247,8 @@ static int read_start(struct job *self, struct err *err)
     if (opts_has(self->opts, "save-draws"))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --save-draws");
     if (opts_has(self->opts, "dry-run"))
-        return err_set(err, ERR_USAGE, "--dry-run tells what a run from its first draw costs: leave out --extend");
+        return err_set(err, ERR_USAGE,
+                       "--dry-run tells what a run from its first draw costs: leave out --extend");
     path = outfile_join(folder, output_names[OUT_ACCUMULATORS], err);
     status = path ? saved_run_read(&self->start, path, &self->model, s, BASSIN_VERSION, err) : ERR_LIMIT;
     free(path);
@@ -628,11 +629,11 @@ static int run_dry(struct job *self, struct err *err)
         status = run_engine(self, err);
     if (status != ERR_OK)
         return status;
-    self->dry.stopped = self->dry.forecast.points[self->dry.forecast.num_points - 1].seconds;
+    self->dry.stopped = forecast_processor();
     status = write_results(self, err);
     if (status == ERR_OK)
         status = commit(self, err);
-    self->dry.ended = forecast_clock();
+    self->dry.ended = forecast_processor();
     measure_files(self);
     return status == ERR_OK ? dry_run_report(&self->dry, &self->results, err) : status;
 }
@@ -664,7 +665,6 @@ static int run(const struct opts *opts, struct err *err)
     struct job job = {.opts = opts};
     int status = opts_expect_arguments(opts, 1, 1, "the folder of a scenario pack", err);
 
-    dry_run_begin(&job.dry);
     if (status == ERR_OK) {
         job.manifest = manifest_new(BASSIN_VERSION, opts->argc, opts->argv, err);
         status = job.manifest ? run_job(&job, err) : ERR_LIMIT;
