@@ -63,7 +63,7 @@ PROGRAM := build/bassin
 endif
 Q := $(if $(V),,@)
 
-.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
+.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-short bench-instructions asan tsan clang \
 	check-layers check-headers check-unit check-cli check-shells check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
@@ -241,9 +241,14 @@ coverage: build/setup-dev.stamp build/setup-test.stamp
 	 --html-details build/coverage.html
 
 # ---- speed -------------------------------------------------------------------
-## bench: speed and memory as ratios to peers on the same work (ONLY=W2 for some, ROUNDS=5)
+## bench: speed and memory as ratios to peers on the same work, with tables in out/bench
+## (ONLY=W2 for some, ROUNDS=5, DUCKDB=folder with node_modules)
 bench: $(PROGRAM) build/setup-bench.stamp
-	$(Q)scripts/bench $(PROGRAM) $(or $(ROUNDS),5) $(ONLY)
+	$(Q)DUCKDB='$(DUCKDB)' scripts/bench $(PROGRAM) $(or $(ROUNDS),5) $(ONLY)
+
+## bench-short: one round of it, tables in out/bench-short
+bench-short: $(PROGRAM) build/setup-bench.stamp
+	$(Q)DUCKDB='$(DUCKDB)' OUT=out/bench-short scripts/bench $(PROGRAM) 1 $(ONLY)
 
 ## bench-instructions: instructions of three short runs against tests/reference/instructions.csv
 ## (callgrind; not more than 3 % above; UPDATE=1 writes them anew)

@@ -716,11 +716,11 @@ static int run_dry(struct job *self, struct err *err)
         status = run_engine(self, err);
     if (status != ERR_OK)
         return status;
-    self->dry.stopped = self->dry.forecast.points[self->dry.forecast.num_points - 1].seconds;
+    self->dry.stopped = forecast_processor();
     status = write_results(self, err);
     if (status == ERR_OK)
         status = commit(self, err);
-    self->dry.ended = forecast_clock();
+    self->dry.ended = forecast_processor();
     measure_files(self);
     return status == ERR_OK ? dry_run_report(&self->dry, &self->results, err) : status;
 }
@@ -752,7 +752,6 @@ static int run(const struct opts *opts, struct err *err)
     struct job job = {.opts = opts};
     int status = opts_expect_arguments(opts, 1, 1, "the folder of a scenario pack", err);
 
-    dry_run_begin(&job.dry);
     if (status == ERR_OK) {
         job.manifest = manifest_new(BASSIN_VERSION, opts->argc, opts->argv, err);
         status = job.manifest ? run_job(&job, err) : ERR_LIMIT;

@@ -1,18 +1,9 @@
 #include "sim/cli/dryrun.h"
 
 #include <math.h>
-#include <time.h>
 
 #include "sim/cli/message.h"
 #include "stats/data/csvout.h"
-
-void dry_run_begin(struct dry_run *self)
-{
-    struct timespec used;
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used); /* what it took to get here */
-    self->begun = forecast_clock() - ((double)used.tv_sec + 1e-9 * (double)used.tv_nsec);
-}
 
 void dry_run_free(struct dry_run *self)
 {
@@ -33,7 +24,7 @@ static struct prediction predict(const struct dry_run *self, const struct engine
 
     p.results_bytes =
         self->draws_bytes * (double)self->forecast.num_draws / (double)results->num_draws + self->other_bytes;
-    p.pack_seconds = self->forecast.begun - self->begun;
+    p.pack_seconds = self->forecast.processor; /* all until then */
     p.results_seconds = (self->ended - self->stopped) * p.results_bytes / written;
     p.seconds = p.pack_seconds + p.cost.start_seconds + p.cost.draws_seconds + p.results_seconds;
     return p;
@@ -113,7 +104,7 @@ int dry_run_report(const struct dry_run *self, const struct engine_results *resu
     outfile_free(&file);
     if (status == ERR_OK)
         message_note("%llu draws on %d thread%s: about %.2g s, %.3g MB of memory (%.2g MB of it histograms), "
-                     "%.2g MB of results; most of the time goes to %s",
+                     "%.2g MB of results, on a machine with nothing else to do; most of the time goes to %s",
                      (unsigned long long)self->forecast.num_draws, results->settings.threads,
                      results->settings.threads == 1 ? "" : "s", p.seconds, p.cost.memory_bytes / 1e6,
                      p.cost.histogram_bytes / 1e6, p.results_bytes / 1e6, longest(&p));

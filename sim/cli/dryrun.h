@@ -10,14 +10,9 @@
 struct dry_run {
     struct tempfolder folder;
     struct forecast forecast;
-    double begun;   /* the process, seconds of forecast_clock */
-    double stopped; /* the engine */
-    double ended;   /* the files are written */
+    double stopped, ended; /* seconds of processors: the engine has stopped; the files are written */
     double draws_bytes, other_bytes; /* of the files: every draw, and what does not grow with them */
 };
-
-/* Notes the beginning of the process. */
-void dry_run_begin(struct dry_run *self);
 
 /* Writes the table "forecast" to standard output and one line to people. */
 int dry_run_report(const struct dry_run *self, const struct engine_results *results, struct err *err);

@@ -579,7 +579,8 @@ size_t engine_histogram_bytes(const struct engine_results *self)
     size_t bytes = 0;
 
     for (size_t i = 0; i < num_accumulators(self); i++)
-        bytes += histogram_bytes(&self->values[i].histogram) + histogram_bytes(&self->differences[i].histogram);
+        bytes +=
+            histogram_bytes(&self->values[i].histogram) + histogram_bytes(&self->differences[i].histogram);
     for (size_t i = 0; i < num_unit_costs(self); i++)
         bytes += histogram_bytes(&self->unit_costs[i].histogram);
     return bytes;

@@ -9,12 +9,22 @@
 #include "sim/model/block.h"
 #include "stats/base/source.h"
 
-double forecast_clock(void)
+static double seconds_of(clockid_t clock)
 {
     struct timespec time;
 
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+double forecast_clock(void)
+{
+    return seconds_of(CLOCK_MONOTONIC);
+}
+
+double forecast_processor(void)
+{
+    return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 /* Threads that draws keep busy. */
@@ -35,23 +45,23 @@ static double range_growth(uint64_t from, uint64_t to)
 }
 
 /* Processor seconds of a draw between the point before this one and it. */
-static double cost_until(const struct forecast *self, const struct engine_results *results, size_t point)
+static double cost_until(const struct forecast *self, size_t point)
 {
-    struct forecast_point before = {0, self->begun};
+    struct forecast_point before = {0, self->processor};
 
     if (point > 0)
         before = self->points[point - 1];
-    uint64_t draws = self->points[point].draws - before.draws;
-    return (self->points[point].seconds - before.seconds) * busy_threads(results, draws) / (double)draws;
+    return (self->points[point].processor - before.processor) /
+           (double)(self->points[point].draws - before.draws);
 }
 
 /* The lower of the last two: the first draws are dearer, for histograms still grow, and other work of
  * the machine can only add. */
-static double cost_of_draw(const struct forecast *self, const struct engine_results *results)
+static double cost_of_draw(const struct forecast *self)
 {
-    double cost = cost_until(self, results, self->num_points - 1);
+    double cost = cost_until(self, self->num_points - 1);
 
-    return self->num_points > 2 ? fmin(cost, cost_until(self, results, self->num_points - 2)) : cost;
+    return self->num_points > 2 ? fmin(cost, cost_until(self, self->num_points - 2)) : cost;
 }
 
 /* The stop rule of the short run, asked each time the draws have doubled: a second, and up to six if
@@ -61,9 +71,8 @@ static bool is_enough(const struct engine_results *results, void *context)
     struct forecast *self = context;
 
     if (self->num_points < FORECAST_MOST_POINTS)
-        self->points[self->num_points++] = (struct forecast_point){results->num_draws, forecast_clock()};
-    double whole =
-        cost_of_draw(self, results) * (double)self->num_draws / busy_threads(results, self->num_draws);
+        self->points[self->num_points++] = (struct forecast_point){results->num_draws, forecast_processor()};
+    double whole = cost_of_draw(self) * (double)self->num_draws / busy_threads(results, self->num_draws);
     return self->num_points > 2 && forecast_clock() - self->begun > fmin(1 + whole / 50, 6);
 }
 
@@ -77,24 +86,23 @@ void forecast_begin(struct forecast *self, struct engine_settings *settings)
     settings->most_draws = self->num_draws;
     settings->num_draws = first < self->num_draws ? first : self->num_draws;
     self->begun = forecast_clock();
+    self->processor = forecast_processor();
 }
 
 struct forecast_cost forecast_end(const struct forecast *self, const struct engine_results *results,
                                   double peak_bytes)
 {
     const struct forecast_point *last = &self->points[self->num_points - 1];
-    struct forecast_cost cost = {.processor_seconds_per_draw = cost_of_draw(self, results)};
+    struct forecast_cost cost = {.processor_seconds_per_draw = cost_of_draw(self)};
     double growth = range_growth(last->draws, self->num_draws);
     double now = (double)engine_histogram_bytes(results);
     double rest = (double)(self->num_draws - last->draws) * cost.processor_seconds_per_draw;
-    double first = self->points[0].seconds - self->begun;
+    double start = self->points[0].processor - self->processor -
+                   (double)self->points[0].draws * cost.processor_seconds_per_draw;
 
-    if (self->num_points > 1)
-        first -= (double)self->points[0].draws * cost.processor_seconds_per_draw /
-                 busy_threads(results, self->points[0].draws);
-    cost.start_seconds = self->num_points > 1 && first > 0 ? first : 0;
-    cost.draws_seconds = last->seconds - self->begun - cost.start_seconds +
-                         rest / busy_threads(results, self->num_draws);
+    cost.start_seconds = self->num_points > 1 && start > 0 ? start : 0;
+    cost.draws_seconds = (last->processor - self->processor - cost.start_seconds + rest) /
+                         busy_threads(results, self->num_draws);
     cost.histogram_bytes = (double)engine_histogram_bytes_at(results, growth);
     cost.memory_bytes = peak_bytes + cost.histogram_bytes - now;
     return cost;
