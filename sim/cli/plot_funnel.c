@@ -96,7 +96,7 @@ static int choose_scenarios(struct funnel_plot *self, const struct plot_context 
     }
     if (strlen(asked) >= sizeof self->names_text)
         return err_set(err, ERR_USAGE, "--scenario: names of one or two scenarios are expected");
-    strcpy(self->names_text, asked);
+    memcpy(self->names_text, asked, strlen(asked) + 1);
     while ((name = strsep(&rest, ",")) != NULL) {
         if (self->num_scenarios == FUNNEL_MAX_SERIES)
             return err_set(err, ERR_USAGE, "--scenario: a funnel shows one scenario or two, side by side");
