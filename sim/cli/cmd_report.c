@@ -404,7 +404,8 @@ const struct command cmd_report = {
                "against official ones (claims.csv of the pack), scenarios, probability of each\n"
                "objective, costs, limits, method, every assumption with its source, all results, and\n"
                "how to make it again. PACK is run; RESULTS is a folder that bassin project wrote, so\n"
-               "that nothing is run twice. A territory alone gives a diagnosis, a pack alone a\n"
+               "that nothing is run twice (of a run with --drivers, what the first objective depends on\n"
+               "is drawn too). A territory alone gives a diagnosis, a pack alone a\n"
                "projection. Numbers are those that the commands indicators, peers and project write.\n"
                "The pack may have words for the report: notes.csv and, for texts of its tables in one\n"
                "language, translations.csv ('bassin list tables --long'). Needs gnuplot.\n",

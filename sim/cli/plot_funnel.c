@@ -14,17 +14,22 @@ static const struct stage {
     const char *metric;
     int base; /* index of a stage before, -1 for the first */
     const char *name_fr, *name_en, *of_fr, *of_en;
+    const char *firms_fr, *firms_en; /* the name where a scenario counts firms; NULL: the same */
 } stages[] = {
-    {"enrolled_total", -1, "Entrées en formation", "Enrolled", "", ""},
-    {"completed_total", 0, "Au terme de la formation", "Completed", "des entrées", "of the enrolled"},
-    {"certified_total", 1, "Certifiés", "Certified", "de ceux au terme", "of those who complete"},
+    {"enrolled_total", -1, "Entrées en formation", "Enrolled", "", "", "Entreprises entrées",
+     "Firms that entered"},
+    {"completed_total", 0, "Au terme de la formation", "Completed", "des entrées", "of the enrolled",
+     "Au terme du programme", "Completed the programme"},
+    {"certified_total", 1, "Certifiés", "Certified", "de ceux au terme", "of those who complete",
+     "Certifiées", "Certified"},
     {"placed_total", 1, "En emploi à la première observation", "Employed at the first observation",
-     "de ceux au terme, certifiés ou non", "of those who complete, certified or not"},
+     "de ceux au terme, certifiés ou non", "of those who complete, certified or not", NULL, NULL},
     {"placed_industry_total", 3, "En emploi dans l’industrie", "Employed in industry", "de ceux en emploi",
-     "of the employed"},
+     "of the employed", NULL, NULL},
     {"placed_industry_local_total", 4, "En emploi dans l’industrie du territoire",
-     "Employed in industry in the territory", "de ceux dans l’industrie", "of those in industry"},
+     "Employed in industry in the territory", "de ceux dans l’industrie", "of those in industry", NULL, NULL},
 };
+enum { STAGE_COMPLETED = 1, STAGE_CERTIFIED = 2 };
 enum { NUM_STAGES = sizeof stages / sizeof stages[0] };
 
 struct funnel_plot {
@@ -35,6 +40,7 @@ struct funnel_plot {
     struct table table;
     struct plot_names names;
     int shown[NUM_STAGES], num_shown;
+    bool firms;   /* all scenarios shown count firms */
     int num_zero; /* stages left out because nobody reaches them */
     struct strbuf labels[FUNNEL_MAX_SERIES];
     struct strbuf notes[NUM_STAGES], texts[NUM_STAGES][FUNNEL_MAX_SERIES][2];
@@ -90,7 +96,7 @@ static int choose_scenarios(struct funnel_plot *self, const struct plot_context 
     }
     if (strlen(asked) >= sizeof self->names_text)
         return err_set(err, ERR_USAGE, "--scenario: names of one or two scenarios are expected");
-    strcpy(self->names_text, asked);
+    memcpy(self->names_text, asked, strlen(asked) + 1);
     while ((name = strsep(&rest, ",")) != NULL) {
         if (self->num_scenarios == FUNNEL_MAX_SERIES)
             return err_set(err, ERR_USAGE, "--scenario: a funnel shows one scenario or two, side by side");
@@ -134,11 +140,23 @@ static bool is_at_hand(const struct funnel_plot *self, int stage)
     return true;
 }
 
+/* Firms have no certificate of their own where all that complete count as certified. */
+static bool all_are_certified(const struct funnel_plot *self)
+{
+    for (int k = 0; k < self->num_scenarios; k++)
+        if (number_of(self, k, STAGE_CERTIFIED, "mean") != number_of(self, k, STAGE_COMPLETED, "mean"))
+            return false;
+    return true;
+}
+
 /* Stages that somebody reaches; those at the end that nobody does are said, not drawn. */
 static void choose_stages(struct funnel_plot *self)
 {
+    self->firms = true;
+    for (int k = 0; k < self->num_scenarios; k++)
+        self->firms = self->firms && plot_counts_firms(self->path, self->scenarios[k]);
     for (int s = 0; s < NUM_STAGES; s++) {
-        if (!is_at_hand(self, s))
+        if (!is_at_hand(self, s) || (self->firms && s == STAGE_CERTIFIED && all_are_certified(self)))
             continue;
         if (is_reached(self, s))
             self->shown[self->num_shown++] = s;
@@ -181,6 +199,8 @@ static void make_row(struct funnel_plot *self, const struct plot_context *c, int
 
     add_rate(self, c, stage, &self->notes[i]);
     row->name = plot_is_french(c) ? stages[stage].name_fr : stages[stage].name_en;
+    if (self->firms && stages[stage].firms_fr != NULL)
+        row->name = plot_is_french(c) ? stages[stage].firms_fr : stages[stage].firms_en;
     row->note = strbuf_text(&self->notes[i]);
     for (int k = 0; k < self->num_scenarios; k++) {
         struct strbuf *texts = self->texts[i][k];
@@ -204,13 +224,15 @@ static void add_finding(const struct funnel_plot *self, struct plot_context *c, 
     const char *name = self->rows[last].name;
     double share = number_of(self, series, self->shown[last], "mean") / number_of(self, series, 0, "mean");
     bool french = plot_is_french(c);
+    const char *entered = self->firms ? (french ? "entreprises entrées" : "firms that entered")
+                                      : (french ? "entrées en formation" : "enrolled");
 
     if (last == 0) {
-        strbuf_addf(h, french ? "%s entrées en formation" : "%s enrolled", self->rows[0].bars[series].text);
+        strbuf_addf(h, "%s %s", self->rows[0].bars[series].text, entered);
         return;
     }
-    strbuf_addf(h, french ? "sur %s entrées en formation, %s" : "of %s enrolled, %s",
-                self->rows[0].bars[series].text, self->rows[last].bars[series].text);
+    strbuf_addf(h, french ? "sur %s %s, %s" : "of %s %s, %s", self->rows[0].bars[series].text, entered,
+                self->rows[last].bars[series].text);
     if (series == 0)
         strbuf_addf(h, " %c%s", name[0] >= 'A' && name[0] <= 'Z' ? name[0] - 'A' + 'a' : name[0], name + 1);
     strbuf_add(h, " (");

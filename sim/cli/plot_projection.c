@@ -117,6 +117,13 @@ static void add_sentence(struct plot_context *self, const char *label, double ye
     strbuf_add(d, ".\n");
 }
 
+/* Label of the metric; of firms where the scenario counts firms. */
+static const char *label_of(const struct plot_context *self, const struct choice *c, const char *scenario)
+{
+    return plot_counts_firms(c->path, scenario) ? plot_firms_label(self, c->metric)
+                                                : plot_metric_label(self, c->metric);
+}
+
 static void describe_fan(struct plot_context *self, const struct choice *c, const struct fan_chart *chart,
                          const char *unit)
 {
@@ -124,7 +131,7 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
-    strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", plot_metric_label(self, c->metric));
+    strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", label_of(self, c, c->scenario));
     plot_add_value(&f->headline, last->q50, 1, self->language);
     if (unit[0] != '\0')
         strbuf_addf(&f->headline, strchr(unit, '%') ? "%s" : " %s", unit);

@@ -233,9 +233,9 @@ static void describe(const struct ramp_plot *self, struct plot_context *c)
 
     add_headline(self, c);
     plot_scenario_label(c, self->path, self->scenario, &f->subtitle);
-    strbuf_add(&f->subtitle,
-               french ? "\xC2\xA0: médianes\xC2\xA0; à droite, l’année où le plus de places sont occupées"
-                      : ": medians; at the right, the year in which most are filled");
+    strbuf_add(&f->subtitle, french
+                                 ? "\xC2\xA0: médianes\xC2\xA0; à droite, la première année proche du maximum"
+                                 : ": medians; at the right, the first year near the maximum");
     plot_add_projection_source(c, plot_number(&self->table, 0, "draws"),
                                french ? "Traits verticaux : 90\xC2\xA0% des cas."
                                       : "Vertical lines: 90% of cases.");

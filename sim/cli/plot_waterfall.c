@@ -118,7 +118,7 @@ static void add_level(struct waterfall_plot *self, const struct plot_context *c,
     }
     if (self->num_rows == 0)
         self->gross = metric;
-    row = next_row(self, plot_flow_label(c, metric), note);
+    row = next_row(self, plot_flow_label(c, metric, false), note);
     row->is_level = true;
     row->end = own.mean;
     row->low = own.low;
@@ -323,8 +323,9 @@ static int find_ending(struct waterfall_plot *self, const struct plot_context *c
     if (self->scenario == NULL)
         return err_set(err, ERR_DATA,
                        "'%s' has no %s above zero%s%s, scope '%s': there is no net beside the gross; set "
-                       "additionality to 'causal' in scenarios.csv of the pack, or give displacement and "
-                       "substitution in assumptions.csv, and run it with all metrics",
+                       "additionality to "
+                       "'causal' in scenarios.csv of the pack, or give displacement and substitution or the "
+                       "industrial openings in assumptions.csv, and run it with all metrics",
                        self->path, net ? net : "additional or net job", asked ? " in the scenario " : "",
                        asked ? asked : "", self->scope);
     return ERR_OK;

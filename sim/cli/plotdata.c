@@ -41,14 +41,15 @@ double plot_number(const struct table *table, size_t row, const char *column)
     return table_number(table, row, table_find(table, column));
 }
 
-void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,
-                         struct strbuf *out)
+/* A column of scenarios.csv beside a result file; "" where there is none. Appended to out. */
+static void add_scenario_text(const char *result_path, const char *scenario, const char *column,
+                              struct strbuf *out)
 {
     const char *slash = strrchr(result_path, '/');
     struct strbuf path = {0};
     struct problems problems = {0};
     struct table table = {0};
-    const char *label = NULL;
+    const char *text = "";
 
     strbuf_add_bytes(&path, result_path, slash ? (size_t)(slash - result_path + 1) : 0);
     strbuf_add(&path, "scenarios.csv");
@@ -57,11 +58,32 @@ void plot_scenario_label(const struct plot_context *self, const char *result_pat
         problems.num_errors == 0)
         for (size_t row = 0; row < table.num_rows; row++)
             if (plot_row_is(&table, row, "scenario", scenario))
-                label = plot_text(&table, row, plot_is_french(self) ? "label_fr" : "label_en");
-    strbuf_add(out, label && label[0] ? label : scenario);
+                text = plot_text(&table, row, column);
+    strbuf_add(out, text);
     table_free(&table);
     problems_free(&problems);
     strbuf_free(&path);
+}
+
+void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,
+                         struct strbuf *out)
+{
+    size_t before = out->length;
+
+    add_scenario_text(result_path, scenario, plot_is_french(self) ? "label_fr" : "label_en", out);
+    if (out->length == before)
+        strbuf_add(out, scenario);
+}
+
+bool plot_counts_firms(const char *result_path, const char *scenario)
+{
+    struct strbuf counts = {0};
+    bool firms;
+
+    add_scenario_text(result_path, scenario, "counts", &counts);
+    firms = strcmp(strbuf_text(&counts), "firms") == 0;
+    strbuf_free(&counts);
+    return firms;
 }
 
 const char *plot_metric_label(const struct plot_context *self, const char *metric)
@@ -83,15 +105,38 @@ bool plot_is_total(const char *metric)
     return m != NUM_METRICS && metric_specs[m].kind == METRIC_TOTAL;
 }
 
-const char *plot_flow_label(const struct plot_context *self, const char *metric)
+const char *plot_firms_label(const struct plot_context *self, const char *metric)
 {
-    return plot_metric_label(
-        self, plot_is_total(metric) ? metric_specs[metric_specs[metric_find(metric)].of].name : metric);
+    static const struct {
+        enum metric metric;
+        const char *label_fr, *label_en;
+    } labels[] = {
+        {METRIC_ENROLLED, "Entreprises entrées dans le programme", "Firms that entered"},
+        {METRIC_ENROLLED_TOTAL, "Entreprises entrées dans le programme, cumul", "Firms that entered, in all"},
+        {METRIC_COMPLETED, "Entreprises au terme du programme", "Firms that completed"},
+        {METRIC_COMPLETED_TOTAL, "Entreprises au terme du programme, cumul", "Firms that completed, in all"},
+        {METRIC_CERTIFIED, "Entreprises certifiées", "Firms certified"},
+        {METRIC_CERTIFIED_TOTAL, "Entreprises certifiées, cumul", "Firms certified, in all"},
+        {METRIC_TRAINEES, "Entreprises accompagnées", "Firms in the programme"},
+    };
+
+    for (size_t k = 0; k < sizeof labels / sizeof labels[0]; k++)
+        if (strcmp(metric_specs[labels[k].metric].name, metric) == 0)
+            return plot_is_french(self) ? labels[k].label_fr : labels[k].label_en;
+    return plot_metric_label(self, metric);
+}
+
+const char *plot_flow_label(const struct plot_context *self, const char *metric, bool firms)
+{
+    const char *flow =
+        plot_is_total(metric) ? metric_specs[metric_specs[metric_find(metric)].of].name : metric;
+
+    return firms ? plot_firms_label(self, flow) : plot_metric_label(self, flow);
 }
 
 void plot_add_metric(const struct plot_context *self, const char *metric, struct strbuf *out)
 {
-    const char *label = plot_flow_label(self, metric);
+    const char *label = plot_flow_label(self, metric, false);
 
     strbuf_add_char(out, label[0] >= 'A' && label[0] <= 'Z' ? (char)(label[0] - 'A' + 'a') : label[0]);
     strbuf_add(out, label + 1);

@@ -38,12 +38,18 @@ int plot_most_rows(const struct plot_context *self, int most);
 void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,
                          struct strbuf *out);
 
+/* Whether what a scenario counts as people are firms: column counts of scenarios.csv beside a result file. */
+bool plot_counts_firms(const char *result_path, const char *scenario);
+
+/* Label of a metric of such a scenario: "Firms that entered". */
+const char *plot_firms_label(const struct plot_context *self, const char *metric);
+
 /* Label of a metric or of a series of costs; its name if unknown. */
 const char *plot_metric_label(const struct plot_context *self, const char *metric);
 
 /* Label of a metric, of a total that of what it adds up: "Leavers employed in industry, in all" is
- * "Leavers employed in industry". */
-const char *plot_flow_label(const struct plot_context *self, const char *metric);
+ * "Leavers employed in industry". firms: of a scenario that counts firms. */
+const char *plot_flow_label(const struct plot_context *self, const char *metric, bool firms);
 
 /* The same within a sentence: with a small first letter. Appended. */
 void plot_add_metric(const struct plot_context *self, const char *metric, struct strbuf *out);

@@ -118,14 +118,25 @@ static void add_meaning(struct strbuf *out, const char *meaning)
     strbuf_add_bytes(out, meaning + 1, length - 1);
 }
 
+/* The part of a driver's name from *rest to the next space; *rest moves behind it. */
+static void next_part(const char **rest, char *part, size_t size)
+{
+    size_t length = strcspn(*rest, " ");
+
+    snprintf(part, size, "%.*s", (int)length, *rest);
+    *rest += length + ((*rest)[length] == ' ');
+}
+
 void plot_names_add_driver(const struct plot_names *self, const char *driver, struct strbuf *parameter,
                            struct strbuf *whose)
 {
     struct report words = {.language = self->context->language, .french = plot_is_french(self->context)};
     char scope[2 * SCOPE_TEXT_SIZE], name[64];
-    int year = 0;
+    const char *rest = driver;
 
-    if (sscanf(driver, "%191s %63s %d", scope, name, &year) < 2) {
+    next_part(&rest, scope, sizeof scope);
+    next_part(&rest, name, sizeof name);
+    if (name[0] == '\0') {
         strbuf_add(parameter, driver);
         return;
     }
@@ -136,6 +147,6 @@ void plot_names_add_driver(const struct plot_names *self, const char *driver, st
         plot_names_add_scope(self, scope, whose);
     else
         strbuf_add(whose, words.french ? "tous publics et mesures" : "all audiences and measures");
-    if (year != 0)
-        strbuf_addf(whose, words.french ? ", à partir de %d" : ", from %d", year);
+    if (rest[0] != '\0')
+        strbuf_addf(whose, words.french ? ", à partir de %s" : ", from %s", rest);
 }

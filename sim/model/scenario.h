@@ -63,6 +63,7 @@ struct scenario {
     int first_year, last_year, steps_per_year;
     int num_years, num_steps;
     bool is_causal, merges, keeps_mean; /* keeps_mean: the cycle keeps the mean of shares */
+    bool counts_firms;                  /* its "people" are firms: for labels only */
     bool has_guide;                     /* displacement, substitution and the like are given */
     bool has_pool, has_vacancies;       /* eligible people, industrial openings are given */
     enum timing timing;

@@ -301,9 +301,9 @@ void results_write_assumptions(const struct model *model, struct csvout *out)
 
 void results_write_scenarios(const struct model *model, struct csvout *out)
 {
-    static const char *const names[] = {"scenario",  "reference",      "first_year",
-                                        "last_year", "steps_per_year", "additionality",
-                                        "label_fr",  "label_en",       NULL};
+    static const char *const names[] = {
+        "scenario",      "reference", "first_year", "last_year", "steps_per_year",
+        "additionality", "counts",    "label_fr",   "label_en",  NULL};
 
     csvout_header(out, names);
     for (size_t i = 0; i < model->num_scenarios; i++) {
@@ -314,6 +314,7 @@ void results_write_scenarios(const struct model *model, struct csvout *out)
         csvout_integer(out, s->last_year);
         csvout_integer(out, s->steps_per_year);
         csvout_text(out, s->is_causal ? "causal" : "gross");
+        csvout_text(out, s->counts_firms ? "firms" : "people");
         csvout_text(out, s->label_fr);
         csvout_text(out, s->label_en);
         csvout_end(out);

@@ -88,6 +88,19 @@ for file in named raw; do run sh -c "sed -n 's/, 2021:.*//p' $file.svg.alt.txt";
 cp -r out hostile
 sed -i '2,$s/,[^,]*,[^,]*$/,`touch canary`,"x <b>; system(""touch canary"") {a_b}"/' hostile/scenarios.csv
 check "labels are text" sh -c 'bassin plot funnel hostile/projection.csv -q -o h.svg && bassin plot funnel hostile/projection.csv --lang fr -q -o h.pdf && xmllint --noout h.svg && [ ! -e canary ] && grep -q "{a_b}" h.svg'
+# a scenario that counts firms says so in its figures, one that counts people beside it does not
+bassin project datasets/scenarios/industrie-du-futur --scenario pace-seen,pace-rising,training --draws 100 --drivers -q -o firms
+run cut -d, -f1,7 firms/scenarios.csv
+for lang in fr en; do
+	run bassin plot funnel firms/projection.csv -s pace-seen,pace-rising --lang $lang -q -o firms-$lang.svg
+	run sed -n '1p;2p;4p' firms-$lang.svg.alt.txt
+done
+run bassin plot funnel firms/projection.csv -s pace-seen,training -q -o mixed.svg
+run sed -n '2p;4p' mixed.svg.alt.txt
+run bassin plot fan firms/projection.csv -m enrolled_total -s pace-seen -q -o firms-fan.svg
+run head -n 1 firms-fan.svg.alt.txt
+run bassin plot tornado firms/drivers.csv -s pace-seen -q -o firms-tornado.svg
+run sh -c "head -n 1 firms-tornado.svg.alt.txt | cut -d: -f1"
 # --- refused
 run bassin plot funnel out/projection.csv -s nothing -o wrong.svg
 run bassin plot funnel out/projection.csv -s small,large,nothing -o wrong.svg
