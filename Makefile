@@ -35,7 +35,7 @@ CFLAGS ?=
 PROJECT_CFLAGS := $(BASE_CFLAGS) $(FLAGS_$(FLAVOUR))
 PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"'
 CHECK_LIBS := -lcheck_pic -lsubunit -lrt -lpthread
-LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lxlsxwriter -lz -lm
+LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lz -lm
 
 # ---- files -------------------------------------------------------------------
 B := build/$(FLAVOUR)-$(notdir $(CC))
@@ -93,6 +93,10 @@ ifeq ($(shell uname -m),x86_64)
 $(B)/stats/numeric/%_avx2.o: WIDTH_CFLAGS := -mavx2
 $(B)/stats/numeric/%_avx512.o: WIDTH_CFLAGS := -mavx512f -mavx512dq -mavx512vl -mavx512bw
 endif
+
+# The version of libxlsxwriter that is loaded when a workbook is made: that of the header.
+$(B)/stats/data/xlsxlibrary.o: WIDTH_CFLAGS = -DXLSXWRITER_SONAME='"$(shell readelf -d \
+	$$($(CC) -print-file-name=libxlsxwriter.so) 2>/dev/null | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')"'
 
 $(B)/%.o: %.c $(B)/flags | build/setup-build.stamp
 	@mkdir -p $(@D)

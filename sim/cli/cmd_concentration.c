@@ -22,7 +22,7 @@ static const struct option_spec options[] = {
     {0, "columns", "NAMES", "columns of the list (default territory,sector,size)"},
     {0, "plants-level", "LEVEL", "level of the codes in the list (default com)"},
     {0, "sector-length", "N", "first characters of the sector to keep (default: all)"},
-    {0, "reference", "NAME",
+    {0, "reference", "all|plants",
      "with --plants, spread of all jobs: all, from the panel (default), or\n"
      "plants, those of the list"},
     {0, "allow-unmatched", "CODES", "codes of the list that may match no territory, or 'all'"},

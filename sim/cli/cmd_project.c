@@ -426,17 +426,14 @@ static int fill_package(struct job *self, struct data_package *package, struct e
     return status == ERR_OK ? data_package_write(package, &self->files[OUT_PACKAGE], err) : status;
 }
 
+/* Of the pack it tells what its tables hold, not the name of its folder: a pack that has been moved
+ * gives the same bytes. */
 static int write_package(struct job *self, struct err *err)
 {
-    struct strbuf title = {0};
-    struct data_package *package;
-    int status;
+    struct data_package *package = data_package_new("projection", "Projection of a scenario pack", err);
+    int status = package ? fill_package(self, package, err) : ERR_LIMIT;
 
-    strbuf_addf(&title, "Projection of the scenario pack %s", self->pack.name);
-    package = data_package_new(self->pack.name, strbuf_text(&title), err);
-    status = package ? fill_package(self, package, err) : ERR_LIMIT;
     data_package_free(package);
-    strbuf_free(&title);
     return status;
 }
 

@@ -1,4 +1,5 @@
 /* bassin scenario: make, check and read scenario packs. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,8 @@
 #include "sim/cli/scenario_diff.h"
 #include "sim/cli/suggest.h"
 #include "sim/run/results.h"
+#include "stats/base/text.h"
+#include "stats/data/schema.h"
 
 static const struct option_spec options[] = {
     {'s', "scenario", "NAMES", "check, show: scenarios to look at (default: all of the pack)"},
@@ -138,6 +141,29 @@ static int diff(const struct opts *opts, struct result_table *out, struct err *e
 
 /* ---- new ------------------------------------------------------------------------ */
 
+/* The table, and what it holds by its schema: the part up to the first stop. */
+static void say_table(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char stem[64];
+    struct schema schema;
+
+    snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
+    if (schema_builtin(&schema, stem, NULL) != ERR_OK) {
+        message_note("  %s", name);
+        return;
+    }
+    const char *title = text_after_colon(schema.title);
+    message_note("  %-18s %.*s", name, (int)strcspn(title, ".;("), title);
+    schema_free(&schema);
+}
+
+static void say_tables(const struct pack_copy *copy)
+{
+    for (size_t i = 0; i < copy->num_files; i++)
+        say_table(copy->files[i].path);
+}
+
 static int copy_tables(const char *from, const char *to, bool overwrite, struct err *err)
 {
     struct pack_copy copy = {0};
@@ -145,6 +171,10 @@ static int copy_tables(const char *from, const char *to, bool overwrite, struct 
 
     if (status == ERR_OK)
         status = outfile_commit_all(copy.files, copy.num_files, err);
+    if (status == ERR_OK) {
+        message_note("wrote the tables of a pack to '%s':", to);
+        say_tables(&copy);
+    }
     pack_copy_free(&copy);
     return status;
 }
@@ -159,9 +189,9 @@ static int make_new(const struct opts *opts, struct result_table *out, struct er
     if (status == ERR_OK)
         status = copy_tables(from, folder, opts_has(opts, "force"), err);
     if (status == ERR_OK)
-        message_note("wrote the tables of a pack to '%s': edit them, then\n"
+        message_note("edit them ('bassin list tables --long' explains their columns), then\n"
                      "  bassin scenario check %s\n  bassin project %s -o results",
-                     folder, folder, folder);
+                     folder, folder);
     free(from);
     return status;
 }

@@ -98,6 +98,21 @@ static char *find_defaults(void)
     return path;
 }
 
+static int check_is_pack(const char *folder, struct err *err)
+{
+    char *path = outfile_join(folder, "scenarios.csv", err);
+    int status = path ? ERR_OK : ERR_LIMIT;
+
+    if (status == ERR_OK && access(path, F_OK) != 0)
+        status =
+            err_set(err, ERR_IO,
+                    "'%s' is no scenario pack: it has no scenarios.csv ('bassin scenario new DIR' makes a "
+                    "pack)",
+                    folder);
+    free(path);
+    return status;
+}
+
 int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
                   struct problems *problems, struct err *err)
 {
@@ -106,6 +121,8 @@ int packopts_open(struct pack *pack, struct model *model, const char *name, cons
     struct text_list names = {0};
     int status = folder ? ERR_OK : ERR_IO;
 
+    if (status == ERR_OK)
+        status = check_is_pack(folder, err);
     if (status == ERR_OK)
         status = pack_read(pack, folder, defaults, problems, err);
     if (status == ERR_OK)

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #include "stats/base/mem.h"
 #include "stats/base/source.h"
@@ -12,6 +11,7 @@
 #include "stats/base/text.h"
 #include "stats/data/schemamatch.h"
 #include "stats/data/workbookcheck.h"
+#include "stats/data/xlsxlibrary.h"
 
 enum { MAX_SHEETS = 32, MAX_WIDTH = 60, MIN_WIDTH = 6 };
 
@@ -43,13 +43,13 @@ static lxw_workbook *open_book(struct workbook *self)
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = self->folder.path};
     lxw_doc_properties properties = {.created = 315532800}; /* 1980-01-01, as the entries of the zip */
 
-    self->book = workbook_new_opt(self->path, &options);
+    self->book = xlsx.workbook_new_opt(self->path, &options);
     if (self->book == NULL)
         return NULL;
-    self->bold = workbook_add_format(self->book);
-    if (self->bold == NULL || workbook_set_properties(self->book, &properties) != LXW_NO_ERROR)
+    self->bold = xlsx.workbook_add_format(self->book);
+    if (self->bold == NULL || xlsx.workbook_set_properties(self->book, &properties) != LXW_NO_ERROR)
         return NULL;
-    format_set_bold(self->bold);
+    xlsx.format_set_bold(self->bold);
     return self->book;
 }
 
@@ -57,7 +57,7 @@ struct workbook *workbook_make(struct err *err)
 {
     struct workbook *self = mem_alloc(1, sizeof *self, err);
 
-    if (self == NULL || tempfolder_make(&self->folder, err) != ERR_OK) {
+    if (self == NULL || xlsx_library_load(err) != ERR_OK || tempfolder_make(&self->folder, err) != ERR_OK) {
         free(self);
         return NULL;
     }
@@ -83,7 +83,7 @@ void workbook_remove(struct workbook *self)
     if (self == NULL)
         return;
     if (self->book != NULL)
-        lxw_workbook_free(self->book);
+        xlsx.lxw_workbook_free(self->book);
     for (size_t i = 0; i < self->num_sheets; i++)
         free_sheet(&self->sheets[i]);
     tempfolder_remove(&self->folder);
@@ -102,12 +102,12 @@ struct sheet *workbook_add_sheet(struct workbook *self, const char *name, struct
     }
     *sheet = (struct sheet){.bold = self->bold};
     memcpy(sheet->name, name, strlen(name) + 1);
-    sheet->worksheet = workbook_add_worksheet(self->book, name);
+    sheet->worksheet = xlsx.workbook_add_worksheet(self->book, name);
     if (sheet->worksheet == NULL) {
         err_set(err, ERR_LIMIT, "not enough memory for the sheet '%s'", name);
         return NULL;
     }
-    worksheet_freeze_panes(sheet->worksheet, 1, 0);
+    xlsx.worksheet_freeze_panes(sheet->worksheet, 1, 0);
     self->num_sheets++;
     return sheet;
 }
@@ -159,8 +159,8 @@ void sheet_add_text(struct sheet *self, const char *text)
             keep_name(self, text);
         note_width(self, text_num_characters(text));
         if (text[0] != '\0')
-            count_cell(self, worksheet_write_string(self->worksheet, (lxw_row_t)self->row,
-                                                    (lxw_col_t)self->column, text, format));
+            count_cell(self, xlsx.worksheet_write_string(self->worksheet, (lxw_row_t)self->row,
+                                                         (lxw_col_t)self->column, text, format));
     }
     self->column++;
 }
@@ -169,8 +169,8 @@ void sheet_add_number(struct sheet *self, double value)
 {
     if (takes_cell(self) && !isnan(value)) {
         note_width(self, 12);
-        count_cell(self, worksheet_write_number(self->worksheet, (lxw_row_t)self->row,
-                                                (lxw_col_t)self->column, value, NULL));
+        count_cell(self, xlsx.worksheet_write_number(self->worksheet, (lxw_row_t)self->row,
+                                                     (lxw_col_t)self->column, value, NULL));
     }
     self->column++;
 }
@@ -235,7 +235,7 @@ static void set_widths(struct sheet *self)
     for (size_t i = 0; i < self->widths_capacity && i < self->size.columns; i++) {
         size_t width = self->widths[i] > MAX_WIDTH ? MAX_WIDTH : self->widths[i];
         width = width < MIN_WIDTH ? MIN_WIDTH : width;
-        worksheet_set_column(self->worksheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + 1, NULL);
+        xlsx.worksheet_set_column(self->worksheet, (lxw_col_t)i, (lxw_col_t)i, (double)width + 1, NULL);
     }
 }
 
@@ -255,21 +255,21 @@ static int check_sheet(const struct sheet *self, struct err *err)
                        self->name);
     if (self->failed || self->error != LXW_NO_ERROR)
         return err_set(err, ERR_LIMIT, "the sheet '%s': %s", self->name,
-                       self->failed ? "not enough memory" : lxw_strerror(self->error));
+                       self->failed ? "not enough memory" : xlsx.lxw_strerror(self->error));
     return ERR_OK;
 }
 
 static int close_book(struct workbook *self, struct err *err)
 {
     errno = 0;
-    lxw_error error = workbook_close(self->book); /* frees it, whatever comes of it */
+    lxw_error error = xlsx.workbook_close(self->book); /* frees it, whatever comes of it */
     self->book = NULL;
     if (error == LXW_NO_ERROR)
         return ERR_OK;
     if (errno != 0)
         return err_errno(err, "cannot write the temporary workbook", self->path);
     return err_set(err, ERR_IO, "cannot write the temporary workbook '%s': %s", self->path,
-                   lxw_strerror(error));
+                   xlsx.lxw_strerror(error));
 }
 
 static int copy_to(struct workbook *self, struct outfile *file, struct err *err)
