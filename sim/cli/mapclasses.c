@@ -149,6 +149,10 @@ static void add_label(struct strbuf *out, const struct territory_values *values,
     struct strbuf first = {0};
     size_t length;
 
+    if (low == high) { /* all have the same value */
+        territory_values_format(values, out, low, decimals, language);
+        return;
+    }
     /* the sign of per cent once, at the end */
     territory_values_format(values, &first, low, decimals, language);
     length = first.length;

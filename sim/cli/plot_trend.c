@@ -22,7 +22,7 @@ struct trend_plot {
     struct trend_series series[TREND_MAX_SERIES];
     int place[TREND_MAX_SERIES]; /* of their points */
     struct trend_chart chart;
-    double ends[TREND_MAX_SERIES][2]; /* first and last value of the series, before they become an index */
+    double values[TREND_MAX_SERIES][MAX_YEARS]; /* of the series, before they become an index */
 };
 
 static bool is_mine(const struct trend_plot *self, size_t row)
@@ -168,10 +168,9 @@ static int collect(struct trend_plot *self, struct err *err)
  * that all have. */
 static void make_index(struct trend_plot *self)
 {
-    for (int s = 0; s < self->chart.num_series; s++) {
-        self->ends[s][0] = self->series[s].points[0].value;
-        self->ends[s][1] = self->series[s].points[self->series[s].num_points - 1].value;
-    }
+    for (int s = 0; s < self->chart.num_series; s++)
+        for (int i = 0; i < self->series[s].num_points; i++)
+            self->values[s][i] = self->series[s].points[i].value;
     bool is_share = strcmp(self->unit, "share") == 0 || strcmp(self->unit, "rate") == 0;
     double base = -INFINITY;
 
@@ -204,17 +203,33 @@ static void add_value(struct strbuf *out, const struct trend_plot *self, double 
         label_number(out, value, fabs(value) < 1000 ? 1 : 0, language);
 }
 
-/* "Label: 13.8% in 2007, 15.8% in 2018". */
+/* The first point after the last break: figures from before it are another series. */
+static int first_comparable(const struct trend_plot *self, int s)
+{
+    const struct trend_series *series = &self->series[s];
+    int first = 0;
+
+    for (int i = 1; i < series->num_points; i++)
+        for (int b = 0; b < self->chart.num_breaks; b++)
+            if (series->points[i - 1].year < self->chart.breaks[b] &&
+                self->chart.breaks[b] <= series->points[i].year)
+                first = i;
+    return first;
+}
+
+/* "13.8% in 2007, 15.8% in 2018"; the last one only where nothing before it can be compared. */
 static void add_change(struct strbuf *out, const struct trend_plot *self, int s, const char *language)
 {
     const struct trend_series *series = &self->series[s];
-    const struct trend_point *first = series->points, *last = first + series->num_points - 1;
+    int last = series->num_points - 1, first = first_comparable(self, s);
     const char *in = label_is_french(language) ? "en" : "in";
 
-    add_value(out, self, self->ends[s][0], language);
-    strbuf_addf(out, " %s %.0f, ", in, first->year);
-    add_value(out, self, self->ends[s][1], language);
-    strbuf_addf(out, " %s %.0f", in, last->year);
+    if (first < last) {
+        add_value(out, self, self->values[s][first], language);
+        strbuf_addf(out, " %s %.0f, ", in, series->points[first].year);
+    }
+    add_value(out, self, self->values[s][last], language);
+    strbuf_addf(out, " %s %.0f", in, series->points[last].year);
 }
 
 /* Whether two census vintages of the territory are less than five years apart. */
