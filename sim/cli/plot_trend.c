@@ -16,7 +16,7 @@ struct trend_plot {
     const char *path;
     struct table table;
     const char *level, *code, *indicator, *label, *unit;
-    enum level parents[TREND_MAX_SERIES]; /* [0] is not used: the territory */
+    enum level parents[TREND_MAX_SERIES]; /* [0] is none: the territory */
     struct strbuf names[TREND_MAX_SERIES];
     struct trend_point points[TREND_MAX_SERIES][MAX_YEARS];
     struct trend_series series[TREND_MAX_SERIES];
@@ -70,6 +70,7 @@ static int read_parents(struct trend_plot *self, const struct opts *opts, struct
     struct text_list list;
     int status = opts_list(opts, "parents", &list, err), num = 1;
 
+    self->parents[0] = NUM_LEVELS;
     for (size_t i = 0; i < 3 && list.num_items == 0; i++)
         self->parents[num++] = usual[i];
     for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
@@ -128,7 +129,7 @@ static int collect_series(struct trend_plot *self, int s, struct err *err)
             plot_number(t, row, "year"), value, plot_number(t, row, "low"), plot_number(t, row, "high")};
         note_breaks(self, plot_text(t, row, "flags"));
         if (self->names[s].length == 0) {
-            if (s > 0 && self->parents[s] == LEVEL_ZE)
+            if (self->parents[s] == LEVEL_ZE)
                 strbuf_add(&self->names[s], "ZE ");
             strbuf_add(&self->names[s], plot_text(t, row, "name"));
         }

@@ -10,7 +10,7 @@ draw() { # kind, options
 	for size in a4 slide web; do
 		kind=$1
 		shift
-		bassin plot "$kind" "$@" --size $size -q --force -o "$kind-$size.png" || echo "status $?"
+		bassin plot "$kind" "$@" --size $size --script "script-$kind-$size" -q -o "$kind-$size.png" || echo "status $?"
 		echo "$kind $size $(pixels "$kind-$size.png")"
 		set -- "$kind" "$@"
 	done
@@ -31,3 +31,14 @@ check "a slide shows six rows" sh -c '[ "$(cut -d, -f1 territory-slide.png.csv |
 check "and those that are chosen" sh -c '
 bassin plot territory diagnosis.csv --size slide -i unemployment_census,employment_rate,activity_rate,salaried_share,industry_share_salaried,industry_establishments,below_bac_2000 -q -o seven.svg
 [ "$(cut -d, -f1 seven.svg.csv | sort -u | wc -l)" -gt 7 ]'
+# WCAG 2.1, 1.4.3: texts have a contrast of 4.5 at least on white
+cat script-*/plot.gp | grep -o "tc rgb '#[0-9A-F]*'" | sort -u >colours
+check "there are colours of texts" [ -s colours ]
+check "texts can be read" python3 -c '
+def part(c):
+    c = int(c, 16) / 255
+    return c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+for line in open("colours"):
+    h = line.split("#")[1][:6]
+    light = 0.2126 * part(h[:2]) + 0.7152 * part(h[2:4]) + 0.0722 * part(h[4:])
+    assert 1.05 / (light + 0.05) >= 4.5, h'
