@@ -296,6 +296,11 @@ static void add_finding(struct plot_context *c, const struct map_plot *self)
         strbuf_add(h, french ? " en partant du plus élevé" : " from the highest");
         return;
     }
+    if (self->num_shown == 1) {
+        strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", with_value(self, self->sorted[0])->name);
+        add_value(self, h, self->sorted[0], c->language);
+        return;
+    }
     strbuf_add(h, french ? "De " : "From ");
     add_value(self, h, self->sorted[0], c->language);
     strbuf_addf(h, " (%s)%s", with_value(self, self->sorted[0])->name, french ? " à " : " to ");

@@ -36,6 +36,9 @@ check "and are in the table beside it" sh -c '[ "$(wc -l < epci.svg.csv)" -eq 12
 run bassin plot map epci.csv --zoom reg:27 -t 200065647 -q -o zoom.svg
 run cat zoom.svg.alt.txt
 check "the table holds what lies in the région" sh -c '[ "$(wc -l < zoom.svg.csv)" -eq 114 ]'
+# one territory, one value
+run bassin plot map dep.csv --zoom reg:04 -q -o one.svg
+run cat one.svg.alt.txt
 # contours of one's own, with those of the level above
 run bassin plot map dep.csv $squares --contours datasets/contours/reg.geojson.gz --borders reg -q -o own.svg
 # what is wrong
