@@ -25,8 +25,9 @@ static const struct option_spec options[] = {
      "objective, or the last); map, scatter: which year (default: the last);\n"
      "scatter: -y NAME is --y-indicator"},
     {'t', "territory", "CODE",
-     "territory, profile, shiftshare, trend: which territory (default: the first\n"
-     "of the file); map, scatter: those that stand out, with their names"},
+     "territory, profile, shiftshare, trend: which territory (default: the\n"
+     "first of the file); map, scatter: those that stand out, with their\n"
+     "names"},
     {'i', "indicator", "NAMES",
      "territory, profile: which shares (default: all, at most 14); map, trend:\n"
      "which indicator"},

@@ -109,6 +109,8 @@ static int read_breaks(struct map_classes *self, const struct opts *opts,
 /* Fewest decimals that move no break by more than a tenth of the class beside it. */
 static int decimals_for(const struct map_classes *self, double unit)
 {
+    if (self->breaks[self->num_breaks - 1] <= self->breaks[0]) /* one value */
+        return 1;
     for (int d = -6; d < 6; d++) {
         double step = unit * pow(10, -d);
         bool is_fine = true;
@@ -135,10 +137,14 @@ static void round_breaks(struct map_classes *self, double unit)
 {
     double step = unit * pow(10, -self->decimals);
     int last = self->num_breaks - 1;
+    bool is_one_value = self->breaks[last] <= self->breaks[0];
 
     for (int k = 0; k <= last; k++) {
         double number = self->breaks[k] / step;
-        number = k == 0 ? floor(number + 1e-9) : k == last ? ceil(number - 1e-9) : round(number);
+        number = is_one_value ? round(number)
+                 : k == 0     ? floor(number + 1e-9)
+                 : k == last  ? ceil(number - 1e-9)
+                              : round(number);
         self->breaks[k] = multiple(number, unit, self->decimals);
     }
 }
@@ -149,6 +155,10 @@ static void add_label(struct strbuf *out, const struct territory_values *values,
     struct strbuf first = {0};
     size_t length;
 
+    if (low == high) { /* all have the same value */
+        territory_values_format(values, out, low, decimals, language);
+        return;
+    }
     /* the sign of per cent once, at the end */
     territory_values_format(values, &first, low, decimals, language);
     length = first.length;

@@ -296,6 +296,11 @@ static void add_finding(struct plot_context *c, const struct map_plot *self)
         strbuf_add(h, french ? " en partant du plus élevé" : " from the highest");
         return;
     }
+    if (self->num_shown == 1) {
+        strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", with_value(self, self->sorted[0])->name);
+        add_value(self, h, self->sorted[0], c->language);
+        return;
+    }
     strbuf_add(h, french ? "De " : "From ");
     add_value(self, h, self->sorted[0], c->language);
     strbuf_addf(h, " (%s)%s", with_value(self, self->sorted[0])->name, french ? " à " : " to ");
@@ -375,9 +380,14 @@ static void describe(struct plot_context *c, const struct map_plot *self)
     bool french = plot_is_french(c);
 
     strbuf_addf(d, "%s. %s.\n", strbuf_text(&c->figure->headline), strbuf_text(&c->figure->subtitle));
-    for (int k = self->classes.num_breaks - 2; k >= 0; k--)
-        strbuf_addf(d, french ? "%s : %d territoires\n" : "%s: %d territories\n",
-                    strbuf_text(&self->classes.labels[k]), self->classes.counts[k]);
+    for (int k = self->classes.num_breaks - 2; k >= 0; k--) {
+        bool is_one = self->classes.counts[k] == 1;
+        strbuf_addf(d, french ? "%s : %d territoire%s\n" : "%s: %d territor%s\n",
+                    strbuf_text(&self->classes.labels[k]), self->classes.counts[k],
+                    french   ? (is_one ? "" : "s")
+                    : is_one ? "y"
+                             : "ies");
+    }
     if (self->num_missing > 0)
         strbuf_addf(d, french ? "Non disponible : %zu\n" : "Not available: %zu\n", self->num_missing);
     for (int m = 0; m < self->num_marks; m++) {

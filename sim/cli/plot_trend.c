@@ -16,13 +16,13 @@ struct trend_plot {
     const char *path;
     struct table table;
     const char *level, *code, *indicator, *label, *unit;
-    enum level parents[TREND_MAX_SERIES]; /* [0] is not used: the territory */
+    enum level parents[TREND_MAX_SERIES]; /* [0] is none: the territory */
     struct strbuf names[TREND_MAX_SERIES];
     struct trend_point points[TREND_MAX_SERIES][MAX_YEARS];
     struct trend_series series[TREND_MAX_SERIES];
     int place[TREND_MAX_SERIES]; /* of their points */
     struct trend_chart chart;
-    double ends[TREND_MAX_SERIES][2]; /* first and last value of the series, before they become an index */
+    double values[TREND_MAX_SERIES][MAX_YEARS]; /* of the series, before they become an index */
 };
 
 static bool is_mine(const struct trend_plot *self, size_t row)
@@ -70,6 +70,7 @@ static int read_parents(struct trend_plot *self, const struct opts *opts, struct
     struct text_list list;
     int status = opts_list(opts, "parents", &list, err), num = 1;
 
+    self->parents[0] = NUM_LEVELS;
     for (size_t i = 0; i < 3 && list.num_items == 0; i++)
         self->parents[num++] = usual[i];
     for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
@@ -128,7 +129,7 @@ static int collect_series(struct trend_plot *self, int s, struct err *err)
             plot_number(t, row, "year"), value, plot_number(t, row, "low"), plot_number(t, row, "high")};
         note_breaks(self, plot_text(t, row, "flags"));
         if (self->names[s].length == 0) {
-            if (s > 0 && self->parents[s] == LEVEL_ZE)
+            if (self->parents[s] == LEVEL_ZE)
                 strbuf_add(&self->names[s], "ZE ");
             strbuf_add(&self->names[s], plot_text(t, row, "name"));
         }
@@ -168,10 +169,9 @@ static int collect(struct trend_plot *self, struct err *err)
  * that all have. */
 static void make_index(struct trend_plot *self)
 {
-    for (int s = 0; s < self->chart.num_series; s++) {
-        self->ends[s][0] = self->series[s].points[0].value;
-        self->ends[s][1] = self->series[s].points[self->series[s].num_points - 1].value;
-    }
+    for (int s = 0; s < self->chart.num_series; s++)
+        for (int i = 0; i < self->series[s].num_points; i++)
+            self->values[s][i] = self->series[s].points[i].value;
     bool is_share = strcmp(self->unit, "share") == 0 || strcmp(self->unit, "rate") == 0;
     double base = -INFINITY;
 
@@ -204,17 +204,33 @@ static void add_value(struct strbuf *out, const struct trend_plot *self, double 
         label_number(out, value, fabs(value) < 1000 ? 1 : 0, language);
 }
 
-/* "Label: 13.8% in 2007, 15.8% in 2018". */
+/* The first point after the last break: figures from before it are another series. */
+static int first_comparable(const struct trend_plot *self, int s)
+{
+    const struct trend_series *series = &self->series[s];
+    int first = 0;
+
+    for (int i = 1; i < series->num_points; i++)
+        for (int b = 0; b < self->chart.num_breaks; b++)
+            if (series->points[i - 1].year < self->chart.breaks[b] &&
+                self->chart.breaks[b] <= series->points[i].year)
+                first = i;
+    return first;
+}
+
+/* "13.8% in 2007, 15.8% in 2018"; the last one only where nothing before it can be compared. */
 static void add_change(struct strbuf *out, const struct trend_plot *self, int s, const char *language)
 {
     const struct trend_series *series = &self->series[s];
-    const struct trend_point *first = series->points, *last = first + series->num_points - 1;
+    int last = series->num_points - 1, first = first_comparable(self, s);
     const char *in = label_is_french(language) ? "en" : "in";
 
-    add_value(out, self, self->ends[s][0], language);
-    strbuf_addf(out, " %s %.0f, ", in, first->year);
-    add_value(out, self, self->ends[s][1], language);
-    strbuf_addf(out, " %s %.0f", in, last->year);
+    if (first < last) {
+        add_value(out, self, self->values[s][first], language);
+        strbuf_addf(out, " %s %.0f, ", in, series->points[first].year);
+    }
+    add_value(out, self, self->values[s][last], language);
+    strbuf_addf(out, " %s %.0f", in, series->points[last].year);
 }
 
 /* Whether two census vintages of the territory are less than five years apart. */

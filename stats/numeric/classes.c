@@ -30,21 +30,39 @@ static double spread(const double *sum, const double *square, size_t from, size_
     return fmax(0, square[to + 1] - square[from] - total * total / n);
 }
 
-/* best[i]: least spread of sorted[0..i] in k classes; first[k][i]: where the last one begins. */
-static void add_class(const double *sum, const double *square, size_t num, const double *before, double *best,
-                      size_t *first)
+/* What one more class is chosen from and written to. */
+struct classing {
+    const double *sum, *square; /* running sums */
+    const double *before;       /* [i] least spread of sorted[0..i] in a class less; NULL: none */
+    double *best;               /* [i] least spread of sorted[0..i] */
+    size_t *first;              /* [i] where its last class begins */
+};
+
+/* Of sorted[0..i], whose last class begins between low and high. */
+static void choose_last(const struct classing *c, size_t i, size_t low, size_t high)
 {
-    for (size_t i = 0; i < num; i++) {
-        best[i] = spread(sum, square, 0, i);
-        first[i] = 0;
-        for (size_t j = 1; before != NULL && j <= i; j++) {
-            double with = before[j - 1] + spread(sum, square, j, i);
-            if (with < best[i]) {
-                best[i] = with;
-                first[i] = j;
-            }
+    c->best[i] = spread(c->sum, c->square, 0, i);
+    c->first[i] = 0;
+    for (size_t j = low > 1 ? low : 1; j <= high && j <= i && c->before != NULL; j++) {
+        double with = c->before[j - 1] + spread(c->sum, c->square, j, i);
+        if (with < c->best[i]) {
+            c->best[i] = with;
+            c->first[i] = j;
         }
     }
+}
+
+/* For i = from..to: the more values, the later the last class begins, so that the middle one
+ * bounds the others on both sides. */
+static void add_class(const struct classing *c, size_t from, size_t to, size_t low, size_t high)
+{
+    size_t middle = from + (to - from) / 2;
+
+    choose_last(c, middle, low, high);
+    if (middle > from)
+        add_class(c, from, middle - 1, low, c->first[middle]);
+    if (middle < to)
+        add_class(c, middle + 1, to, c->first[middle], high);
 }
 
 static int jenks(const double *sorted, size_t num, int num_classes, double *breaks, struct err *err)
@@ -60,7 +78,9 @@ static int jenks(const double *sorted, size_t num, int num_classes, double *brea
         square[i + 1] = square[i] + value * value;
     }
     for (size_t k = 0; k < (size_t)num_classes && status == ERR_OK; k++)
-        add_class(sums, square, num, k ? best + (k - 1) * num : NULL, best + k * num, first + k * num);
+        add_class(&(struct classing){sums, square, k ? best + (k - 1) * num : NULL, best + k * num,
+                                     first + k * num},
+                  0, num - 1, 0, num - 1);
     for (int k = num_classes - 1; k >= 0 && status == ERR_OK; k--) {
         size_t from = first[(size_t)k * num + at];
         breaks[k] = k > 0 && from > 0 ? (sorted[from - 1] + sorted[from]) / 2 : sorted[0];

@@ -2,8 +2,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/mem.h"
 #include "stats/output/font.h"
 #include "stats/output/label.h"
 #include "stats/output/placement.h"
@@ -390,13 +392,36 @@ static int add_mark(struct figure *figure, struct placement *placement, const ch
     return status;
 }
 
+/* Corners of the territories on the page: names had better stand beside the map. Allocated. */
+static double *find_ink(const struct map_chart *chart, const struct map_layout *layout, size_t *num,
+                        struct err *err)
+{
+    size_t most = 0;
+
+    *num = 0;
+    for (size_t r = 0; r < chart->num_rings; r++)
+        most += chart->rings[r].class == MAP_CONTEXT ? 0 : chart->rings[r].num;
+    double *ink = mem_alloc(2 * most, sizeof *ink, err);
+    for (size_t r = 0; r < chart->num_rings && ink != NULL; r++) {
+        const struct map_ring *ring = &chart->rings[r];
+        for (size_t k = 0; k < ring->num && ring->class != MAP_CONTEXT; k++) {
+            const struct map_point *p = &chart->points[ring->first + k];
+            ink[2 * *num] = page_x(chart, layout, ring->frame, p->x);
+            ink[2 * (*num)++ + 1] = page_y(chart, layout, ring->frame, p->y);
+        }
+    }
+    return ink;
+}
+
 /* Names of the territories that stand out, on white, moved apart. */
 static int add_marks(struct figure *figure, const struct map_chart *chart, const struct map_layout *layout,
                      struct err *err)
 {
     struct placement placement = {0};
-    int status = take_surroundings(figure, chart, layout, &placement, err);
+    double *ink = find_ink(chart, layout, &placement.num_ink, err);
+    int status = ink ? take_surroundings(figure, chart, layout, &placement, err) : ERR_LIMIT;
 
+    placement.ink = ink;
     for (int m = 0; m < chart->num_marks && status == ERR_OK; m++) {
         const struct map_mark *mark = &chart->marks[m];
         if (mark->frame != chart->main_frame && strcmp(mark->label, chart->extents[mark->frame].name) == 0)
@@ -405,6 +430,7 @@ static int add_marks(struct figure *figure, const struct map_chart *chart, const
                           page_y(chart, layout, mark->frame, mark->y), err);
     }
     placement_free(&placement);
+    free(ink);
     return status;
 }
 

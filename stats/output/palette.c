@@ -44,8 +44,8 @@ static void multiply(const double m[3][3], const double in[3], double out[3])
 
 static struct lab lab_of(const struct rgb *colour)
 {
-    double l[3], lms[3];
-    struct lab lab;
+    double l[3] = {0}, lms[3];
+    struct lab lab = {{0}};
 
     for (int i = 0; i < 3; i++)
         l[i] = linear(colour->c[i]);
@@ -59,7 +59,7 @@ static struct lab lab_of(const struct rgb *colour)
 static struct rgb rgb_of(const struct lab *lab)
 {
     double lms[3], l[3];
-    struct rgb colour;
+    struct rgb colour = {{0}};
 
     multiply(from_lab, lab->c, lms);
     for (int i = 0; i < 3; i++)
@@ -77,7 +77,7 @@ static double hex(char c)
 
 static struct rgb rgb_read(const char *text)
 {
-    struct rgb colour;
+    struct rgb colour = {{0}};
 
     for (int i = 0; i < 3; i++)
         colour.c[i] = (hex(text[1 + 2 * i]) * 16 + hex(text[2 + 2 * i])) / 255;

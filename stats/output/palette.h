@@ -10,7 +10,7 @@ enum { COLOUR_SIZE = 8 };
 void palette_sequential(int k, int num, char colour[COLOUR_SIZE]);
 
 /* Class k of num_low below and num_high above the middle (zero): dark to pale blue, pale to
- * dark brown. k from 0; */
+ * dark brown. */
 void palette_diverging(int k, int num_low, int num_high, char colour[COLOUR_SIZE]);
 
 /* Relative luminance (0 to 1) of "#RRGGBB", and the contrast of two colours (1 to 21): WCAG 2.1. */

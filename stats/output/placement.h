@@ -17,6 +17,8 @@ struct placement {
     struct box bounds; /* labels stay within */
     struct box *taken;
     size_t num_taken, capacity;
+    const double *ink; /* [2 num_ink] x, y of what had better not be covered; borrowed */
+    size_t num_ink;
 };
 
 void placement_free(struct placement *self);
@@ -25,7 +27,8 @@ void placement_free(struct placement *self);
 int placement_take(struct placement *self, struct box box, struct err *err);
 
 /* A label of a width and height beside a sign at x, y that covers `reach` pixels around. Tries
- * right, left, above, below and the corners, nearest first, up to three reaches away. *is_free
+ * right, left, above, below and the corners, nearest first, up to three reaches away, and takes
+ * the first that is free, or the one that covers least ink. *is_free
  * tells whether one is free; then *label is it, and taken. If is_needed, the one that covers
  * least is taken instead of none. */
 int placement_find(struct placement *self, double x, double y, double reach, double width, double height,
