@@ -64,7 +64,7 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
-	check-layers check-headers check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	check-layers check-headers check-unit check-cli check-report check-roundtrip check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -185,6 +185,11 @@ check-report: $(PROGRAM) build/setup-browser.stamp
 	$(Q)[ -e out/demo/report-fr.html ] || scripts/demo $(PROGRAM) out/demo >/dev/null
 	$(Q)tests/report/run out/check-report $(REPORTS)
 
+## check-roundtrip: results read by R, pandas, DuckDB, Miller and LibreOffice, cell by cell
+## (DuckDB is no package of Debian: NODE_PATH=folder with @duckdb/node-api)
+check-roundtrip: $(PROGRAM) build/setup-roundtrip.stamp
+	$(Q)tests/roundtrip/run $(PROGRAM)
+
 ## check-real: official files as published, where a copy is at hand (RAW=folder)
 RAW ?= ../shared/data
 check-real: $(PROGRAM)
@@ -259,7 +264,7 @@ format-check: build/setup-dev.stamp
 
 ## lint: shell scripts, layout, static analysis
 lint: build/setup-dev.stamp format-check
-	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run) tests/cli/lib.sh .ci/run
+	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run tests/roundtrip/tables) tests/cli/lib.sh .ci/run
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
 	 --suppress=missingIncludeSystem -I. stats sim
 
