@@ -65,7 +65,7 @@ Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
 	check-layers check-headers check-unit check-cli check-report check-roundtrip check-real check-verify check-persons check-fuzz verify fuzz coverage \
-	update-golden datasets manual FORCE
+	update-golden datasets tutorial manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -267,6 +267,11 @@ lint: build/setup-dev.stamp format-check
 	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run tests/roundtrip/tables) tests/cli/lib.sh .ci/run
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
 	 --suppress=missingIncludeSystem -I. stats sim
+
+## tutorial: run the tutorials of sim/ again, text and figures
+tutorial: $(PROGRAM)
+	$(Q)for page in TUTORIAL TUTORIEL; do \
+	 scripts/tutorial $(PROGRAM) sim/$$page.md sim/tutorial > $(B)/$$page.md && cp $(B)/$$page.md sim/$$page.md || exit 1; done
 
 ## datasets: compute the shipped panels again from published files (RAW=folder)
 datasets: $(PROGRAM)
