@@ -268,10 +268,10 @@ lint: build/setup-dev.stamp format-check
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
 	 --suppress=missingIncludeSystem -I. stats sim
 
-## tutorial: run the tutorials of sim/ again, text and figures
+## tutorial: run the tutorials of sim/ and datasets/README.md again, text and figures
 tutorial: $(PROGRAM)
-	$(Q)for page in TUTORIAL TUTORIEL; do \
-	 scripts/tutorial $(PROGRAM) sim/$$page.md sim/tutorial > $(B)/$$page.md && cp $(B)/$$page.md sim/$$page.md || exit 1; done
+	$(Q)for page in sim/TUTORIAL.md sim/TUTORIEL.md datasets/README.md; do \
+	 scripts/tutorial $(PROGRAM) $$page sim/tutorial > $(B)/page.md && cp $(B)/page.md $$page || exit 1; done
 
 ## datasets: compute the shipped panels again from published files (RAW=folder)
 datasets: $(PROGRAM)

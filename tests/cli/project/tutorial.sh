@@ -8,5 +8,7 @@ done
 titles() { (cd "$1" && grep -oE '<(title|desc)>[^<]*' ./*.svg); }
 titles figures >drawn
 titles "$sim/tutorial" >shown
+PYTHONDONTWRITEBYTECODE=1 python3 "$sim/../scripts/tutorial" "$(command -v bassin)" datasets/README.md >README.md
+check "so is datasets/README.md" diff README.md datasets/README.md
 check "the figures shown have the titles and descriptions of those drawn" diff drawn shown
 run grep -c title shown
