@@ -268,10 +268,11 @@ lint: build/setup-dev.stamp format-check
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
 	 --suppress=missingIncludeSystem -I. stats sim
 
-## tutorial: run the tutorials of sim/ and datasets/README.md again, text and figures
+## tutorial: run the tutorials of sim/ and the examples of READMEs again, text and figures
 tutorial: $(PROGRAM)
-	$(Q)for page in sim/TUTORIAL.md sim/TUTORIEL.md datasets/README.md; do \
-	 scripts/tutorial $(PROGRAM) $$page sim/tutorial > $(B)/page.md && cp $(B)/page.md $$page || exit 1; done
+	$(Q)for page in sim/TUTORIAL.md sim/TUTORIEL.md datasets/README.md README.md; do \
+	 scripts/tutorial $(PROGRAM) $$page $(B)/pages > $(B)/page.md && cp $(B)/page.md $$page || exit 1; done
+	$(Q)mkdir -p sim/tutorial && cp $(B)/pages/*.svg sim/tutorial
 
 ## datasets: compute the shipped panels again from published files (RAW=folder)
 datasets: $(PROGRAM)

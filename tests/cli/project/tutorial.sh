@@ -10,5 +10,7 @@ titles figures >drawn
 titles "$sim/tutorial" >shown
 PYTHONDONTWRITEBYTECODE=1 python3 "$sim/../scripts/tutorial" "$(command -v bassin)" datasets/README.md >README.md
 check "so is datasets/README.md" diff README.md datasets/README.md
+PYTHONDONTWRITEBYTECODE=1 python3 "$sim/../scripts/tutorial" "$(command -v bassin)" "$sim/../README.md" >README.md
+check "so is README.md" diff README.md "$sim/../README.md"
 check "the figures shown have the titles and descriptions of those drawn" diff drawn shown
 run grep -c title shown
