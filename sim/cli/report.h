@@ -52,10 +52,15 @@ int report_diagnosis(struct report *self, struct err *err);
 int report_scenarios(struct report *self, struct err *err);
 int report_objectives(struct report *self, struct err *err);
 int report_costs(struct report *self, struct err *err);
-void report_assumptions(struct report *self);
-void report_all_results(struct report *self);
 void report_method(struct report *self);
 void report_limits(struct report *self);
+/* Annexes: what stands behind, for those who check it. */
+void report_indicators(struct report *self);
+void report_measures(struct report *self);
+void report_territory(struct report *self);
+bool report_has_territory(const struct report *self); /* the people of a territory are in the results */
+void report_assumptions(struct report *self);
+void report_all_results(struct report *self);
 void report_reproduction(struct report *self);
 
 /* ---- figures (report_figure.c) -------------------------------------------------------------- */
@@ -85,6 +90,9 @@ void report_element(struct report *self, const char *name, const char *class, co
 void report_section(struct report *self, const char *id, const char *heading);
 void report_heading(struct report *self, const char *heading);
 void report_end_section(struct report *self);
+
+/* A line that sends the reader to an annex: "TEXT: annex". */
+void report_see(struct report *self, const char *id, const char *text);
 
 /* A paragraph of a class (NULL for none), escaped. */
 void report_paragraph(struct report *self, const char *class, const char *text);

@@ -65,6 +65,16 @@ static void add_contents(struct report *self)
     add_link(self, "limits",
              report_say(self, "Ce que ces chiffres ne disent pas", "What these figures do not say"));
     add_link(self, "method", report_say(self, "La méthode en clair", "The method in plain words"));
+    if (self->has_profile)
+        add_link(self, "indicators",
+                 report_say(self, "Annexe : les indicateurs du territoire",
+                            "Annex: the indicators of the territory"));
+    if (self->has_pack)
+        add_link(self, "measures", report_say(self, "Annexe : ce qui est financé", "Annex: what is funded"));
+    if (self->has_results && report_has_territory(self))
+        add_link(self, "with-and-without",
+                 report_say(self, "Annexe : le territoire avec et sans le programme",
+                            "Annex: the territory with and without the programme"));
     if (self->has_results)
         add_link(self, "assumptions", report_say(self, "Annexe : les hypothèses", "Annex: the assumptions"));
     if (self->has_results)

@@ -188,6 +188,8 @@ static void measure_row(struct report *self, const struct pack_measure *m)
     strbuf_free(&small);
 }
 
+enum { MOST_MEASURES = 30 }; /* a longer table says nothing to people */
+
 static void measure_tables(struct report *self)
 {
     static const char *const french[] = {"Mesure",      "Ouverture prévue", ">Places",
@@ -196,7 +198,7 @@ static void measure_tables(struct report *self)
 
     for (size_t s = 0; self->has_pack && s < self->model.num_scenarios; s++) {
         const struct scenario *scenario = &self->model.scenarios[s];
-        if (scenario->num_measures == 0 || scenario->num_measures > 30)
+        if (scenario->num_measures == 0 || scenario->num_measures > MOST_MEASURES)
             continue;
         report_table(self, report_scenario(self, scenario->row->name), self->french ? french : english);
         for (size_t m = 0; m < scenario->num_measures; m++)
@@ -332,6 +334,16 @@ static void territory_rows(struct report *self, const struct table *t, size_t fi
     }
 }
 
+bool report_has_territory(const struct report *self)
+{
+    const struct table *t = &self->results.tables[RESULT_PROJECTION];
+
+    for (size_t row = 0; self->has_results && row < t->num_rows; row++)
+        if (is_last_of_territory(self, t, row))
+            return true;
+    return false;
+}
+
 static void territory_table(struct report *self)
 {
     static const char *const french[] = {"Indicateur", "Scénario", ">Valeur", ">Écart dû au programme", NULL};
@@ -340,21 +352,17 @@ static void territory_table(struct report *self)
     const struct table *t = &self->results.tables[RESULT_PROJECTION];
     const char *scenario = NULL; /* the first that has any: each of its indicators begins a group */
 
+    report_table(self, report_say(self, "La dernière année", "The last year"),
+                 self->french ? french : english);
     for (size_t row = 0; row < t->num_rows; row++) {
         if (!is_last_of_territory(self, t, row))
             continue;
-        if (scenario == NULL) {
+        if (scenario == NULL)
             scenario = result_text(t, row, "scenario");
-            report_heading(self, report_say(self, "Le territoire avec et sans le programme",
-                                            "The territory with and without the programme"));
-            report_table(self, report_say(self, "La dernière année", "The last year"),
-                         self->french ? french : english);
-        }
         if (strcmp(scenario, result_text(t, row, "scenario")) == 0)
             territory_rows(self, t, row);
     }
-    if (scenario != NULL)
-        report_end_table(self);
+    report_end_table(self);
 }
 
 int report_scenarios(struct report *self, struct err *err)
@@ -369,7 +377,10 @@ int report_scenarios(struct report *self, struct err *err)
     add_notes(self, "assumed", report_say(self, "Ce qui est supposé ici", "What is assumed here"));
     report_heading(self, report_say(self, "Les scénarios comparés", "The scenarios compared"));
     scenario_table(self);
-    measure_tables(self);
+    if (self->has_pack)
+        report_see(
+            self, "measures",
+            report_say(self, "Ce qui est financé, mesure par mesure", "What is funded, measure by measure"));
     report_heading(self,
                    report_say(self, "De l’entrée en formation à l’emploi", "From enrolment to employment"));
     status = draw_outcome(self, err);
@@ -387,9 +398,43 @@ int report_scenarios(struct report *self, struct err *err)
             "“Additional”: beyond what the same people would have done without the programme. Intervals "
             "hold what is not known of the assumptions and the chance of each path; they take the model "
             "to be right."));
-    territory_table(self);
+    if (report_has_territory(self))
+        report_see(self, "with-and-without",
+                   report_say(self, "Le territoire avec et sans le programme",
+                              "The territory with and without the programme"));
     report_end_section(self);
     return status;
+}
+
+/* ---- annexes --------------------------------------------------------------------------------- */
+
+void report_measures(struct report *self)
+{
+    if (!self->has_pack)
+        return;
+    report_section(self, "measures",
+                   report_say(self, "Annexe : ce qui est financé", "Annex: what is funded"));
+    measure_tables(self);
+    for (size_t s = 0; s < self->model.num_scenarios; s++)
+        if (self->model.scenarios[s].num_measures > MOST_MEASURES) {
+            report_paragraph(self, "note",
+                             report_say(self,
+                                        "Les scénarios de plus de trente mesures sont dans measures.csv.",
+                                        "Scenarios of more than thirty measures are in measures.csv."));
+            break;
+        }
+    report_end_section(self);
+}
+
+void report_territory(struct report *self)
+{
+    if (!report_has_territory(self))
+        return;
+    report_section(self, "with-and-without",
+                   report_say(self, "Annexe : le territoire avec et sans le programme",
+                              "Annex: the territory with and without the programme"));
+    territory_table(self);
+    report_end_section(self);
 }
 
 /* ---- objectives ------------------------------------------------------------------------------ */

@@ -62,6 +62,14 @@ void report_end_section(struct report *self)
     strbuf_add(&self->html, "</section>\n");
 }
 
+void report_see(struct report *self, const char *id, const char *text)
+{
+    strbuf_add(&self->html, "<p class=\"note\">");
+    report_escape(self, text);
+    strbuf_addf(&self->html, "%s<a href=\"#%s\">%s</a>.</p>\n", report_say(self, "\xC2\xA0: ", ": "), id,
+                report_say(self, "en annexe", "in the annex"));
+}
+
 void report_paragraph(struct report *self, const char *class, const char *text)
 {
     report_element(self, "p", class, text);
