@@ -141,6 +141,7 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
+    self->counted = counted_of_unit(c->unit);
     strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", plot_metric_label(self, c->metric));
     add_value(&f->headline, last->q50, 1, self->language);
     if (unit[0] != '\0')
@@ -295,6 +296,15 @@ static int by_median(const void *a, const void *b)
     return strcmp(x->label, y->label);
 }
 
+/* A scenario that counts other things than the first says so: " (people)". */
+static void add_other_noun(const struct plot_context *self, struct comparison *c, const char *unit)
+{
+    enum counted counted = counted_of_unit(unit);
+
+    if (c->num_rows > 0 && counted != counted_of_unit(c->choice.unit))
+        strbuf_addf(&c->labels[c->num_rows], " (%s)", counted_noun(counted, self->language));
+}
+
 static int collect_rows(const struct plot_context *self, struct comparison *c, struct err *err)
 {
     c->rows = mem_alloc(c->table.num_rows, sizeof *c->rows, err);
@@ -307,12 +317,12 @@ static int collect_rows(const struct plot_context *self, struct comparison *c, s
         if (!is_chosen(t, row, &c->choice) || (int)plot_number(t, row, "year") != c->year)
             continue;
         plot_scenario_label(self, c->choice.path, scenario, &c->labels[c->num_rows]);
+        add_other_noun(self, c, plot_text(t, row, "unit"));
         c->rows[c->num_rows] = (struct comparison_row){
             strbuf_text(&c->labels[c->num_rows]), plot_number(t, row, "q05"), plot_number(t, row, "q25"),
             plot_number(t, row, "q50"),           plot_number(t, row, "q75"), plot_number(t, row, "q95"),
             probability_of(c, scenario)};
-        c->num_rows++;
-        c->choice.unit = plot_text(t, row, "unit");
+        c->choice.unit = c->num_rows++ == 0 ? plot_text(t, row, "unit") : c->choice.unit;
         c->choice.draws = plot_number(t, row, "draws");
     }
     if (c->num_rows == 0)
@@ -412,6 +422,7 @@ static void describe_comparison(struct plot_context *self, const struct comparis
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
+    self->counted = counted_of_unit(c->choice.unit);
     add_finding(self, c);
     strbuf_addf(&f->subtitle, french ? "%s, en %d" : "%s, in %d", plot_metric_label(self, c->choice.metric),
                 c->year);

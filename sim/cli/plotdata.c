@@ -58,7 +58,10 @@ void plot_scenario_label(const struct plot_context *self, const char *result_pat
 const char *plot_metric_label(const struct plot_context *self, const char *metric)
 {
     enum metric m = metric_find(metric);
+    const char *label = counted_label(self->counted, metric, self->language);
 
+    if (label != NULL)
+        return label;
     if (m != NUM_METRICS)
         return plot_is_french(self) ? metric_specs[m].label_fr : metric_specs[m].label_en;
     for (int u = 0; u < NUM_UNIT_COSTS; u++)
@@ -106,7 +109,7 @@ const char *plot_unit(const struct plot_context *self, const char *unit, double 
 
     *divisor = 1;
     if (strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0 ||
-        strcmp(unit, "jobs") == 0)
+        strcmp(unit, "jobs") == 0 || counted_of_unit(unit) == COUNTED_FIRMS)
         return ""; /* the label of the metric says so */
     if (strcmp(unit, "share") == 0) {
         *divisor = 0.01;

@@ -3,6 +3,7 @@
 #define SIM_CLI_PLOTDATA_H
 
 #include "sim/cli/opts.h"
+#include "sim/model/counted.h"
 #include "stats/data/table.h"
 #include "stats/output/figure.h"
 
@@ -12,6 +13,7 @@ struct plot_context {
     const char *language;
     struct figure *figure;
     struct problems *problems;
+    enum counted counted; /* what the rows that are drawn count, for the labels of metrics */
 };
 
 /* Each draws one kind from the files of the command line. */
@@ -28,7 +30,7 @@ bool plot_is_french(const struct plot_context *self);
 void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,
                          struct strbuf *out);
 
-/* Label of a metric or of a series of costs; its name if unknown. */
+/* Label of a metric or of a series of costs, for what self->counted says; its name if unknown. */
 const char *plot_metric_label(const struct plot_context *self, const char *metric);
 
 /* An audience and a territory by their names for people (of the table of territories shipped); any

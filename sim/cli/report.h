@@ -118,6 +118,8 @@ void report_chance(const struct report *self, struct strbuf *out, double probabi
 
 /* Names for people. */
 const char *report_metric(const struct report *self, const char *metric);
+/* The same for what the unit of a row counts: people or firms. */
+const char *report_metric_of(const struct report *self, const char *metric, const char *unit);
 const char *report_scenario(const struct report *self, const char *scenario);
 const char *report_parameter(const struct report *self, const char *parameter, const char *meaning);
 const char *report_status(const struct report *self, const char *status);
@@ -128,6 +130,12 @@ void report_scope(const struct report *self, const char *scope, struct strbuf *o
 
 /* A text of the pack in the language of the report, where a translation is at hand. */
 const char *report_translate(const struct report *self, const char *text);
+
+/* Whether any scenario compares with what would have happened without the programme. */
+bool report_is_causal(const struct report *self);
+
+/* What the scenario that the report is about counts. */
+enum counted report_counts(const struct report *self);
 
 /* Row of a series of projection.csv or costs.csv in a year (0: the last); *table is the
  * one that has it, NULL when none has. */

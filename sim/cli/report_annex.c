@@ -262,12 +262,21 @@ void report_method(struct report *self)
                        "of the same level in France."));
     }
     if (self->has_results) {
-        add_item(self, report_say(
-                           self,
-                           "La projection suit les personnes pas à pas : places ouvertes, entrées, abandons, "
-                           "certification, emploi, industrie, territoire, puis mobilités année après année.",
-                           "The projection follows people step by step: places open, enrolment, dropout, "
-                           "certification, employment, industry, territory, then moves year by year."));
+        add_item(
+            self,
+            report_counts(self) == COUNTED_FIRMS
+                ? report_say(
+                      self,
+                      "La projection suit les entreprises pas à pas : places ouvertes, entrées, abandons, "
+                      "terme de l’accompagnement.",
+                      "The projection follows firms step by step: places open, those that join, give up "
+                      "and complete.")
+                : report_say(
+                      self,
+                      "La projection suit les personnes pas à pas : places ouvertes, entrées, abandons, "
+                      "certification, emploi, industrie, territoire, puis mobilités année après année.",
+                      "The projection follows people step by step: places open, enrolment, dropout, "
+                      "certification, employment, industry, territory, then moves year by year."));
         add_item(self,
                  report_say(
                      self,
@@ -353,13 +362,15 @@ void report_limits(struct report *self)
                      "une crise, une usine qui ferme ou s’ouvre, une réforme n’y sont pas.",
                      "An interval says what is unknown within the model, not the error of the model itself: "
                      "a crisis, a plant that closes or opens, a reform are not in it."));
-        add_item(self,
-                 report_say(
-                     self,
-                     "L’effet sur l’emploi des mêmes personnes vient d’études faites ailleurs, sur d’autres "
-                     "formations ; il n’a pas été mesuré ici.",
-                     "The effect on the employment of the same people comes from studies made elsewhere, of "
-                     "other courses; it has not been measured here."));
+        if (report_is_causal(self))
+            add_item(
+                self,
+                report_say(
+                    self,
+                    "L’effet sur l’emploi des mêmes personnes vient d’études faites ailleurs, sur d’autres "
+                    "formations ; il n’a pas été mesuré ici.",
+                    "The effect on the employment of the same people comes from studies made elsewhere, of "
+                    "other courses; it has not been measured here."));
         add_item(
             self,
             report_say(self,

@@ -19,15 +19,16 @@ static const struct table *scenarios(const struct report *self)
 
 /* ---- a table of metrics by scenario ----------------------------------------------------------- */
 
+/* counted: what the label of the row says; a cell of something else adds its noun. */
 static void add_result(struct report *self, const char *scenario, const char *scope, const char *metric,
-                       const char *at_zero)
+                       enum counted counted)
 {
     const struct table *t;
     size_t row = report_find(self, scenario, scope, 0, metric, &t);
     struct strbuf text = {0}, range = {0};
 
     if (t == NULL) {
-        report_cell(self, "n", at_zero, NULL);
+        report_cell(self, "n", "–", NULL);
         return;
     }
     const char *unit = result_text(t, row, "unit");
@@ -35,6 +36,8 @@ static void add_result(struct report *self, const char *scenario, const char *sc
     report_value(self, &text, result_number(t, row, "q50"), unit);
     if (low != high)
         report_range(self, &range, low, high, unit);
+    if ((strcmp(unit, "persons") == 0 || strcmp(unit, "firms") == 0) && counted_of_unit(unit) != counted)
+        strbuf_addf(&range, " %s", counted_noun(counted_of_unit(unit), self->language));
     report_cell(self, "n", strbuf_text(&text), strbuf_text(&range));
     strbuf_free(&text);
     strbuf_free(&range);
@@ -73,15 +76,16 @@ static void metric_row(struct report *self, const char *scope, const char *metri
         if (t != NULL)
             break;
     }
-    if (t != NULL) {
-        strbuf_addf(&small, "%.0f", result_number(t, row, "year"));
-        const char *unit = result_text(t, row, "unit");
-        if (strncmp(unit, "EUR/", 4) == 0)
-            strbuf_addf(&small, ", %s", report_unit(self, unit));
-    }
-    report_begin_row(self, report_metric(self, metric), strbuf_text(&small));
+    if (t == NULL) /* none of these scenarios has it */
+        return;
+    const char *unit = result_text(t, row, "unit");
+    strbuf_addf(&small, "%.0f", result_number(t, row, "year"));
+    if (strncmp(unit, "EUR/", 4) == 0)
+        strbuf_addf(&small, ", %s", report_unit(self, unit));
+    report_begin_row(self, report_metric_of(self, metric, unit), strbuf_text(&small));
     for (size_t k = 0; k < num; k++)
-        add_result(self, result_text(scenarios(self), shown[k], "scenario"), scope, metric, "–");
+        add_result(self, result_text(scenarios(self), shown[k], "scenario"), scope, metric,
+                   counted_of_unit(unit));
     report_end_row(self);
     strbuf_free(&small);
 }
@@ -165,12 +169,13 @@ static void add_month(const struct report *self, double date, struct strbuf *out
     strbuf_addf(out, "%s %.0f", self->french ? french[month] : english[month], floor(date));
 }
 
-static void measure_row(struct report *self, const struct pack_measure *m)
+static void measure_row(struct report *self, const struct pack_measure *m, enum counted counted)
 {
     const char *label = self->french ? m->label_fr : m->label_en;
     struct strbuf text = {0}, small = {0};
 
-    strbuf_add(&small, audience_label(m->audience, self->language));
+    strbuf_add(&small, counted == COUNTED_PEOPLE ? audience_label(m->audience, self->language)
+                                                 : counted_noun(counted, self->language));
     report_begin_row(self, label[0] ? label : m->name, strbuf_text(&small));
     add_month(self, m->opening, &text);
     report_cell(self, NULL, strbuf_text(&text), NULL);
@@ -202,7 +207,7 @@ static void measure_tables(struct report *self)
             continue;
         report_table(self, report_scenario(self, scenario->row->name), self->french ? french : english);
         for (size_t m = 0; m < scenario->num_measures; m++)
-            measure_row(self, scenario->measures[m]);
+            measure_row(self, scenario->measures[m], scenario->counted);
         report_end_table(self);
     }
 }
@@ -300,7 +305,7 @@ static void territory_row(struct report *self, const struct table *t, size_t row
     strbuf_addf(&small, ", %.0f", result_number(t, row, "year"));
     report_begin_row(self, report_metric(self, result_text(t, row, "metric")), strbuf_text(&small));
     report_cell(self, NULL, report_scenario(self, scenario), NULL);
-    add_result(self, scenario, result_text(t, row, "scope"), result_text(t, row, "metric"), "–");
+    add_result(self, scenario, result_text(t, row, "scope"), result_text(t, row, "metric"), COUNTED_PEOPLE);
     strbuf_clear(&small);
     if (gap < d->num_rows) {
         add_gap(self, &text, result_number(d, gap, "q50"), unit);
@@ -388,16 +393,18 @@ int report_scenarios(struct report *self, struct err *err)
                   report_say(self, "À la fin de la période : ce que les scénarios donnent",
                              "At the end of the period: what the scenarios give"),
                   "all", chain);
-    report_paragraph(
-        self, "note",
-        report_say(
-            self,
-            "« Supplémentaires » : en plus de ce que les mêmes personnes auraient fait sans le programme. "
-            "Les intervalles tiennent compte de ce que l’on ignore des hypothèses et du hasard des "
-            "parcours ; ils supposent le modèle juste.",
-            "“Additional”: beyond what the same people would have done without the programme. Intervals "
-            "hold what is not known of the assumptions and the chance of each path; they take the model "
-            "to be right."));
+    if (report_is_causal(self))
+        report_paragraph(
+            self, "note",
+            report_say(
+                self,
+                "« Supplémentaires » : en plus de ce que les mêmes personnes auraient fait sans le "
+                "programme. "
+                "Les intervalles tiennent compte de ce que l’on ignore des hypothèses et du hasard des "
+                "parcours ; ils supposent le modèle juste.",
+                "“Additional”: beyond what the same people would have done without the programme. Intervals "
+                "hold what is not known of the assumptions and the chance of each path; they take the model "
+                "to be right."));
     if (report_has_territory(self))
         report_see(self, "with-and-without",
                    report_say(self, "Le territoire avec et sans le programme",

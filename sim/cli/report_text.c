@@ -203,7 +203,12 @@ void report_chance(const struct report *self, struct strbuf *out, double probabi
 
 const char *report_metric(const struct report *self, const char *metric)
 {
-    struct plot_context context = {.language = self->language};
+    return report_metric_of(self, metric, "");
+}
+
+const char *report_metric_of(const struct report *self, const char *metric, const char *unit)
+{
+    struct plot_context context = {.language = self->language, .counted = counted_of_unit(unit)};
 
     return plot_metric_label(&context, metric);
 }
@@ -261,6 +266,24 @@ const char *report_translate(const struct report *self, const char *text)
             if (strcmp(table_text(&self->translations[k], row, 0), text) == 0)
                 return table_text(&self->translations[k], row, 1);
     return text;
+}
+
+bool report_is_causal(const struct report *self)
+{
+    const struct table *t = &self->results.tables[RESULT_SCENARIOS];
+
+    for (size_t row = 0; self->has_results && row < t->num_rows; row++)
+        if (strcmp(result_text(t, row, "additionality"), "causal") == 0)
+            return true;
+    return false;
+}
+
+enum counted report_counts(const struct report *self)
+{
+    const struct table *t;
+    size_t row = report_find(self, self->focus, "all", 0, "enrolled_total", &t);
+
+    return t != NULL ? counted_of_unit(result_text(t, row, "unit")) : COUNTED_PEOPLE;
 }
 
 size_t report_find(const struct report *self, const char *scenario, const char *scope, int year,

@@ -95,6 +95,8 @@ static const struct word units[] = {
     {"1/year", "par an", "a year"},
     {"persons", "personnes", "persons"},
     {"persons/year", "personnes par an", "persons a year"},
+    {"firms", "entreprises", "firms"},
+    {"firm-years", "années d’accompagnement", "firm-years"},
     {"places", "places", "places"},
     {"person-years", "années-personnes", "person-years"},
     {"ratio", "rapport", "ratio"},
@@ -106,6 +108,7 @@ static const struct word units[] = {
     {"rate", "", ""},
     {"EUR", "", ""},
     {"EUR/person", "par personne", "per person"},
+    {"EUR/firm", "par entreprise", "per firm"},
     {"EUR/person-year", "par année d’emploi", "per job-year"},
     {NULL, NULL, NULL},
 };

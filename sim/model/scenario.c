@@ -39,6 +39,7 @@ INHERIT_TEXT(additionality)
 INHERIT_TEXT(detail)
 INHERIT_TEXT(macro_mean)
 INHERIT_TEXT(payment_timing)
+INHERIT_TEXT(counts)
 INHERIT_NUMBER(first_year)
 INHERIT_NUMBER(last_year)
 INHERIT_NUMBER(steps_per_year)
@@ -72,6 +73,7 @@ static void fill_settings(struct scenario *s, const struct pack *pack, struct pr
     s->is_causal = strcmp(additionality, "causal") == 0;
     s->merges = strcmp(inherit_detail(pack, row), "total") == 0;
     s->keeps_mean = strcmp(inherit_macro_mean(pack, row), "mean") == 0;
+    s->counted = counted_find(inherit_counts(pack, row));
     s->timing = strcmp(timing, "start") == 0 ? TIMING_START
                 : strcmp(timing, "end") == 0 ? TIMING_END
                                              : TIMING_MID;
