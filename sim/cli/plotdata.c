@@ -94,12 +94,16 @@ static bool add_territory(const char *territory, struct strbuf *out)
 
 void plot_add_scope(const struct plot_context *self, const char *scope, struct strbuf *out)
 {
-    static const char of_audience[] = "audience:", of_territory[] = "territory:";
+    static const char of_audience[] = "audience:", of_territory[] = "territory:", of_measure[] = "measure:";
     enum audience audience =
         text_starts_with(scope, of_audience) ? audience_find(scope + sizeof of_audience - 1) : NUM_AUDIENCES;
 
     if (text_starts_with(scope, of_territory) && add_territory(scope + sizeof of_territory - 1, out))
         return;
+    if (text_starts_with(scope, of_measure)) {
+        strbuf_addf(out, plot_is_french(self) ? "mesure %s" : "measure %s", scope + sizeof of_measure - 1);
+        return;
+    }
     strbuf_add(out, audience != NUM_AUDIENCES ? audience_label(audience, self->language) : scope);
 }
 

@@ -125,6 +125,9 @@ const char *report_parameter(const struct report *self, const char *parameter, c
 const char *report_status(const struct report *self, const char *status);
 const char *report_unit(const struct report *self, const char *unit);
 
+/* The law of an assumption as assumptions.csv has it. Appended. */
+void report_law(const struct report *self, const char *law, struct strbuf *out);
+
 /* "apprentis", the label of a measure, the name of a territory ... Appended. */
 void report_scope(const struct report *self, const char *scope, struct strbuf *out);
 

@@ -122,7 +122,10 @@ static void assumption_row(struct report *self, const struct table *t, size_t ro
                      strbuf_text(&small));
     add_central_value(self, &text, result_text(t, row, "parameter"), form, mean, unit);
     bool fixed = number_parse(form, strlen(form), '.', &plain) == NUMBER_OK;
-    report_cell(self, "n", strbuf_text(&text), fixed ? report_say(self, "fixe", "fixed") : form);
+    strbuf_clear(&small);
+    report_law(self, form, &small);
+    report_cell(self, "n", strbuf_text(&text),
+                fixed ? report_say(self, "fixe", "fixed") : strbuf_text(&small));
     report_cell(self, NULL, report_status(self, result_text(t, row, "status")), NULL);
     report_cell(self, NULL, report_translate(self, result_text(t, row, "source")), NULL);
     report_end_row(self);
@@ -461,6 +464,16 @@ static void number_row(struct report *self, const char *name, const char *key, i
     strbuf_free(&text);
 }
 
+/* What run.json says of it; its words in French. */
+static const char *generator_text(const struct report *self)
+{
+    const char *text = run_record_text(self->record, "settings", "generator");
+
+    if (self->french && text != NULL && strcmp(text, "Philox4x32-10, keyed by stream and draw") == 0)
+        return "Philox4x32-10, dont la clé est le flux et le tirage";
+    return text;
+}
+
 static void setting_table(struct report *self)
 {
     static const char *const french[] = {"Réglage", "Valeur", NULL};
@@ -472,8 +485,7 @@ static void setting_table(struct report *self)
     setting_row(self, report_say(self, "Dossier", "Pack"), pack ? last_part(pack) : NULL);
     setting_row(self, report_say(self, "Tirages", "Draws"), run_record_text(r, "settings", "draws"));
     setting_row(self, report_say(self, "Graine du hasard", "Seed"), run_record_text(r, "settings", "seed"));
-    setting_row(self, report_say(self, "Générateur", "Generator"),
-                run_record_text(r, "settings", "generator"));
+    setting_row(self, report_say(self, "Générateur", "Generator"), generator_text(self));
     setting_row(self, report_say(self, "Version de bassin", "Version of bassin"),
                 run_record_text(r, NULL, "version"));
     setting_row(self, "GSL", run_record_text(r, "machine", "gsl"));

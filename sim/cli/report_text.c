@@ -255,7 +255,8 @@ void report_scope(const struct report *self, const char *scope, struct strbuf *o
                (colon = strchr(rest, ':')) != NULL && strcmp(colon + 1, self->code) == 0) {
         strbuf_add(out, self->territory);
     } else {
-        strbuf_add(out, rest);
+        struct plot_context context = {.language = self->language};
+        plot_add_scope(&context, scope, out);
     }
 }
 

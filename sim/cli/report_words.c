@@ -140,6 +140,37 @@ const char *report_status(const struct report *self, const char *status)
     return say(self, statuses, status, status);
 }
 
+static const struct word laws[] = {
+    {"triangular", "triangulaire", NULL},
+    {"uniform", "uniforme", NULL},
+    {"normal", "normale", NULL},
+    {"lognormal", "lognormale", NULL},
+    {"logitnormal", "logit-normale", NULL},
+    {"empirical", "empirique", NULL},
+    {"mean", "moyenne", NULL},
+    {"sd", "écart-type", NULL},
+    {"values", "valeurs", NULL},
+    {NULL, NULL, NULL},
+};
+
+/* "beta(mean 0.85, n 40)" word by word; a comma between numbers becomes a semicolon. */
+void report_law(const struct report *self, const char *law, struct strbuf *out)
+{
+    while (*law != '\0') {
+        size_t length = strspn(law, "abcdefghijklmnopqrstuvwxyz");
+        char text[32] = "";
+        if (length > 0 && length < sizeof text) {
+            memcpy(text, law, length);
+            strbuf_add(out, say(self, laws, text, text));
+            law += length;
+            continue;
+        }
+        bool comma = self->french && *law == ',';
+        strbuf_add(out, comma ? "\xC2\xA0;" : (const char[]){self->french && *law == '.' ? ',' : *law, '\0'});
+        law++;
+    }
+}
+
 const char *report_unit(const struct report *self, const char *unit)
 {
     return say(self, units, unit, unit);
