@@ -173,7 +173,7 @@ static void say_counts(struct report *self, const struct status_counts *n)
         report_say(self,
                    ". La première valeur est la moyenne ; dessous, la loi qui dit ce que l’on en "
                    "ignore : pert(minimum, mode, maximum), beta(moyenne, taille d’échantillon "
-                   "équivalente), gamma(moyenne, écart-type), lognormal(médiane, écart-type du logarithme), "
+                   "équivalente), gamma(moyenne, écart-type), lognormale(médiane, écart-type du logarithme), "
                    "dirichlet(poids) : des parts qui font un tout.",
                    ". The first value is the mean; below it, the law that says what is not known of "
                    "it: pert(minimum, mode, maximum), beta(mean, size of an equivalent sample), "
