@@ -1,4 +1,4 @@
-# The packs of announced programmes have French for every source that a report shows.
+# The packs of announced programmes have a title and French for every source that a report shows.
 cat >untranslated.py <<'END'
 import csv
 import glob
@@ -19,6 +19,9 @@ for path in sorted(glob.glob(packs + "*/README.md")):
     own = {row["en"]: row["fr"] for row in rows(folder + "/translations.csv")}
     shown = {row["source"] for table in ("measures", "assumptions") for row in rows(f"{folder}/{table}.csv")}
     num += len(own)
+    if not any(row["section"] == "title" for row in rows(folder + "/notes.csv")):
+        missing += 1
+        print(f"no title in {folder}/notes.csv")
     for text in sorted(shown - shared - set(own)):
         missing += 1
         print(f"no French in {folder}: {text}")
