@@ -158,16 +158,15 @@ static void say_counts(struct report *self, const struct status_counts *n)
 {
     struct strbuf text = {0};
 
-    strbuf_addf(
-        &text,
-        report_say(self,
-                   "%zu hypothèses : %zu reprennent un chiffre d’une source citée, %zu en sont déduites, %zu "
-                   "sont des jugements",
-                   "%zu assumptions: %zu take a figure from a source, %zu are derived from one, %zu are "
-                   "judgements"),
-        n->all, n->sourced, n->derived, n->judgement);
+    strbuf_addf(&text,
+                report_say(self,
+                           "%zu hypothèses. Chiffre repris d’une source citée : %zu ; déduit d’une source : "
+                           "%zu ; jugement : %zu",
+                           "%zu assumptions. Figure taken from a source: %zu; derived from one: %zu; "
+                           "judgement: %zu"),
+                n->all, n->sourced, n->derived, n->judgement);
     if (n->observed > 0)
-        strbuf_addf(&text, report_say(self, ", %zu ont été observées", ", %zu were observed"), n->observed);
+        strbuf_addf(&text, report_say(self, " ; observation : %zu", "; observed: %zu"), n->observed);
     strbuf_add(
         &text,
         report_say(self,

@@ -148,7 +148,7 @@ static const char dash[] = "\xE2\x80\x93";
 static void add_money(const struct report *self, struct strbuf *out, double value)
 {
     double size = fabs(value);
-    double divisor = size >= 999500 ? 1e6 : size >= 9999.5 ? 1e3 : 1;
+    double divisor = size >= 999500 ? 1e6 : size >= 9950 ? 1e3 : 1; /* below, to hundreds */
     int decimals = divisor == 1e6 && size < 99.5e6 ? 1 : 0;
 
     if (divisor == 1)
