@@ -64,8 +64,8 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-short bench-instructions asan tsan clang \
-	check-layers check-headers check-unit check-cli check-shells check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
-	update-golden datasets manual FORCE
+	check-layers check-headers check-unit check-cli check-shells check-report check-roundtrip check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	update-golden datasets tutorial manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -193,6 +193,11 @@ check-report: $(PROGRAM) build/setup-browser.stamp
 	$(Q)[ -e out/demo/report-fr.html ] || scripts/demo $(PROGRAM) out/demo >/dev/null
 	$(Q)tests/report/run out/check-report $(REPORTS)
 
+## check-roundtrip: results read by R, pandas, DuckDB, Miller and LibreOffice, cell by cell
+## (DuckDB is no package of Debian: NODE_PATH=folder with @duckdb/node-api)
+check-roundtrip: $(PROGRAM) build/setup-roundtrip.stamp
+	$(Q)tests/roundtrip/run $(PROGRAM)
+
 ## check-real: official files as published, where a copy is at hand (RAW=folder)
 RAW ?= ../shared/data
 check-real: $(PROGRAM)
@@ -272,9 +277,15 @@ format-check: build/setup-dev.stamp
 
 ## lint: shell scripts, layout, static analysis
 lint: build/setup-dev.stamp format-check
-	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run) tests/cli/lib.sh .ci/run
+	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run tests/roundtrip/tables) tests/cli/lib.sh .ci/run
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
 	 --suppress=missingIncludeSystem -I. stats sim
+
+## tutorial: run the tutorials of sim/ and the examples of READMEs again, text and figures
+tutorial: $(PROGRAM)
+	$(Q)for page in sim/TUTORIAL.md sim/TUTORIEL.md datasets/README.md README.md; do \
+	 scripts/tutorial $(PROGRAM) $$page $(B)/pages > $(B)/page.md && cp $(B)/page.md $$page || exit 1; done
+	$(Q)mkdir -p sim/tutorial && cp $(B)/pages/*.svg sim/tutorial
 
 ## datasets: compute the shipped panels again from published files (RAW=folder)
 datasets: $(PROGRAM)

@@ -306,6 +306,9 @@ static int write_page(struct report *self, struct err *err)
         return status;
     report_limits(self);
     report_method(self);
+    report_indicators(self);
+    report_measures(self);
+    report_territory(self);
     report_assumptions(self);
     report_all_results(self);
     report_reproduction(self);

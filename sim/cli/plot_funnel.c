@@ -154,7 +154,7 @@ static void choose_stages(struct funnel_plot *self)
 {
     self->firms = true;
     for (int k = 0; k < self->num_scenarios; k++)
-        self->firms = self->firms && plot_counts_firms(self->path, self->scenarios[k]);
+        self->firms = self->firms && plot_counted(self->path, self->scenarios[k]) == COUNTED_FIRMS;
     for (int s = 0; s < NUM_STAGES; s++) {
         if (!is_at_hand(self, s) || (self->firms && s == STAGE_CERTIFIED && all_are_certified(self)))
             continue;

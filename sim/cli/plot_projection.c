@@ -117,13 +117,6 @@ static void add_sentence(struct plot_context *self, const char *label, double ye
     strbuf_add(d, ".\n");
 }
 
-/* Label of the metric; of firms where the scenario counts firms. */
-static const char *label_of(const struct plot_context *self, const struct choice *c, const char *scenario)
-{
-    return plot_counts_firms(c->path, scenario) ? plot_firms_label(self, c->metric)
-                                                : plot_metric_label(self, c->metric);
-}
-
 static void describe_fan(struct plot_context *self, const struct choice *c, const struct fan_chart *chart,
                          const char *unit)
 {
@@ -131,7 +124,8 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
-    strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", label_of(self, c, c->scenario));
+    self->counted = counted_of_unit(c->unit);
+    strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", plot_metric_label(self, c->metric));
     plot_add_value(&f->headline, last->q50, 1, self->language);
     if (unit[0] != '\0')
         strbuf_addf(&f->headline, strchr(unit, '%') ? "%s" : " %s", unit);
@@ -287,6 +281,15 @@ static int by_median(const void *a, const void *b)
     return strcmp(x->label, y->label);
 }
 
+/* A scenario that counts other things than the first says so: " (people)". */
+static void add_other_noun(const struct plot_context *self, struct comparison *c, const char *unit)
+{
+    enum counted counted = counted_of_unit(unit);
+
+    if (c->num_rows > 0 && counted != counted_of_unit(c->choice.unit))
+        strbuf_addf(&c->labels[c->num_rows], " (%s)", counted_noun(counted, self->language));
+}
+
 static int collect_rows(const struct plot_context *self, struct comparison *c, struct err *err)
 {
     c->rows = mem_alloc(c->table.num_rows, sizeof *c->rows, err);
@@ -299,12 +302,12 @@ static int collect_rows(const struct plot_context *self, struct comparison *c, s
         if (!is_chosen(t, row, &c->choice) || (int)plot_number(t, row, "year") != c->year)
             continue;
         plot_scenario_label(self, c->choice.path, scenario, &c->labels[c->num_rows]);
+        add_other_noun(self, c, plot_text(t, row, "unit"));
         c->rows[c->num_rows] = (struct comparison_row){
             strbuf_text(&c->labels[c->num_rows]), plot_number(t, row, "q05"), plot_number(t, row, "q25"),
             plot_number(t, row, "q50"),           plot_number(t, row, "q75"), plot_number(t, row, "q95"),
             probability_of(c, scenario)};
-        c->num_rows++;
-        c->choice.unit = plot_text(t, row, "unit");
+        c->choice.unit = c->num_rows++ == 0 ? plot_text(t, row, "unit") : c->choice.unit;
         c->choice.draws = plot_number(t, row, "draws");
     }
     if (c->num_rows == 0)
@@ -404,6 +407,7 @@ static void describe_comparison(struct plot_context *self, const struct comparis
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
+    self->counted = counted_of_unit(c->choice.unit);
     add_finding(self, c);
     strbuf_addf(&f->subtitle, french ? "%s, en %d" : "%s, in %d", plot_metric_label(self, c->choice.metric),
                 c->year);

@@ -200,12 +200,12 @@ static void add_headline(struct tornado_plot *self, struct plot_context *c)
     const struct tornado_row *first = &self->rows[0];
     const char *metric = plot_text(&self->table, self->first, "metric");
     bool french = plot_is_french(c), total = plot_is_total(metric);
-    bool firms = plot_counts_firms(self->path, plot_text(&self->table, self->first, "scenario"));
     const char *when = total ? (french ? "d’ici à" : "by") : (french ? "en" : "in");
 
+    c->counted = plot_counted(self->path, plot_text(&self->table, self->first, "scenario"));
     strbuf_addf(h,
                 french ? "%s %s %.0f\xC2\xA0: ce qui pèse le plus, « " : "%s %s %.0f: what weighs most is “",
-                plot_flow_label(c, metric, firms), when, plot_number(&self->table, self->first, "year"));
+                plot_flow_label(c, metric), when, plot_number(&self->table, self->first, "year"));
     add_name(self, 0, h);
     strbuf_add(h, french ? " », de " : "”, from ");
     plot_add_value(h, first->low, 1, c->language);

@@ -118,7 +118,7 @@ static void add_level(struct waterfall_plot *self, const struct plot_context *c,
     }
     if (self->num_rows == 0)
         self->gross = metric;
-    row = next_row(self, plot_flow_label(c, metric, false), note);
+    row = next_row(self, plot_flow_label(c, metric), note);
     row->is_level = true;
     row->end = own.mean;
     row->low = own.low;

@@ -75,21 +75,24 @@ void plot_scenario_label(const struct plot_context *self, const char *result_pat
         strbuf_add(out, scenario);
 }
 
-bool plot_counts_firms(const char *result_path, const char *scenario)
+enum counted plot_counted(const char *result_path, const char *scenario)
 {
-    struct strbuf counts = {0};
-    bool firms;
+    struct strbuf name = {0};
+    enum counted counted;
 
-    add_scenario_text(result_path, scenario, "counts", &counts);
-    firms = strcmp(strbuf_text(&counts), "firms") == 0;
-    strbuf_free(&counts);
-    return firms;
+    add_scenario_text(result_path, scenario, "counts", &name);
+    counted = counted_find(strbuf_text(&name));
+    strbuf_free(&name);
+    return counted == NUM_COUNTED ? COUNTED_PEOPLE : counted;
 }
 
 const char *plot_metric_label(const struct plot_context *self, const char *metric)
 {
     enum metric m = metric_find(metric);
+    const char *label = counted_label(self->counted, metric, self->language);
 
+    if (label != NULL)
+        return label;
     if (m != NUM_METRICS)
         return plot_is_french(self) ? metric_specs[m].label_fr : metric_specs[m].label_en;
     for (int u = 0; u < NUM_UNIT_COSTS; u++)
@@ -105,38 +108,15 @@ bool plot_is_total(const char *metric)
     return m != NUM_METRICS && metric_specs[m].kind == METRIC_TOTAL;
 }
 
-const char *plot_firms_label(const struct plot_context *self, const char *metric)
+const char *plot_flow_label(const struct plot_context *self, const char *metric)
 {
-    static const struct {
-        enum metric metric;
-        const char *label_fr, *label_en;
-    } labels[] = {
-        {METRIC_ENROLLED, "Entreprises entrées dans le programme", "Firms that entered"},
-        {METRIC_ENROLLED_TOTAL, "Entreprises entrées dans le programme, cumul", "Firms that entered, in all"},
-        {METRIC_COMPLETED, "Entreprises au terme du programme", "Firms that completed"},
-        {METRIC_COMPLETED_TOTAL, "Entreprises au terme du programme, cumul", "Firms that completed, in all"},
-        {METRIC_CERTIFIED, "Entreprises certifiées", "Firms certified"},
-        {METRIC_CERTIFIED_TOTAL, "Entreprises certifiées, cumul", "Firms certified, in all"},
-        {METRIC_TRAINEES, "Entreprises accompagnées", "Firms in the programme"},
-    };
-
-    for (size_t k = 0; k < sizeof labels / sizeof labels[0]; k++)
-        if (strcmp(metric_specs[labels[k].metric].name, metric) == 0)
-            return plot_is_french(self) ? labels[k].label_fr : labels[k].label_en;
-    return plot_metric_label(self, metric);
-}
-
-const char *plot_flow_label(const struct plot_context *self, const char *metric, bool firms)
-{
-    const char *flow =
-        plot_is_total(metric) ? metric_specs[metric_specs[metric_find(metric)].of].name : metric;
-
-    return firms ? plot_firms_label(self, flow) : plot_metric_label(self, flow);
+    return plot_metric_label(
+        self, plot_is_total(metric) ? metric_specs[metric_specs[metric_find(metric)].of].name : metric);
 }
 
 void plot_add_metric(const struct plot_context *self, const char *metric, struct strbuf *out)
 {
-    const char *label = plot_flow_label(self, metric, false);
+    const char *label = plot_flow_label(self, metric);
 
     strbuf_add_char(out, label[0] >= 'A' && label[0] <= 'Z' ? (char)(label[0] - 'A' + 'a') : label[0]);
     strbuf_add(out, label + 1);
@@ -166,12 +146,16 @@ static bool add_territory(const char *territory, struct strbuf *out)
 
 void plot_add_scope(const struct plot_context *self, const char *scope, struct strbuf *out)
 {
-    static const char of_audience[] = "audience:", of_territory[] = "territory:";
+    static const char of_audience[] = "audience:", of_territory[] = "territory:", of_measure[] = "measure:";
     enum audience audience =
         text_starts_with(scope, of_audience) ? audience_find(scope + sizeof of_audience - 1) : NUM_AUDIENCES;
 
     if (text_starts_with(scope, of_territory) && add_territory(scope + sizeof of_territory - 1, out))
         return;
+    if (text_starts_with(scope, of_measure)) {
+        strbuf_addf(out, plot_is_french(self) ? "mesure %s" : "measure %s", scope + sizeof of_measure - 1);
+        return;
+    }
     strbuf_add(out, audience != NUM_AUDIENCES ? audience_label(audience, self->language) : scope);
 }
 
@@ -181,7 +165,7 @@ const char *plot_unit(const struct plot_context *self, const char *unit, double 
 
     *divisor = 1;
     if (strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0 ||
-        strcmp(unit, "jobs") == 0)
+        strcmp(unit, "jobs") == 0 || counted_of_unit(unit) == COUNTED_FIRMS)
         return ""; /* the label of the metric says so */
     if (strcmp(unit, "share") == 0) {
         *divisor = 0.01;

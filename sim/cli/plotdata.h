@@ -3,6 +3,7 @@
 #define SIM_CLI_PLOTDATA_H
 
 #include "sim/cli/opts.h"
+#include "sim/model/counted.h"
 #include "stats/data/table.h"
 #include "stats/output/figure.h"
 
@@ -12,6 +13,7 @@ struct plot_context {
     const char *language;
     struct figure *figure;
     struct problems *problems;
+    enum counted counted; /* what the rows that are drawn count, for the labels of metrics */
 };
 
 /* Each draws one kind from the files of the command line. */
@@ -38,18 +40,15 @@ int plot_most_rows(const struct plot_context *self, int most);
 void plot_scenario_label(const struct plot_context *self, const char *result_path, const char *scenario,
                          struct strbuf *out);
 
-/* Whether what a scenario counts as people are firms: column counts of scenarios.csv beside a result file. */
-bool plot_counts_firms(const char *result_path, const char *scenario);
+/* What a scenario counts: column counts of scenarios.csv beside a result file. */
+enum counted plot_counted(const char *result_path, const char *scenario);
 
-/* Label of a metric of such a scenario: "Firms that entered". */
-const char *plot_firms_label(const struct plot_context *self, const char *metric);
-
-/* Label of a metric or of a series of costs; its name if unknown. */
+/* Label of a metric or of a series of costs, for what self->counted says; its name if unknown. */
 const char *plot_metric_label(const struct plot_context *self, const char *metric);
 
-/* Label of a metric, of a total that of what it adds up: "Leavers employed in industry, in all" is
- * "Leavers employed in industry". firms: of a scenario that counts firms. */
-const char *plot_flow_label(const struct plot_context *self, const char *metric, bool firms);
+/* The same; of a total that of what it adds up: "Leavers employed in industry, in all" is "Leavers
+ * employed in industry". */
+const char *plot_flow_label(const struct plot_context *self, const char *metric);
 
 /* The same within a sentence: with a small first letter. Appended. */
 void plot_add_metric(const struct plot_context *self, const char *metric, struct strbuf *out);

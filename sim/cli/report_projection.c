@@ -61,12 +61,13 @@ static void add_month(const struct report *self, double date, struct strbuf *out
     strbuf_addf(out, "%s %.0f", self->french ? french[month] : english[month], floor(date));
 }
 
-static void measure_row(struct report *self, const struct pack_measure *m)
+static void measure_row(struct report *self, const struct pack_measure *m, enum counted counted)
 {
     const char *label = self->french ? m->label_fr : m->label_en;
     struct strbuf text = {0}, small = {0};
 
-    strbuf_add(&small, audience_label(m->audience, self->language));
+    strbuf_add(&small, counted == COUNTED_PEOPLE ? audience_label(m->audience, self->language)
+                                                 : counted_noun(counted, self->language));
     report_begin_row(self, label[0] ? label : m->name, strbuf_text(&small));
     add_month(self, m->opening, &text);
     report_cell(self, NULL, strbuf_text(&text), NULL);
@@ -103,6 +104,8 @@ static size_t first_with_measures(const struct report *self, size_t s)
     return first;
 }
 
+enum { MOST_MEASURES = 30 }; /* a longer table says nothing to people */
+
 /* Scenarios with the same measures share a table. */
 static void measure_tables(struct report *self)
 {
@@ -113,7 +116,8 @@ static void measure_tables(struct report *self)
     for (size_t s = 0; self->has_pack && s < self->model.num_scenarios; s++) {
         const struct scenario *scenario = &self->model.scenarios[s];
         struct strbuf caption = {0};
-        if (scenario->num_measures == 0 || scenario->num_measures > 30 || first_with_measures(self, s) < s)
+        if (scenario->num_measures == 0 || scenario->num_measures > MOST_MEASURES ||
+            first_with_measures(self, s) < s)
             continue;
         strbuf_add(&caption, report_scenario(self, scenario->row->name));
         for (size_t other = s + 1; other < self->model.num_scenarios; other++)
@@ -122,7 +126,7 @@ static void measure_tables(struct report *self)
                             report_scenario(self, self->model.scenarios[other].row->name));
         report_table(self, strbuf_text(&caption), self->french ? french : english);
         for (size_t m = 0; m < scenario->num_measures; m++)
-            measure_row(self, scenario->measures[m]);
+            measure_row(self, scenario->measures[m], scenario->counted);
         report_end_table(self);
         strbuf_free(&caption);
     }
@@ -211,7 +215,8 @@ static void territory_row(struct report *self, const struct table *t, size_t row
     strbuf_addf(&small, ", %.0f", result_number(t, row, "year"));
     report_begin_row(self, report_metric(self, result_text(t, row, "metric")), strbuf_text(&small));
     report_cell(self, NULL, report_scenario(self, scenario), NULL);
-    report_result_cell(self, scenario, result_text(t, row, "scope"), result_text(t, row, "metric"), "–");
+    report_result_cell(self, scenario, result_text(t, row, "scope"), result_text(t, row, "metric"),
+                       COUNTED_PEOPLE);
     strbuf_clear(&small);
     if (gap < d->num_rows) {
         add_gap(self, &text, result_number(d, gap, "q50"), unit);
@@ -245,6 +250,16 @@ static void territory_rows(struct report *self, const struct table *t, size_t fi
     }
 }
 
+bool report_has_territory(const struct report *self)
+{
+    const struct table *t = &self->results.tables[RESULT_PROJECTION];
+
+    for (size_t row = 0; self->has_results && row < t->num_rows; row++)
+        if (is_last_of_territory(self, t, row))
+            return true;
+    return false;
+}
+
 static void territory_table(struct report *self)
 {
     static const char *const french[] = {"Indicateur", "Scénario", ">Valeur", ">Écart dû au programme", NULL};
@@ -253,21 +268,17 @@ static void territory_table(struct report *self)
     const struct table *t = &self->results.tables[RESULT_PROJECTION];
     const char *scenario = NULL; /* the first that has any: each of its indicators begins a group */
 
+    report_table(self, report_say(self, "La dernière année", "The last year"),
+                 self->french ? french : english);
     for (size_t row = 0; row < t->num_rows; row++) {
         if (!is_last_of_territory(self, t, row))
             continue;
-        if (scenario == NULL) {
+        if (scenario == NULL)
             scenario = result_text(t, row, "scenario");
-            report_heading(self, report_say(self, "Le territoire avec et sans le programme",
-                                            "The territory with and without the programme"));
-            report_table(self, report_say(self, "La dernière année", "The last year"),
-                         self->french ? french : english);
-        }
         if (strcmp(scenario, result_text(t, row, "scenario")) == 0)
             territory_rows(self, t, row);
     }
-    if (scenario != NULL)
-        report_end_table(self);
+    report_end_table(self);
 }
 
 int report_scenarios(struct report *self, struct err *err)
@@ -282,7 +293,10 @@ int report_scenarios(struct report *self, struct err *err)
     add_notes(self, "assumed", report_say(self, "Ce qui est supposé ici", "What is assumed here"));
     report_heading(self, report_say(self, "Les scénarios comparés", "The scenarios compared"));
     scenario_table(self);
-    measure_tables(self);
+    if (self->has_pack)
+        report_see(
+            self, "measures",
+            report_say(self, "Ce qui est financé, mesure par mesure", "What is funded, measure by measure"));
     report_heading(self,
                    report_say(self, "De l’entrée en formation à l’emploi", "From enrolment to employment"));
     status = report_add_focus_figure(self, REPORT_FUNNEL, result_names[RESULT_PROJECTION], NULL, err);
@@ -294,17 +308,53 @@ int report_scenarios(struct report *self, struct err *err)
                          report_say(self, "À la fin de la période : ce que les scénarios donnent",
                                     "At the end of the period: what the scenarios give"),
                          "all", chain);
-    report_paragraph(
-        self, "note",
-        report_say(
-            self,
-            "« Supplémentaires » : en plus de ce que les mêmes personnes auraient fait sans le programme. "
-            "Les intervalles tiennent compte de ce que l’on ignore des hypothèses et du hasard des "
-            "parcours ; ils supposent le modèle juste.",
-            "“Additional”: beyond what the same people would have done without the programme. Intervals "
-            "hold what is not known of the assumptions and the chance of each path; they take the model "
-            "to be right."));
-    territory_table(self);
+    if (report_is_causal(self))
+        report_paragraph(
+            self, "note",
+            report_say(
+                self,
+                "« Supplémentaires » : en plus de ce que les mêmes personnes auraient fait sans le "
+                "programme. "
+                "Les intervalles tiennent compte de ce que l’on ignore des hypothèses et du hasard des "
+                "parcours ; ils supposent le modèle juste.",
+                "“Additional”: beyond what the same people would have done without the programme. Intervals "
+                "hold what is not known of the assumptions and the chance of each path; they take the model "
+                "to be right."));
+    if (report_has_territory(self))
+        report_see(self, "with-and-without",
+                   report_say(self, "Le territoire avec et sans le programme",
+                              "The territory with and without the programme"));
     report_end_section(self);
     return status;
+}
+
+/* ---- annexes --------------------------------------------------------------------------------- */
+
+void report_measures(struct report *self)
+{
+    if (!self->has_pack)
+        return;
+    report_section(self, "measures",
+                   report_say(self, "Annexe : ce qui est financé", "Annex: what is funded"));
+    measure_tables(self);
+    for (size_t s = 0; s < self->model.num_scenarios; s++)
+        if (self->model.scenarios[s].num_measures > MOST_MEASURES) {
+            report_paragraph(self, "note",
+                             report_say(self,
+                                        "Les scénarios de plus de trente mesures sont dans measures.csv.",
+                                        "Scenarios of more than thirty measures are in measures.csv."));
+            break;
+        }
+    report_end_section(self);
+}
+
+void report_territory(struct report *self)
+{
+    if (!report_has_territory(self))
+        return;
+    report_section(self, "with-and-without",
+                   report_say(self, "Annexe : le territoire avec et sans le programme",
+                              "Annex: the territory with and without the programme"));
+    territory_table(self);
+    report_end_section(self);
 }

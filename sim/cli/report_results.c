@@ -13,14 +13,14 @@ static const struct table *scenarios(const struct report *self)
 }
 
 void report_result_cell(struct report *self, const char *scenario, const char *scope, const char *metric,
-                        const char *at_zero)
+                        enum counted counted)
 {
     const struct table *t;
     size_t row = report_find(self, scenario, scope, 0, metric, &t);
     struct strbuf text = {0}, range = {0};
 
     if (t == NULL) {
-        report_cell(self, "n", at_zero, NULL);
+        report_cell(self, "n", "–", NULL);
         return;
     }
     const char *unit = result_text(t, row, "unit");
@@ -28,6 +28,8 @@ void report_result_cell(struct report *self, const char *scenario, const char *s
     report_value(self, &text, result_number(t, row, "q50"), unit);
     if (low != high)
         report_range(self, &range, low, high, unit);
+    if ((strcmp(unit, "persons") == 0 || strcmp(unit, "firms") == 0) && counted_of_unit(unit) != counted)
+        strbuf_addf(&range, " %s", counted_noun(counted_of_unit(unit), self->language));
     report_cell(self, "n", strbuf_text(&text), strbuf_text(&range));
     strbuf_free(&text);
     strbuf_free(&range);
@@ -64,15 +66,16 @@ static void metric_row(struct report *self, const char *scope, const char *metri
         if (t != NULL)
             break;
     }
-    if (t != NULL) {
-        strbuf_addf(&small, "%.0f", result_number(t, row, "year"));
-        const char *unit = result_text(t, row, "unit");
-        if (strncmp(unit, "EUR/", 4) == 0)
-            strbuf_addf(&small, ", %s", report_unit(self, unit));
-    }
-    report_begin_row(self, report_metric(self, metric), strbuf_text(&small));
+    if (t == NULL) /* none of these scenarios has it */
+        return;
+    const char *unit = result_text(t, row, "unit");
+    strbuf_addf(&small, "%.0f", result_number(t, row, "year"));
+    if (strncmp(unit, "EUR/", 4) == 0)
+        strbuf_addf(&small, ", %s", report_unit(self, unit));
+    report_begin_row(self, report_metric_of(self, metric, unit), strbuf_text(&small));
     for (size_t k = 0; k < num; k++)
-        report_result_cell(self, result_text(scenarios(self), shown[k], "scenario"), scope, metric, "–");
+        report_result_cell(self, result_text(scenarios(self), shown[k], "scenario"), scope, metric,
+                           counted_of_unit(unit));
     report_end_row(self);
     strbuf_free(&small);
 }

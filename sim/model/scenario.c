@@ -72,9 +72,9 @@ static void fill_settings(struct scenario *s, const struct pack *pack, struct pr
     s->steps_per_year = isnan(steps) ? 1 : (int)steps;
     s->num_years = s->last_year - s->first_year + 1;
     s->is_causal = strcmp(additionality, "causal") == 0;
-    s->counts_firms = strcmp(inherit_counts(pack, row), "firms") == 0;
     s->merges = strcmp(inherit_detail(pack, row), "total") == 0;
     s->keeps_mean = strcmp(inherit_macro_mean(pack, row), "mean") == 0;
+    s->counted = counted_find(inherit_counts(pack, row));
     s->timing = strcmp(timing, "start") == 0 ? TIMING_START
                 : strcmp(timing, "end") == 0 ? TIMING_END
                                              : TIMING_MID;
