@@ -33,7 +33,8 @@ BASE_CFLAGS += -Werror
 endif
 CFLAGS ?=
 PROJECT_CFLAGS := $(BASE_CFLAGS) $(FLAGS_$(FLAVOUR))
-PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"'
+PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"' \
+	-DBASSIN_LOCALEDIR='"$(datadir)/locale"'
 CHECK_LIBS := -lcheck_pic -lsubunit -lrt -lpthread
 LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lz -lm
 
@@ -46,6 +47,8 @@ HEADERS := $(sort $(wildcard stats/*/*.h sim/*/*.h))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 VERIFY_SOURCES := $(sort $(wildcard tests/verify/verify_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+PO_FILES := $(sort $(wildcard sim/locale/*.po))
+CATALOGUES := $(patsubst sim/locale/%.po,build/locale/%/LC_MESSAGES/bassin.mo,$(PO_FILES))
 SCHEMAS := $(sort $(wildcard datasets/schemas/*.json))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
@@ -64,13 +67,13 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
-	check-layers check-headers check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	check-layers check-headers check-words words check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 ## all: build the program (build/bassin), installing what is missing
-all: $(PROGRAM)
+all: $(PROGRAM) $(CATALOGUES)
 
 # ---- set-up ------------------------------------------------------------------
 build/setup-%.stamp: scripts/setup
@@ -114,9 +117,15 @@ $(B)/libsim.a: $(SIM_OBJECTS)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(PROGRAM): $(CLI_OBJECTS) $(B)/libsim.a $(B)/libstats.a
+$(PROGRAM): $(CLI_OBJECTS) $(B)/libsim.a $(B)/libstats.a | $(CATALOGUES)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+
+# What the program says in other languages (sim/locale/fr.po), found beside it.
+build/locale/%/LC_MESSAGES/bassin.mo: sim/locale/%.po | build/setup-build.stamp
+	@mkdir -p $(@D)
+	@echo "  MO    $<"
+	$(Q)msgfmt --check-format -o $@ $<
 
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d $(B)/*/*/*/*.d)
 
@@ -134,7 +143,7 @@ demo-all: build/setup-build.stamp
 
 # ---- tests -------------------------------------------------------------------
 # Each group prints one line "ok ..." or "not ok ..." a test; tests/run adds up.
-TEST_GROUPS ?= layers headers unit cli real verify fuzz asan
+TEST_GROUPS ?= layers headers words unit cli real verify fuzz asan
 
 ## test: the whole test suite; its last line is "N passed, N failed"
 test: build/setup-build.stamp build/setup-test.stamp
@@ -143,6 +152,12 @@ test: build/setup-build.stamp build/setup-test.stamp
 ## check-layers: who may include and call whom
 check-layers:
 	$(Q)scripts/check-layers
+
+## check-words: every message has its translation, with the same conversions; words: those without
+$(B)/table-words: $(B)/tests/words/table_words.o $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libsim.a $(B)/libstats.a
+	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+check-words words: $(B)/table-words $(CATALOGUES)
+	$(Q)scripts/words $@ $(B)/table-words $(B)/words
 
 ## check-headers: every header compiles by itself
 check-headers: build/setup-build.stamp
@@ -274,18 +289,25 @@ DATASETS := $(sort $(shell find datasets -type f 2>/dev/null))
 manual: $(B)/bassin.1
 $(B)/bassin.1: $(PROGRAM)
 	$(Q)$(PROGRAM) --manual > $@
+$(B)/bassin.fr.1: $(PROGRAM) $(CATALOGUES)
+	$(Q)LC_ALL=fr_FR.UTF-8 LANGUAGE= $(PROGRAM) --manual > $@
 
 ## install: program, datasets, manual page (prefix=/usr/local, DESTDIR for packagers)
-install: $(PROGRAM) $(B)/bassin.1
+install: $(PROGRAM) $(B)/bassin.1 $(B)/bassin.fr.1 $(CATALOGUES)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
 	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/bassin
 	install -m 644 $(B)/bassin.1 $(DESTDIR)$(mandir)/man1/bassin.1
+	install -D -m 644 $(B)/bassin.fr.1 $(DESTDIR)$(mandir)/fr/man1/bassin.1
+	for l in $(patsubst build/locale/%/LC_MESSAGES/bassin.mo,%,$(CATALOGUES)); do \
+	 install -D -m 644 build/locale/$$l/LC_MESSAGES/bassin.mo \
+	 $(DESTDIR)$(datadir)/locale/$$l/LC_MESSAGES/bassin.mo || exit 1; done
 	for f in $(DATASETS); do \
 	 install -D -m 644 $$f $(DESTDIR)$(datadir)/bassin/$$f || exit 1; done
 
 ## uninstall: remove what install put there
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1
+	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1 \
+	 $(DESTDIR)$(mandir)/fr/man1/bassin.1 $(DESTDIR)$(datadir)/locale/*/LC_MESSAGES/bassin.mo
 	rm -rf $(DESTDIR)$(datadir)/bassin
 
 # ---- everyday ----------------------------------------------------------------

@@ -10,10 +10,12 @@
 
 #include "sim/cli/command.h"
 #include "sim/cli/help.h"
+#include "sim/cli/language.h"
 #include "sim/cli/message.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/processor.h"
 #include "stats/base/text.h"
+#include "stats/base/catalogue.h"
 
 static int print_text(struct strbuf *text, struct err *err)
 {
@@ -33,8 +35,10 @@ static int report_unknown_command(const char *name, struct err *err)
     for (const struct command *const *item = commands; *item != NULL && num < 64; item++)
         names[num++] = (*item)->name;
     const char *near = text_nearest(name, names, num);
-    return err_set(err, ERR_USAGE, "unknown command '%s'%s%s%s (see 'bassin --help')", name,
-                   near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+    if (near == NULL)
+        return err_set(err, ERR_USAGE, "unknown command '%s' (see 'bassin --help')", name);
+    return err_set(err, ERR_USAGE, "unknown command '%s': did you mean '%s'? (see 'bassin --help')", name,
+                   near);
 }
 
 static int run_command(const struct command *command, int argc, char **argv, struct err *err)
@@ -43,6 +47,8 @@ static int run_command(const struct command *command, int argc, char **argv, str
     struct strbuf text = {0};
     int status = opts_parse(&opts, command->name, command->options, argc, argv, err);
 
+    if (status == ERR_OK && (status = language_check(&opts, err)) != ERR_OK)
+        opts_free(&opts);
     if (status != ERR_OK)
         return status;
     if (opts_has(&opts, "help")) {
@@ -101,6 +107,7 @@ int main(int argc, char **argv)
     gsl_set_error_handler_off();
     signal(SIGPIPE, SIG_DFL);
     interrupt_install();
+    language_begin(argc, argv);
     status = processor_limit_by_name(getenv("BASSIN_PROCESSOR"), &err);
     if (status == ERR_OK)
         status = run_program(argc, argv, &err);
@@ -108,8 +115,9 @@ int main(int argc, char **argv)
     if (status != ERR_OK && err.message[0] != '\0')
         message_error("%s", err.message);
     if (fclose(stdout) != 0 && status == ERR_OK) {
-        message_error("cannot write '(standard output)': %s", strerror(errno));
+        message_error("cannot write '(standard output)': %s", translate(strerror(errno)));
         status = ERR_IO;
     }
+    language_end();
     return status;
 }

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "stats/base/catalogue.h"
+
 static enum verbosity verbosity = MESSAGE_NORMAL;
 
 void message_set_verbosity(enum verbosity value)
@@ -27,7 +29,7 @@ static void print_line(const char *prefix, const char *format, va_list args)
 static void print_line(const char *prefix, const char *format, va_list args)
 {
     fputs(prefix, stderr);
-    vfprintf(stderr, format, args);
+    vfprintf(stderr, translate(format), args);
     fputc('\n', stderr);
 }
 
@@ -58,7 +60,7 @@ void message_error(const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    print_line("bassin: error: ", format, args);
+    print_line(_("bassin: error: "), format, args);
     va_end(args);
 }
 

@@ -11,4 +11,8 @@ char *paths_datasets(struct err *err);
 /* A file or folder below it; allocated. */
 char *paths_dataset(const char *name, struct err *err);
 
+/* The catalogue of messages of a language ("fr"), beside the program or installed. Allocated; NULL
+ * when there is none. */
+char *paths_catalogue(const char *language);
+
 #endif

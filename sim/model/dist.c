@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/numeric/normal.h"
 
 static const char *const names[NUM_DIST_FAMILIES] = {"fixed", "beta",       "dirichlet", "logitnormal",
@@ -32,21 +33,21 @@ static const char *const arguments[NUM_DIST_FAMILIES] = {
     [DIST_GAMMA] = "vsO", [DIST_NORMAL] = "vs",      [DIST_EMPIRICAL] = "l"};
 
 static const char *const usage[NUM_DIST_FAMILIES] = {
-    "fixed takes the column value, and no other",
-    "beta takes value (the mean) and n (the effective sample size), and no other",
-    "dirichlet takes n (the count of the class), and no other",
-    "logitnormal takes value (the median) and sd (on the logit scale), and no other",
-    "pert takes min, value (the mode) and max, and no other",
-    "triangular takes min, value (the mode) and max, and no other",
-    "uniform takes min and max, and no other",
-    "lognormal takes value (the median) and sd (of the logarithm), and no other",
-    "gamma takes value (the mean), sd and perhaps min (the shift), and no other",
-    "normal takes value (the mean) and sd, and no other",
-    "empirical takes values (numbers separated by spaces), and no other"};
+    N_("fixed takes the column value, and no other"),
+    N_("beta takes value (the mean) and n (the effective sample size), and no other"),
+    N_("dirichlet takes n (the count of the class), and no other"),
+    N_("logitnormal takes value (the median) and sd (on the logit scale), and no other"),
+    N_("pert takes min, value (the mode) and max, and no other"),
+    N_("triangular takes min, value (the mode) and max, and no other"),
+    N_("uniform takes min and max, and no other"),
+    N_("lognormal takes value (the median) and sd (of the logarithm), and no other"),
+    N_("gamma takes value (the mean), sd and perhaps min (the shift), and no other"),
+    N_("normal takes value (the mean) and sd, and no other"),
+    N_("empirical takes values (numbers separated by spaces), and no other")};
 
 const char *dist_family_usage(enum dist_family family)
 {
-    return usage[family];
+    return translate(usage[family]);
 }
 
 static const char *check_presence(const struct dist *self)
@@ -62,7 +63,7 @@ static const char *check_presence(const struct dist *self)
         bool needed = strchr(wanted, present[i].letter) != NULL;
         bool optional = present[i].letter == 'm' && strchr(wanted, 'O') != NULL;
         if (present[i].given != needed && !(optional && present[i].given))
-            return usage[self->family];
+            return translate(usage[self->family]);
     }
     return "";
 }

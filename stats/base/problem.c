@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/catalogue.h"
 
 void problems_free(struct problems *self)
 {
@@ -62,12 +63,12 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    vsnprintf(message, sizeof message, translate(format), args);
     va_end(args);
     add_place(&text, place);
-    strbuf_addf(&text, ": %s: %s\n", severity == PROBLEM_ERROR ? "error" : "warning", message);
+    strbuf_addf(&text, severity == PROBLEM_ERROR ? _(": error: %s\n") : _(": warning: %s\n"), message);
     if (hint != NULL && hint[0] != '\0')
-        strbuf_addf(&text, "    hint: %s\n", hint);
+        strbuf_addf(&text, _("    hint: %s\n"), translate(hint));
     /* what several cohorts or scenarios meet in one row is one problem */
     if (is_known(self, text.text)) {
         strbuf_free(&text);
@@ -106,18 +107,23 @@ void problems_take(struct problems *self, struct problems *other)
     other->num_errors = other->num_warnings = 0;
 }
 
-static void add_left_out(struct strbuf *out, size_t total, size_t kept, const char *what)
+/* How many of a severity were not kept. */
+static size_t num_left_out(const struct problems *self, enum problem_severity severity)
 {
-    if (total > kept)
-        strbuf_addf(out, "... and %zu more %s\n", total - kept, what);
+    size_t total = severity == PROBLEM_ERROR ? self->num_errors : self->num_warnings;
+    size_t kept = num_kept(self, severity);
+
+    return total > kept ? total - kept : 0;
 }
 
 void problems_print(const struct problems *self, struct strbuf *out)
 {
     for (size_t i = 0; i < self->num_items; i++)
         strbuf_add(out, self->items[i].text);
-    add_left_out(out, self->num_errors, num_kept(self, PROBLEM_ERROR), "errors");
-    add_left_out(out, self->num_warnings, num_kept(self, PROBLEM_WARNING), "warnings");
+    if (num_left_out(self, PROBLEM_ERROR) > 0)
+        strbuf_addf(out, _("... and %zu more errors\n"), num_left_out(self, PROBLEM_ERROR));
+    if (num_left_out(self, PROBLEM_WARNING) > 0)
+        strbuf_addf(out, _("... and %zu more warnings\n"), num_left_out(self, PROBLEM_WARNING));
 }
 
 int problems_status(const struct problems *self, const char *subject, struct err *err)
@@ -127,5 +133,5 @@ int problems_status(const struct problems *self, const char *subject, struct err
     if (self->num_errors == 0)
         return ERR_OK;
     return err_set(err, ERR_DATA, "%zu error%s in '%s'", self->num_errors, self->num_errors > 1 ? "s" : "",
-                   subject);
+                   translate(subject));
 }
