@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/base/text.h"
@@ -82,26 +83,25 @@ static void add_near(struct strbuf *hint, const struct table *t, const char *col
     const char *near = near_text(t, column, text);
 
     if (near != NULL)
-        strbuf_addf(hint, "%sdid you mean the %s '%s'?", hint->length ? "; " : "", column, near);
+        strbuf_addf(hint, _("%sdid you mean the %s '%s'?"), hint->length ? "; " : "", column, near);
 }
 
 static void report_absent(struct judging *j, const struct assertion *a, const struct table *const *tables,
                           int num_tables)
 {
     struct strbuf hint = {0};
-    char year[16] = "any year";
+    char year[32];
 
     for (int k = 0; k < num_tables && hint.length == 0; k++) {
         add_near(&hint, tables[k], "metric", a->metric);
         add_near(&hint, tables[k], "scenario", a->scenario);
         add_near(&hint, tables[k], "scope", a->scope);
     }
-    if (a->year != 0)
-        snprintf(year, sizeof year, "%d", a->year);
+    snprintf(year, sizeof year, a->year != 0 ? "%d" : _("any year"), a->year);
     problem_error(j->problems, table_place(&j->self->table, j->row, COLUMN_METRIC),
                   hint.length ? strbuf_text(&hint) : NULL,
                   "the results have no %s '%.80s' in %s for the scenario '%.80s' and the scope '%.80s'",
-                  strcmp(a->statistic, "probability") == 0 ? "objective on" : "metric", a->metric, year,
+                  strcmp(a->statistic, "probability") == 0 ? _("objective on") : _("metric"), a->metric, year,
                   a->scenario, a->scope);
     strbuf_free(&hint);
 }
@@ -299,17 +299,17 @@ void assertion_finding(const struct assertion *self, struct strbuf *out)
     double draws = draws_to_decide(self);
 
     add_number(out, self->observed, 6);
-    strbuf_add(out, ", between ");
+    strbuf_add(out, _(", between "));
     add_number(out, self->interval.low, 6);
-    strbuf_add(out, " and ");
+    strbuf_add(out, _(" and "));
     add_number(out, self->interval.high, 6);
     strbuf_add(out, " (");
     add_number(out, 100 * self->confidence, 6);
-    strbuf_addf(out, " %% of the Monte-Carlo error, %.0f draws)", self->num_draws);
+    strbuf_addf(out, _(" %% of the Monte-Carlo error, %.0f draws)"), self->num_draws);
     if (self->verdict == MONTECARLO_UNDECIDED && draws > 0 && draws < 1e9) {
-        strbuf_add(out, "; about ");
+        strbuf_add(out, _("; about "));
         add_number(out, draws, 2);
-        strbuf_add(out, " draws would decide");
+        strbuf_add(out, _(" draws would decide"));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "sim/cli/dictionaries.h"
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 #include "stats/data/import.h"
 #include "stats/data/panel.h"
@@ -172,7 +173,7 @@ static void say_vintage(const char *file, const struct vintage *v)
         message_note("%s: the codes tell no date", file);
     else
         message_note("%s: communes of a date%s%s%s%s (%zu of %zu codes agree)", file,
-                     v->first[0] ? " from " : "", v->first, v->last[0] ? " before " : "", v->last,
+                     v->first[0] ? _(" from ") : "", v->first, v->last[0] ? _(" before ") : "", v->last,
                      v->num_votes - v->num_against, v->num_votes);
 }
 

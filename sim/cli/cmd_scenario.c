@@ -8,6 +8,7 @@
 #include "sim/cli/packopts.h"
 #include "sim/cli/scenario_diff.h"
 #include "sim/run/results.h"
+#include "stats/base/catalogue.h"
 
 static const struct option_spec options[] = {
     {'s', "scenario", "NAMES", "check, show: scenarios to look at (default: all of the pack)"},
@@ -64,15 +65,15 @@ static void describe_scenario(const struct model *model, const struct scenario *
     for (size_t c = 0; c < s->num_cohorts; c++)
         count_values(s->cohorts[c].params, model, counts);
     strbuf_addf(text,
-                "%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
-                "%d judgement",
+                _("%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
+                  "%d judgement"),
                 s->row->name, s->first_year, s->last_year, s->steps_per_year,
-                s->steps_per_year > 1 ? "s" : "", s->is_causal ? "causal" : "gross", s->num_measures,
+                s->steps_per_year > 1 ? "s" : "", s->is_causal ? _("causal") : _("gross"), s->num_measures,
                 s->num_measures == 1 ? "" : "s", counts[STATUS_SOURCED], counts[STATUS_DERIVED],
                 counts[STATUS_JUDGEMENT]);
     if (counts[STATUS_OBSERVED] > 0)
-        strbuf_addf(text, ", %d observed", counts[STATUS_OBSERVED]);
-    strbuf_addf(text, ", %d neutral\n", counts[STATUS_NEUTRAL]);
+        strbuf_addf(text, _(", %d observed"), counts[STATUS_OBSERVED]);
+    strbuf_addf(text, _(", %d neutral\n"), counts[STATUS_NEUTRAL]);
 }
 
 static int check(const struct opts *opts, struct outfile *out, struct err *err)
@@ -84,7 +85,7 @@ static int check(const struct opts *opts, struct outfile *out, struct err *err)
     for (size_t s = 0; s < opened.model.num_scenarios && status == ERR_OK; s++)
         describe_scenario(&opened.model, &opened.model.scenarios[s], &text);
     if (status == ERR_OK) {
-        strbuf_addf(&text, "%s: no error\n", opened.pack.name);
+        strbuf_addf(&text, _("%s: no error\n"), opened.pack.name);
         outfile_text(out, strbuf_text(&text));
         status = strbuf_status(&text, err);
     }
@@ -200,7 +201,7 @@ static int run(const struct opts *opts, struct err *err)
 
     if (action == NULL)
         return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s",
-                       opts->num_arguments ? ", not '" : "", opts->num_arguments ? opts->arguments[0] : "",
+                       opts->num_arguments ? _(", not '") : "", opts->num_arguments ? opts->arguments[0] : "",
                        opts->num_arguments ? "'" : "");
     if (opts->num_arguments != action->num_arguments)
         return err_set(err, ERR_USAGE, "expected: bassin scenario %s %s", action->name, action->arguments);

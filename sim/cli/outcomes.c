@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/model/metric.h"
+#include "stats/base/catalogue.h"
 
 static void check_metric(const struct table *t, size_t row, struct problems *problems)
 {
@@ -14,7 +15,7 @@ static void check_metric(const struct table *t, size_t row, struct problems *pro
         return;
     near = metric_nearest(name);
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
     problem_error(problems, table_place(t, row, OUTCOME_METRIC), hint, "there is no metric '%.80s'", name);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/cli/plotdata.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
@@ -25,7 +26,7 @@ static bool is_chosen(const struct table *t, size_t row, const struct choice *c)
 static int nothing_chosen(const struct choice *c, struct err *err)
 {
     return err_set(err, ERR_DATA, "'%s' has no row with metric '%s', scope '%s'%s%s: see its first columns",
-                   c->path, c->metric, c->scope, c->scenario ? " and scenario " : "",
+                   c->path, c->metric, c->scope, c->scenario ? _(" and scenario ") : "",
                    c->scenario ? c->scenario : "");
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 
 int territoryopts_level(const struct opts *opts, enum level *level, struct err *err)
@@ -46,6 +47,6 @@ const struct indicator *territoryopts_indicator(const char *text, const char **i
         names[num++] = indicator->name;
     const char *near = text_nearest(name, names, num);
     err_set(err, ERR_USAGE, "there is no indicator '%s'%s%s%s (see 'bassin list indicators')", text,
-            near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+            near ? _(": did you mean '") : "", near ? near : "", near ? _("'?") : "");
     return NULL;
 }

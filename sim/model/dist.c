@@ -77,33 +77,33 @@ const char *dist_check(const struct dist *self)
     switch (self->family) {
     case DIST_BETA:
         if (!(self->value > 0 && self->value < 1))
-            return "the mean of a beta must lie strictly between 0 and 1 (use fixed for 0 or 1)";
-        return self->n > 0 ? "" : "the effective sample size n must be positive";
+            return _("the mean of a beta must lie strictly between 0 and 1 (use fixed for 0 or 1)");
+        return self->n > 0 ? "" : _("the effective sample size n must be positive");
     case DIST_DIRICHLET:
-        return self->n > 0 ? "" : "the count n of a dirichlet class must be positive";
+        return self->n > 0 ? "" : _("the count n of a dirichlet class must be positive");
     case DIST_LOGITNORMAL:
         if (!(self->value > 0 && self->value < 1))
-            return "the median of a logitnormal must lie strictly between 0 and 1";
-        return self->sd >= 0 ? "" : "sd must not be negative";
+            return _("the median of a logitnormal must lie strictly between 0 and 1");
+        return self->sd >= 0 ? "" : _("sd must not be negative");
     case DIST_PERT:
     case DIST_TRIANGULAR:
         if (!(self->min < self->max))
-            return "min must be smaller than max";
+            return _("min must be smaller than max");
         return self->min <= self->value && self->value <= self->max ? ""
-                                                                    : "value must lie between min and max";
+                                                                    : _("value must lie between min and max");
     case DIST_UNIFORM:
-        return self->min < self->max ? "" : "min must be smaller than max";
+        return self->min < self->max ? "" : _("min must be smaller than max");
     case DIST_LOGNORMAL:
         if (!(self->value > 0))
-            return "the median of a lognormal must be positive";
-        return self->sd >= 0 ? "" : "sd must not be negative";
+            return _("the median of a lognormal must be positive");
+        return self->sd >= 0 ? "" : _("sd must not be negative");
     case DIST_GAMMA:
         if (!(self->sd > 0))
-            return "sd must be positive";
+            return _("sd must be positive");
         return self->value > (isnan(self->min) ? 0 : self->min) ? ""
-                                                                : "the mean must be above the shift (min)";
+                                                                : _("the mean must be above the shift (min)");
     case DIST_NORMAL:
-        return self->sd >= 0 ? "" : "sd must not be negative";
+        return self->sd >= 0 ? "" : _("sd must not be negative");
     case DIST_FIXED:
     case DIST_EMPIRICAL:
     case NUM_DIST_FAMILIES:

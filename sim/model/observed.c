@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/model/counting.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 
@@ -46,7 +47,7 @@ static void suggest_measure(const struct reading *r, const char *name, char *hin
         names[num++] = r->scenario->measures[i]->name;
     const char *near = text_nearest(name, names, num);
     if (near != NULL && strcmp(near, name) != 0)
-        snprintf(hint, size, "did you mean the measure '%s'?", near);
+        snprintf(hint, size, _("did you mean the measure '%s'?"), near);
 }
 
 static void check_scope(const struct reading *r, const struct scope *scope)
@@ -86,7 +87,7 @@ static void read_param(struct observation *o, const struct reading *r)
     if (o->param == NUM_PARAMS) {
         near = param_nearest(name);
         if (near != NULL)
-            snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+            snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
         problem_error(r->problems, o->place, hint, "there is no parameter '%.80s'", name);
     } else if (counting_of(o->param)->refusal != NULL) {
         problem_error(r->problems, o->place, "'bassin calibrate --help' lists what can be counted",

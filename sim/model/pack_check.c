@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 
 static void check_known_scenario(const struct pack *self, const char *name, struct place place,
@@ -19,7 +20,7 @@ static void check_known_scenario(const struct pack *self, const char *name, stru
         names[num++] = self->scenarios[i].name;
     const char *near = text_nearest(name, names, num);
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
     problem_error(problems, place, hint, "there is no scenario '%.80s'", name);
 }
 
@@ -133,7 +134,7 @@ static const char *missing_part(const struct pack *self, const struct scope *sco
     if (scope->kind == SCOPE_MEASURE)
         return has_measure ? "" : "measure";
     if (scope->kind == SCOPE_MEASURE_AUDIENCE && scope->audience != NUM_AUDIENCES)
-        return has_pair ? "" : has_measure ? "audience of that measure" : "measure";
+        return has_pair ? "" : has_measure ? _("audience of that measure") : "measure";
     return "";
 }
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/strbuf.h"
 #include "stats/base/text.h"
@@ -204,7 +205,7 @@ static int list_members(const struct archive *self, const char *problem, struct 
     for (size_t i = 0; i < self->num_members && i < 10; i++)
         strbuf_addf(&names, "%s'%s'", i ? ", " : "", self->members[i].name);
     err_set(err, ERR_DATA, "'%s' %s; the archive holds %s%s", self->path, problem,
-            self->num_members ? strbuf_text(&names) : "no file", self->num_members > 10 ? ", ..." : "");
+            self->num_members ? strbuf_text(&names) : _("no file"), self->num_members > 10 ? ", ..." : "");
     strbuf_free(&names);
     return ERR_DATA;
 }

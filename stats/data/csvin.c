@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
@@ -82,13 +83,12 @@ static bool is_usable(const struct reader *self)
     }
     if (self->num_fields == self->num_header_fields)
         return true;
-    problem_error(
-        self->problems, here(self, self->record_line, (long)self->num_fields),
-        self->writable != NULL
-            ? "mend the line, or remove it if it is a note below the table"
-            : "mend the line; if it is a note below the table, give --footer with the number of such lines",
-        "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
-        self->num_header_fields);
+    problem_error(self->problems, here(self, self->record_line, (long)self->num_fields),
+                  self->writable != NULL ? N_("mend the line, or remove it if it is a note below the table")
+                                         : N_("mend the line; if it is a note below the table, give --footer "
+                                              "with the number of such lines"),
+                  "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
+                  self->num_header_fields);
     return false;
 }
 
@@ -220,7 +220,7 @@ static void finish_parser(struct reader *self, bool in_record)
     if (csv_fini(&self->parser, on_field, on_record, self) != 0 && self->status == ERR_OK)
         problem_error(self->problems, here(self, self->record_line, (long)self->num_fields + 1),
                       "close the quote", "the file ends inside a quoted field%s",
-                      in_record ? " that begins in this record" : "");
+                      in_record ? _(" that begins in this record") : "");
 }
 
 /* ---- plain lines -------------------------------------------------------------------------- */

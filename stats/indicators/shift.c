@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/indicators/breaks.h"
 
@@ -138,16 +139,16 @@ static void list_years(struct strbuf *out, const struct history *history)
 static void explain_dates(struct strbuf *out, const struct shift_query *q, const struct history *h)
 {
     if (h->num == 0) {
-        strbuf_add(out, "no year has figures of these sectors for both (shipped: levels ze, rze and fr)");
+        strbuf_add(out, _("no year has figures of these sectors for both (shipped: levels ze, rze and fr)"));
         return;
     }
     if (q->from > 0 && h->items[0].year != q->from)
-        strbuf_addf(out, "no figures of %d for both", q->from);
+        strbuf_addf(out, _("no figures of %d for both"), q->from);
     else if (q->to > 0 && h->items[h->num - 1].year != q->to)
-        strbuf_addf(out, "no figures of %d for both", q->to);
+        strbuf_addf(out, _("no figures of %d for both"), q->to);
     else
-        strbuf_add(out, "two dates are needed");
-    strbuf_add(out, "; at hand within what was asked for: ");
+        strbuf_add(out, _("two dates are needed"));
+    strbuf_add(out, _("; at hand within what was asked for: "));
     list_years(out, h);
 }
 
@@ -191,13 +192,13 @@ static bool check_variables(struct shift_data *self, const struct year_figures *
     for (int i = 0; i < 3; i++)
         if (!is_same(v, all[i])) {
             refuse(self, SHIFT_MIXED, "");
-            strbuf_addf(&self->why, "the figures are not of the same kind: '%s' (%s) and '%s' (%s)",
+            strbuf_addf(&self->why, _("the figures are not of the same kind: '%s' (%s) and '%s' (%s)"),
                         v->universe_en, v->source, all[i]->universe_en, all[i]->source);
             return false;
         }
     if (v->kind == VARIABLE_COUNT)
         return true;
-    refuse(self, SHIFT_MIXED, "shift-share needs counts of jobs; these are shares or rates");
+    refuse(self, SHIFT_MIXED, _("shift-share needs counts of jobs; these are shares or rates"));
     return false;
 }
 
@@ -224,7 +225,7 @@ static bool check_sum(struct shift_data *self, const struct sector_figures *f, i
     for (size_t i = 0; i < self->sectors.num; i++)
         if (f->values[i] < 0) {
             refuse(self, SHIFT_INCONSISTENT, "");
-            strbuf_addf(&self->why, "%s is negative in %d", self->sectors.names[i], year);
+            strbuf_addf(&self->why, _("%s is negative in %d"), self->sectors.names[i], year);
             return false;
         }
     if (isnan(f->total) || f->sum <= 1.01 * f->total)
@@ -340,11 +341,11 @@ static bool choose_sectors(struct shift_data *self, const struct year_figures *a
     if (share <= most_left_out && self->num > 0)
         return true;
     refuse(self, SHIFT_NOMENCLATURE, "");
-    strbuf_addf(&self->why, "sectors with %.0f %% of the jobs have no figure at one of the dates (",
+    strbuf_addf(&self->why, _("sectors with %.0f %% of the jobs have no figure at one of the dates ("),
                 100 * share);
     for (size_t i = 0; i < self->num_left_out; i++)
         strbuf_addf(&self->why, "%s%s", i > 0 ? ", " : "", self->left_out[i]);
-    strbuf_add(&self->why, "): secret, or has the nomenclature changed (NAF rév. 2, NAF 2025)?");
+    strbuf_add(&self->why, _("): secret, or has the nomenclature changed (NAF rév. 2, NAF 2025)?"));
     return false;
 }
 
