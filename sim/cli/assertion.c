@@ -191,6 +191,7 @@ static void take_probability(struct judging *j, struct assertion *a)
     a->unit = "probability";
     if (a->value < 0 || a->value > 1)
         problem_error(j->problems, table_place(&j->self->table, j->row, COLUMN_VALUE),
+                      /* xgettext:no-c-format */
                       "60 % is written 0.6; the value of the objective goes into the column objective",
                       "a probability lies between 0 and 1");
     for (size_t row = 0; row < t->num_rows; row++) {

@@ -130,11 +130,11 @@ static const char *missing_part(const struct pack *self, const struct scope *sco
         has_territory |= strcmp(m->territory, scope->territory) == 0;
     }
     if (scope->kind == SCOPE_TERRITORY)
-        return has_territory ? "" : "territory";
+        return has_territory ? "" : _("territory");
     if (scope->kind == SCOPE_MEASURE)
-        return has_measure ? "" : "measure";
+        return has_measure ? "" : _("measure");
     if (scope->kind == SCOPE_MEASURE_AUDIENCE && scope->audience != NUM_AUDIENCES)
-        return has_pair ? "" : has_measure ? _("audience of that measure") : "measure";
+        return has_pair ? "" : has_measure ? _("audience of that measure") : _("measure");
     return "";
 }
 
