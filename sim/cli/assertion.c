@@ -295,23 +295,21 @@ static double draws_to_decide(const struct assertion *a)
     return gap > 0 && half > gap ? a->num_draws * (half / gap) * (half / gap) : 0;
 }
 
-void assertion_finding(const struct assertion *self, struct strbuf *out)
+void assertion_finding(const struct assertion *self, bool is_for_people, struct strbuf *out)
 {
+    static const char limits[] = N_("%s, between %s and %s (%s %% of the Monte-Carlo error, %.0f draws)");
+    static const char needed[] = N_("; about %s draws would decide");
+    const double values[] = {self->observed, self->interval.low, self->interval.high, 100 * self->confidence};
+    char texts[4][NUMBER_TEXT_SIZE], more[NUMBER_TEXT_SIZE];
     double draws = draws_to_decide(self);
 
-    add_number(out, self->observed, 6);
-    strbuf_add(out, _(", between "));
-    add_number(out, self->interval.low, 6);
-    strbuf_add(out, _(" and "));
-    add_number(out, self->interval.high, 6);
-    strbuf_add(out, " (");
-    add_number(out, 100 * self->confidence, 6);
-    strbuf_addf(out, _(" %% of the Monte-Carlo error, %.0f draws)"), self->num_draws);
-    if (self->verdict == MONTECARLO_UNDECIDED && draws > 0 && draws < 1e9) {
-        strbuf_add(out, _("; about "));
-        add_number(out, draws, 2);
-        strbuf_add(out, _(" draws would decide"));
-    }
+    for (int i = 0; i < 4; i++)
+        number_format_digits(values[i], 6, texts[i]);
+    number_format_digits(draws, 2, more);
+    strbuf_addf(out, is_for_people ? translate(limits) : limits, texts[0], texts[1], texts[2], texts[3],
+                self->num_draws);
+    if (self->verdict == MONTECARLO_UNDECIDED && draws > 0 && draws < 1e9)
+        strbuf_addf(out, is_for_people ? translate(needed) : needed, more);
 }
 
 void assertions_write(const struct assertions *self, struct csvout *out)
@@ -361,7 +359,7 @@ static void add_case(const struct assertion *a, bool strict, struct strbuf *out)
         return;
     }
     strbuf_clear(&text);
-    assertion_finding(a, &text);
+    assertion_finding(a, false, &text);
     strbuf_addf(out, ">\n      <%s message=\"%s: ", fails ? "failure" : "skipped",
                 montecarlo_verdict_names[a->verdict]);
     markup_text(out, strbuf_text(&text));

@@ -85,7 +85,7 @@ static void say(const struct job *self)
         strbuf_addf(&text, "%s: ", montecarlo_verdict_names[a->verdict]);
         assertion_name(a, &text);
         strbuf_add(&text, ": ");
-        assertion_finding(a, &text);
+        assertion_finding(a, !self->annotates, &text);
         if (a->verdict == MONTECARLO_HOLDS)
             message_detail("%s", strbuf_text(&text));
         else if (self->annotates)

@@ -65,7 +65,7 @@ static void list_indicator(struct listing *self, const struct indicator *item)
         return;
     strbuf_addf(&self->text, "      %s%s\n", french ? "english   " : "français  ",
                 french ? item->label_en : item->label_fr);
-    strbuf_addf(&self->text, _("      formula   %s\n"), item->formula);
+    strbuf_addf(&self->text, _("      formula   %s\n"), translate(item->formula));
     for (int k = 0; k < INDICATOR_MAX_TERMS && item->terms[k].numerator != NULL; k++)
         strbuf_addf(&self->text, "      %-9s %s%s%s\n", k ? _("or") : _("needs"), item->terms[k].numerator,
                     item->terms[k].denominator ? " / " : "",
@@ -82,7 +82,7 @@ static void list_indicator(struct listing *self, const struct indicator *item)
     if (item->lag > 0)
         strbuf_addf(&self->text, _("      lag       denominator %d years before\n"), item->lag);
     list_meaning(self, item);
-    strbuf_addf(&self->text, _("      defined   %s\n"), item->reference);
+    strbuf_addf(&self->text, _("      defined   %s\n"), translate(item->reference));
     if (pitfall[0] != '\0')
         strbuf_addf(&self->text, _("      beware    %s\n"), pitfall);
 }

@@ -25,8 +25,8 @@ static void describe_field(struct listing *self, const struct field *field)
     if (isfinite(field->minimum) && isfinite(field->maximum))
         strbuf_addf(&self->text, _(", %g to %g"), field->minimum, field->maximum);
     for (size_t k = 0; k < field->num_allowed; k++)
-        strbuf_addf(&self->text, "%s%s", k == 0 ? ": " : " | ", field->allowed[k]);
-    strbuf_addf(&self->text, "%s%s\n", field->description[0] ? "; " : "", translate(field->description));
+        strbuf_addf(&self->text, "%s%s", k == 0 ? _(": ") : " | ", field->allowed[k]);
+    strbuf_addf(&self->text, "%s%s\n", field->description[0] ? _("; ") : "", translate(field->description));
 }
 
 void list_tables(struct listing *self)

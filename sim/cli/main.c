@@ -22,7 +22,7 @@ static int print_text(struct strbuf *text, struct err *err)
     int status = strbuf_status(text, err);
 
     if (status == ERR_OK && (fputs(strbuf_text(text), stdout) == EOF || fflush(stdout) != 0))
-        status = err_errno(err, "cannot write", "(standard output)");
+        status = err_errno(err, "cannot write", _("(standard output)"));
     strbuf_free(text);
     return status;
 }
@@ -115,7 +115,7 @@ int main(int argc, char **argv)
     if (status != ERR_OK && err.message[0] != '\0')
         message_error("%s", err.message);
     if (fclose(stdout) != 0 && status == ERR_OK) {
-        message_error("cannot write '(standard output)': %s", translate(strerror(errno)));
+        message_error("%s '%s': %s", _("cannot write"), _("(standard output)"), translate(strerror(errno)));
         status = ERR_IO;
     }
     language_end();

@@ -9,7 +9,7 @@
 static void check_metric(const struct table *t, size_t row, struct problems *problems)
 {
     const char *name = table_text(t, row, OUTCOME_METRIC), *near;
-    char hint[96] = "see 'bassin list metrics'";
+    char hint[96] = N_("see 'bassin list metrics'");
 
     if (name[0] == '\0' || metric_find(name) != NUM_METRICS)
         return;

@@ -52,7 +52,7 @@ static void suggest_measure(const struct reading *r, const char *name, char *hin
 
 static void check_scope(const struct reading *r, const struct scope *scope)
 {
-    char hint[128] = "write measures, audiences and territories as in measures.csv";
+    char hint[128] = N_("write measures, audiences and territories as in measures.csv");
 
     for (size_t i = 0; i < r->scenario->num_measures; i++)
         if (holds_measure(scope, r->scenario->measures[i]))
@@ -78,7 +78,7 @@ static void read_scope(struct observation *o, const struct reading *r)
 static void read_param(struct observation *o, const struct reading *r)
 {
     const char *name = text_of(r, "parameter"), *near;
-    char hint[128] = "see 'bassin list parameters'";
+    char hint[128] = N_("see 'bassin list parameters'");
 
     o->param = param_find(name);
     o->place = place_of(r, "parameter");
@@ -91,7 +91,7 @@ static void read_param(struct observation *o, const struct reading *r)
         problem_error(r->problems, o->place, hint, "there is no parameter '%.80s'", name);
     } else if (counting_of(o->param)->refusal != NULL) {
         problem_error(r->problems, o->place, "'bassin calibrate --help' lists what can be counted",
-                      "no count informs %s: %s", name, counting_of(o->param)->refusal);
+                      "no count informs %s: %s", name, translate(counting_of(o->param)->refusal));
     }
 }
 

@@ -169,7 +169,7 @@ static int start_parser(struct reader *self)
 static int restart_parser(struct reader *self, const char *hint, const char *message)
 {
     problem_error(self->problems, here(self, self->record_line, (long)self->num_fields + 1), hint, "%s",
-                  message);
+                  translate(message));
     csv_free(&self->parser);
     self->num_fields = 0;
     self->row_ended = true;
@@ -183,8 +183,8 @@ static int report_parse_error(struct reader *self)
 
     if (code == CSV_ENOMEM || code == CSV_ETOOBIG)
         return err_set(self->err, ERR_LIMIT, "not enough memory to read '%s'", self->name);
-    return restart_parser(self, "write a quote inside a quoted field twice, and quote the whole field",
-                          "misplaced quote");
+    return restart_parser(self, N_("write a quote inside a quoted field twice, and quote the whole field"),
+                          N_("misplaced quote"));
 }
 
 static int feed_line(struct reader *self, const struct line *line, size_t *record_bytes, bool *in_record)
@@ -208,8 +208,9 @@ static int feed_line(struct reader *self, const struct line *line, size_t *recor
     *in_record = !self->row_ended && (*in_record || !is_blank(line->text, line->length));
     if (*in_record && *record_bytes > self->options.max_field + self->options.max_line) {
         *in_record = false;
-        self->status = restart_parser(self, "close the quote",
-                                      "a quote opened in this record is not closed within the field limit");
+        self->status =
+            restart_parser(self, N_("close the quote"),
+                           N_("a quote opened in this record is not closed within the field limit"));
     }
     return self->status;
 }

@@ -166,7 +166,7 @@ static bool choose_dates(struct shift_data *self, const struct shift_query *q, c
             return true;
         refuse(self, SHIFT_OVERLAP, "");
         strbuf_addf(&self->why,
-                    "census vintages %d and %d share surveys: they must be at least five years apart",
+                    _("census vintages %d and %d share surveys: they must be at least five years apart"),
                     self->from, self->to);
         return false;
     }
@@ -212,10 +212,11 @@ static bool check_perimeters(struct shift_data *self, const struct shift_query *
     if (!perimeters_differ(first, last))
         return true;
     refuse(self, SHIFT_PERIMETERS, "");
-    strbuf_addf(&self->why,
-                "the figures are of territories as they were on %s and on %s: import both with one table of "
-                "territories",
-                first, last);
+    strbuf_addf(
+        &self->why,
+        _("the figures are of territories as they were on %s and on %s: import both with one table of "
+          "territories"),
+        first, last);
     return false;
 }
 
@@ -231,9 +232,10 @@ static bool check_sum(struct shift_data *self, const struct sector_figures *f, i
     if (isnan(f->total) || f->sum <= 1.01 * f->total)
         return true;
     refuse(self, SHIFT_INCONSISTENT, "");
-    strbuf_addf(&self->why,
-                "the sectors of %d add up to %.0f, more than the total %s of %.0f: one of them holds others",
-                year, f->sum, self->sectors.total, f->total);
+    strbuf_addf(
+        &self->why,
+        _("the sectors of %d add up to %.0f, more than the total %s of %.0f: one of them holds others"), year,
+        f->sum, self->sectors.total, f->total);
     return false;
 }
 
@@ -243,9 +245,10 @@ static bool check_part(struct shift_data *self, const struct year_figures *y)
         if (y->own.variables[i] != NULL && y->reference.variables[i] != NULL &&
             y->own.values[i] > y->reference.values[i] + 0.5) {
             refuse(self, SHIFT_INCONSISTENT, "");
-            strbuf_addf(&self->why,
-                        "%s of %d: the territory has %.0f, more than the %.0f of the reference that holds it",
-                        self->sectors.names[i], y->year, y->own.values[i], y->reference.values[i]);
+            strbuf_addf(
+                &self->why,
+                _("%s of %d: the territory has %.0f, more than the %.0f of the reference that holds it"),
+                self->sectors.names[i], y->year, y->own.values[i], y->reference.values[i]);
             return false;
         }
     return true;
@@ -259,8 +262,8 @@ static bool check_coverage(struct shift_data *self, const struct sector_figures 
         return true;
     refuse(self, SHIFT_MIXED, "");
     strbuf_addf(&self->why,
-                "%.0f parts (communes, zones) have no figure in %d and %.0f in %d: the sums are not of the "
-                "same places",
+                _("%.0f parts (communes, zones) have no figure in %d and %.0f in %d: the sums are not of the "
+                  "same places"),
                 a->total_missing, self->from, b->total_missing, self->to);
     return false;
 }

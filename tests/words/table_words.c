@@ -1,6 +1,7 @@
 /* Writes, as a template of GNU gettext (.pot), what the program says that xgettext cannot find:
  * the texts of its tables. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,6 +34,20 @@ static void write_part(const char *what, const char *text, size_t length)
     printf("#. %s\nmsgid \"", what);
     write_bytes(text, length);
     printf("\"\nmsgstr \"\"\n\n");
+}
+
+/* A formula of variables, a name: the same in every language. */
+static bool has_words(const char *text)
+{
+    bool before = false;
+
+    for (; *text != '\0'; text++) {
+        bool is_letter = (*text >= 'a' && *text <= 'z') || (unsigned char)*text >= 0x80;
+        if (is_letter && before)
+            return true;
+        before = is_letter;
+    }
+    return false;
 }
 
 static void write_text(const char *what, const char *text)
@@ -68,12 +83,20 @@ static void write_command(const struct command *command)
     write_options(command->name, command->options);
 }
 
+static void write_indicator(const struct indicator *item)
+{
+    write_text("list indicators", item->group);
+    if (has_words(item->formula))
+        write_text("list indicators", item->formula);
+    write_text("list indicators", item->reference);
+}
+
 static void write_lists(void)
 {
     const struct indicator *item;
 
     for (size_t i = 0; (item = indicator_at(i)) != NULL; i++)
-        write_text("list indicators", item->group);
+        write_indicator(item);
     for (const char *rest = estimate_flag_help; *rest != '\0'; rest += translate_entry_length(rest))
         write_part("list flags", rest, translate_entry_length(rest));
     for (int p = 0; p < NUM_PARAMS; p++)
