@@ -250,7 +250,7 @@ static int import_all(struct job *self, struct err *err)
     if (status == ERR_OK && self->import.coverage != NULL)
         status = write_coverage(self, err);
     if (status == ERR_OK)
-        status = problems_status(&self->problems, "the input", err);
+        status = problems_status(&self->problems, _("the input"), err);
     if (status == ERR_OK)
         status = grid_aggregate(&self->grid, self->wanted, err);
     return status;
@@ -292,7 +292,7 @@ static int run_job(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = dictionaries_read(&self->dictionary, self->opts, &self->problems, err);
     if (status == ERR_OK)
-        status = problems_status(&self->problems, "the geography and the dictionaries", err);
+        status = problems_status(&self->problems, _("the geography and the dictionaries"), err);
     if (status == ERR_OK)
         status = import_all(self, err);
     if (status == ERR_OK)

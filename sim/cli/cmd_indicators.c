@@ -7,6 +7,7 @@
 #include "sim/cli/profile.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/text.h"
 #include "stats/indicators/diagnosis.h"
@@ -212,7 +213,7 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
         status = write_all(self, err);
     csvout_free(&self->out);
     if (status == ERR_OK)
-        status = problems_status(&self->data.problems, "the input", err);
+        status = problems_status(&self->data.problems, _("the input"), err);
     return status == ERR_OK ? outfile_commit(file, err) : status;
 }
 

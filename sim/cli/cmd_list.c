@@ -175,7 +175,7 @@ static int run(const struct opts *opts, struct err *err)
     if (status == ERR_OK && listing.is_long && topic->list == list_indicators)
         status = dictionaries_read_shipped(&listing.dictionary, &problems, err);
     if (status == ERR_OK)
-        status = problems_status(&problems, "the dictionaries", err);
+        status = problems_status(&problems, _("the dictionaries"), err);
     if (status == ERR_OK)
         status = outfile_open(&file, opts_text(opts, "output", "-"), opts_has(opts, "force"), err);
     if (status == ERR_OK) {

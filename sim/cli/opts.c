@@ -166,8 +166,7 @@ int opts_integer(const struct opts *self, const char *name, int64_t fallback, in
         return ERR_OK;
     status = number_parse_integer(text, strlen(text), value);
     if (status != NUMBER_OK)
-        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text,
-                       translate(number_status_text(status)));
+        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
     if (*value < least || *value > most)
         return err_set(err, ERR_USAGE, "--%s is %s, expected between %lld and %lld", name, text,
                        (long long)least, (long long)most);
@@ -194,8 +193,7 @@ int opts_number(const struct opts *self, const char *name, double fallback, doub
         return ERR_OK;
     status = number_parse(text, strlen(text), '.', value);
     if (status != NUMBER_OK)
-        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text,
-                       translate(number_status_text(status)));
+        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
     if (*value < least || *value > most)
         return err_set(err, ERR_USAGE, "--%s is %s, expected between %g and %g", name, text, least, most);
     return ERR_OK;

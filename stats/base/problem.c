@@ -133,5 +133,5 @@ int problems_status(const struct problems *self, const char *subject, struct err
     if (self->num_errors == 0)
         return ERR_OK;
     return err_set(err, ERR_DATA, "%zu error%s in '%s'", self->num_errors, self->num_errors > 1 ? "s" : "",
-                   translate(subject));
+                   subject);
 }

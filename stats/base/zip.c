@@ -203,7 +203,7 @@ static int list_members(const struct archive *self, const char *problem, struct 
     struct strbuf names = {0};
 
     for (size_t i = 0; i < self->num_members && i < 10; i++)
-        strbuf_addf(&names, "%s'%s'", i ? ", " : "", self->members[i].name);
+        strbuf_addf(&names, _("%s'%s'"), i ? ", " : "", self->members[i].name);
     err_set(err, ERR_DATA, "'%s' %s; the archive holds %s%s", self->path, translate(problem),
             self->num_members ? strbuf_text(&names) : _("no file"), self->num_members > 10 ? ", ..." : "");
     strbuf_free(&names);

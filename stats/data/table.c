@@ -138,7 +138,7 @@ static void name_tables(const struct csv_row *header, struct strbuf *names)
         if (schema_builtin(&schema, item->name, NULL) != ERR_OK)
             continue;
         if (fits(&schema, header))
-            strbuf_addf(names, "%s'%s'", names->length ? _(" or ") : _("it is a table "), schema.name);
+            strbuf_addf(names, _("%s'%s'"), names->length ? _(" or ") : _("it is a table "), schema.name);
         schema_free(&schema);
     }
 }
