@@ -67,7 +67,7 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
-	check-layers check-headers check-words words check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	check-layers check-headers check-words words words-merge check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -153,10 +153,11 @@ test: build/setup-build.stamp build/setup-test.stamp
 check-layers:
 	$(Q)scripts/check-layers
 
-## check-words: every message has its translation, with the same conversions; words: those without
+## check-words: every message has its translation; words: shows those without; words-merge: adds them
+## to sim/locale/fr.po, to be filled in, and removes those of messages that are gone
 $(B)/table-words: $(B)/tests/words/table_words.o $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libsim.a $(B)/libstats.a
 	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
-check-words words: $(B)/table-words $(CATALOGUES)
+check-words words words-merge: $(B)/table-words
 	$(Q)scripts/words $@ $(B)/table-words $(B)/words
 
 ## check-headers: every header compiles by itself
