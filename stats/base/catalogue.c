@@ -138,6 +138,7 @@ void translate_bytes(struct strbuf *out, const char *text, size_t length)
     struct strbuf part = {0};
 
     strbuf_add_bytes(&part, text, length);
+    out->failed |= part.failed;
     strbuf_add(out, translate(strbuf_text(&part)));
     strbuf_free(&part);
 }
