@@ -57,7 +57,7 @@ int subcommand_recorded(const struct run_record *record, const char *path, struc
 
 bool subcommand_is_aside(const char *option)
 {
-    static const char *const names[] = {"output", "force", "quiet", "verbose", "threads", "lang"};
+    static const char *const names[] = {"output", "force", "quiet", "verbose", "threads"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(names[i], option) == 0)
