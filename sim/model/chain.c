@@ -9,6 +9,7 @@
 #include "sim/model/money.h"
 #include "sim/model/splits.h"
 #include "stats/base/mem.h"
+#include "stats/base/processor.h"
 #include "stats/numeric/binomial.h"
 #include "stats/numeric/hypergeometric.h"
 
@@ -770,14 +771,10 @@ int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort
     return ERR_OK;
 }
 
-int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result,
-              struct err *err)
+/* With everything that it calls in this file, compiled for each processor. */
+static FOR_EVERY_PROCESSOR void run_steps_loop(struct chain *self, const struct cohort_inputs *in,
+                                               struct cohort_result *result)
 {
-    int status = check_sizes(self, in, err);
-
-    if (status != ERR_OK)
-        return status;
-    start(self, in, result);
     for (int t = 0; t < in->scenario->num_steps; t++) {
         struct step s = begin_step(in, result, t);
         prepare_step(self, in, t, true);
@@ -793,5 +790,19 @@ int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_
     add_net(in, result);
     add_market(in, result);
     add_totals(in, result);
+}
+FOR_EACH_PROCESSOR(run_steps,
+                   (struct chain * self, const struct cohort_inputs *in, struct cohort_result *result),
+                   (self, in, result))
+
+int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_result *result,
+              struct err *err)
+{
+    int status = check_sizes(self, in, err);
+
+    if (status != ERR_OK)
+        return status;
+    start(self, in, result);
+    run_steps(self, in, result);
     return ERR_OK;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/processor.h"
 #include "stats/numeric/binomial.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/random.h"
@@ -115,14 +116,17 @@ static double normal_at(const struct run *r, uint32_t site, int lane)
     return normal_quantile(stream_unit(&r->luck, r->block->first + (uint64_t)lane, site));
 }
 
+/* Lanes beyond the block get 0, so that whole arrays can be added up. */
 static void draw(const struct run *r, uint32_t site, const lanes people, const double *probability, lanes out)
 {
     int num = r->block->num;
 
-    if (lanes_are_empty(people, num))
-        memset(out, 0, (size_t)num * sizeof out[0]);
-    else
-        binomial_lanes(&r->people, r->block->first, num, r->site + site, people, probability, out);
+    if (lanes_are_empty(people, num)) {
+        memset(out, 0, sizeof(lanes));
+        return;
+    }
+    binomial_lanes(&r->people, r->block->first, num, r->site + site, people, probability, out);
+    memset(out + num, 0, (size_t)(LANES - num) * sizeof out[0]);
 }
 
 /* ---- the beginning -------------------------------------------------------------------- */
@@ -190,44 +194,65 @@ static void draw_rates(const struct run *r)
 
 /* ---- trends ----------------------------------------------------------------------------- */
 
-/* Moves a share on the logit scale. */
-static double shift_logit(double p, double shift)
+/* Moves a share on the logit scale: its odds become `factor` times as large. */
+static inline double multiply_odds(double p, double factor)
 {
-    double odds = p / (1 - p) * exp(shift);
+    double odds = p / (1 - p) * factor;
 
-    return p <= 0 || p >= 1 ? p : odds / (1 + odds);
+    return (p <= 0) | (p >= 1) ? p : odds / (1 + odds);
 }
+
+static inline double within(double x, double low, double high)
+{
+    x = x > low ? x : low;
+    return x < high ? x : high;
+}
+
+/* Factors of the trends, draw by draw. */
+struct trends {
+    double industry[LANES], unemployment[LANES], activity[LANES];
+};
 
 /* The structure of one age and diploma after the trends: active or not, then unemployed or not,
  * then in industry or not. */
-static void shift_structure(const double base[NUM_ACTIVITIES], double industry, double unemployment,
-                            double activity, int lane, structure out)
+static FOR_EVERY_PROCESSOR void shift_structure_loop(const double *base, const struct trends *t,
+                                                     double (*restrict out)[LANES])
 {
     double employed = base[ACTIVITY_INDUSTRY] + base[ACTIVITY_OTHER];
     double active = employed + base[ACTIVITY_UNEMPLOYED], idle = 1 - active;
-    double moved = shift_logit(active, activity);
-    double jobless = active > 0 ? shift_logit(base[ACTIVITY_UNEMPLOYED] / active, unemployment) : 0;
-    double share = employed > 0 ? clamp(base[ACTIVITY_INDUSTRY] / employed * exp(industry), 0, 1) : 0;
+    double unemployed = active > 0 ? base[ACTIVITY_UNEMPLOYED] / active : 0;
+    double in_industry = employed > 0 ? base[ACTIVITY_INDUSTRY] / employed : 0;
 
-    out[ACTIVITY_INDUSTRY][lane] = moved * (1 - jobless) * share;
-    out[ACTIVITY_OTHER][lane] = moved * (1 - jobless) * (1 - share);
-    out[ACTIVITY_UNEMPLOYED][lane] = moved * jobless;
-    out[ACTIVITY_STUDENT][lane] = idle > 0 ? base[ACTIVITY_STUDENT] * (1 - moved) / idle : 0;
-    out[ACTIVITY_INACTIVE][lane] = idle > 0 ? base[ACTIVITY_INACTIVE] * (1 - moved) / idle : 0;
+    for (int i = 0; i < LANES; i++) {
+        double moved = multiply_odds(active, t->activity[i]);
+        double jobless = multiply_odds(unemployed, t->unemployment[i]);
+        double share = within(in_industry * t->industry[i], 0, 1);
+        out[ACTIVITY_INDUSTRY][i] = moved * (1 - jobless) * share;
+        out[ACTIVITY_OTHER][i] = moved * (1 - jobless) * (1 - share);
+        out[ACTIVITY_UNEMPLOYED][i] = moved * jobless;
+        out[ACTIVITY_STUDENT][i] = idle > 0 ? base[ACTIVITY_STUDENT] * (1 - moved) / idle : 0;
+        out[ACTIVITY_INACTIVE][i] = idle > 0 ? base[ACTIVITY_INACTIVE] * (1 - moved) / idle : 0;
+    }
 }
+FOR_EACH_PROCESSOR(shift_structure, (const double *base, const struct trends *t, double (*out)[LANES]),
+                   (base, t, out))
 
 static void fill_structure(const struct run *r, const double *cycle)
 {
     struct stock_work *w = r->w;
+    struct trends t = {{0}, {0}, {0}};
+    int num = r->block->num;
 
     memcpy(w->before, w->now, sizeof w->now);
-    for (int i = 0; i < r->block->num; i++) {
-        double unemployment = w->unemployment[i] - (cycle ? r->stock->cycle_loading * cycle[i] : 0);
-        for (int a = 0; a < NUM_AGES; a++) {
-            double activity = w->activity[i] + r->year * r->stock->activity_drift[a] * w->ageing[i];
-            for (int q = 0; q < NUM_STOCK_LEVELS; q++)
-                shift_structure(w->base[a][q], w->industry[i], unemployment, activity, i, w->now[a][q]);
-        }
+    for (int i = 0; i < num; i++) {
+        t.industry[i] = exp(w->industry[i]);
+        t.unemployment[i] = exp(w->unemployment[i] - (cycle ? r->stock->cycle_loading * cycle[i] : 0));
+    }
+    for (int a = 0; a < NUM_AGES; a++) {
+        for (int i = 0; i < num; i++)
+            t.activity[i] = exp(w->activity[i] + r->year * r->stock->activity_drift[a] * w->ageing[i]);
+        for (int q = 0; q < NUM_STOCK_LEVELS; q++)
+            shift_structure(w->base[a][q], &t, w->now[a][q]);
     }
 }
 
@@ -301,51 +326,80 @@ struct passage {
 };
 
 /* Of each state's shortfall, the part that falls to state d: gains shared in proportion. */
-static void fill_gains(const struct passage *p, int num, double gains[][LANES])
+static FOR_EVERY_PROCESSOR void fill_gains_loop(const struct passage *p, double (*restrict gains)[LANES])
 {
-    for (int i = 0; i < num; i++) {
-        double sum = 0;
-        for (int d = 0; d < p->num; d++)
-            sum += gains[d][i] = fmax(0, p->to[d][i] - p->from[d][i]);
-        for (int d = 0; d < p->num && sum > 0; d++)
-            gains[d][i] /= sum;
+    double sum[LANES] = {0};
+
+    for (int d = 0; d < p->num; d++)
+        for (int i = 0; i < LANES; i++) {
+            double gain = p->to[d][i] - p->from[d][i];
+            gains[d][i] = gain > 0 ? gain : 0;
+            sum[i] += gains[d][i];
+        }
+    for (int d = 0; d < p->num; d++)
+        for (int i = 0; i < LANES; i++)
+            gains[d][i] /= sum[i] > 0 ? sum[i] : 1;
+}
+FOR_EACH_PROCESSOR(fill_gains, (const struct passage *p, double (*gains)[LANES]), (p, gains))
+
+/* Of those of state k, who are left over by the shares so far, the probability of going to d. */
+static FOR_EVERY_PROCESSOR void pass_share_loop(const struct passage *p, int k, int d, double (*gains)[LANES],
+                                                double *restrict left, double *restrict out)
+{
+    const double *from = p->from[k], *to = p->to[k], *to_d = p->to[d], *gain = gains[d];
+
+    for (int i = 0; i < LANES; i++) {
+        double kept = from[i] > 0 ? to[i] / from[i] : 0, keep = kept < 1 ? kept : 1;
+        double own = (1 - keep) * gain[i] + (d == k ? keep : 0);
+        double share = p->mobility * to_d[i] + (1 - p->mobility) * own;
+        double part = left[i] > 0 ? share / left[i] : 0;
+        out[i] = within(part, 0, 1);
+        left[i] -= share;
     }
+}
+FOR_EACH_PROCESSOR(pass_share,
+                   (const struct passage *p, int k, int d, double (*gains)[LANES], double *left, double *out),
+                   (p, k, d, gains, left, out))
+
+static FOR_EVERY_PROCESSOR void hand_over_loop(const int32_t *restrict drawn, int32_t *restrict rest,
+                                               int32_t *restrict cell)
+{
+    for (int i = 0; i < LANES; i++) {
+        cell[i] += drawn[i];
+        rest[i] -= drawn[i];
+    }
+}
+FOR_EACH_PROCESSOR(hand_over, (const int32_t *drawn, int32_t *rest, int32_t *cell), (drawn, rest, cell))
+
+/* The people of state k to all states. */
+static void pass_from(const struct run *r, uint32_t site, const struct passage *p, int k,
+                      double (*gains)[LANES])
+{
+    struct stock_work *w = r->w;
+    double left[LANES];
+
+    memcpy(w->rest, *p->people[k], sizeof w->rest);
+    for (int i = 0; i < LANES; i++)
+        left[i] = 1;
+    for (int d = 0; d < p->num - 1; d++) {
+        pass_share(p, k, d, gains, left, w->p);
+        draw(r, site + (uint32_t)(k * NUM_ACTIVITIES + d), w->rest, w->p, w->drawn);
+        hand_over(w->drawn, w->rest, *p->cells[d]);
+    }
+    memcpy(w->drawn, w->rest, sizeof w->rest);
+    hand_over(w->drawn, w->rest, *p->cells[p->num - 1]);
 }
 
 /* Splits the people of every state: with the probability mobility by the shares `to`, else as
  * few change as lead from the shares `from` to them. people and cells may not overlap. */
 static void pass(const struct run *r, uint32_t site, const struct passage *p)
 {
-    struct stock_work *w = r->w;
-    int num = r->block->num;
-    double gains[NUM_ACTIVITIES][LANES], left[LANES], keep[LANES];
+    double gains[NUM_ACTIVITIES][LANES];
 
-    fill_gains(p, num, gains);
-    for (int k = 0; k < p->num; k++) {
-        if (lanes_are_empty(*p->people[k], num))
-            continue;
-        memcpy(w->rest, *p->people[k], sizeof w->rest);
-        for (int i = 0; i < num; i++) {
-            keep[i] = p->from[k][i] > 0 ? fmin(1, p->to[k][i] / p->from[k][i]) : 0;
-            left[i] = 1;
-        }
-        for (int d = 0; d < p->num; d++) {
-            for (int i = 0; i < num; i++) {
-                double own = (1 - keep[i]) * gains[d][i] + (d == k ? keep[i] : 0);
-                double share = p->mobility * p->to[d][i] + (1 - p->mobility) * own;
-                w->p[i] = left[i] > 0 ? clamp(share / left[i], 0, 1) : 0;
-                left[i] -= share;
-            }
-            if (d < p->num - 1)
-                draw(r, site + (uint32_t)(k * NUM_ACTIVITIES + d), w->rest, w->p, w->drawn);
-            else
-                memcpy(w->drawn, w->rest, sizeof w->rest);
-            for (int i = 0; i < num; i++) {
-                (*p->cells[d])[i] += w->drawn[i];
-                w->rest[i] -= w->drawn[i];
-            }
-        }
-    }
+    fill_gains(p, gains);
+    for (int k = 0; k < p->num; k++)
+        if (!lanes_are_empty(*p->people[k], r->block->num))
+            pass_from(r, site, p, k, gains);
 }
 
 /* people and cells: one row an activity. */

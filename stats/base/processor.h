@@ -32,11 +32,11 @@ int processor_limit_by_name(const char *name, struct err *err);
 #endif
 #define FOR_EVERY_PROCESSOR inline __attribute__((always_inline))
 #define FOR_EACH_PROCESSOR(name, parameters, arguments)                                                      \
-    __attribute__((target("avx2"))) static void name##_avx2 parameters                                       \
+    __attribute__((target("avx2"), flatten)) static void name##_avx2 parameters                              \
     {                                                                                                        \
         name##_loop arguments;                                                                               \
     }                                                                                                        \
-    __attribute__((target(PROCESSOR_AVX512_TARGET))) static void name##_avx512 parameters                    \
+    __attribute__((target(PROCESSOR_AVX512_TARGET), flatten)) static void name##_avx512 parameters           \
     {                                                                                                        \
         name##_loop arguments;                                                                               \
     }                                                                                                        \

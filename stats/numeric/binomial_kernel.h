@@ -13,6 +13,7 @@ struct kernel {
     const struct binomial_request *request;
     const struct binomial_tables *tables;
     int32_t *out;
+    uint64_t keys[PHILOX_ROUNDS][2]; /* of the stream, by round */
 };
 
 /* Room for the rest of a vector behind the last lane. */
@@ -100,6 +101,18 @@ struct random {
     words w0, w1, w2, w3;
 };
 
+static inline void make_keys(struct kernel *self)
+{
+    uint32_t k0 = self->request->stream->key[0], k1 = self->request->stream->key[1];
+
+    for (int round = 0; round < PHILOX_ROUNDS; round++) {
+        self->keys[round][0] = k0;
+        self->keys[round][1] = k1;
+        k0 += PHILOX_WEYL0;
+        k1 += PHILOX_WEYL1;
+    }
+}
+
 /* Philox4x32-10, one block a lane: random.h. The high halves of the words hold what the
  * rounds leave there. */
 static inline struct random blocks(const struct kernel *self, const int32_t *lanes, uint32_t trial)
@@ -108,16 +121,13 @@ static inline struct random blocks(const struct kernel *self, const int32_t *lan
     words draw = words_add(words_all(r->first), words_load_int(lanes));
     words c0 = draw, c1 = words_right(draw, 32), c2 = words_all(r->site), c3 = words_all(trial);
     const words multiplier0 = words_all(PHILOX_MULTIPLIER0), multiplier1 = words_all(PHILOX_MULTIPLIER1);
-    uint32_t k0 = r->stream->key[0], k1 = r->stream->key[1];
 
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
         words product0 = words_product(multiplier0, c0), product1 = words_product(multiplier1, c2);
-        c0 = words_xor3(words_right(product1, 32), c1, words_all(k0));
-        c2 = words_xor3(words_right(product0, 32), c3, words_all(k1));
+        c0 = words_xor3(words_right(product1, 32), c1, words_all(self->keys[round][0]));
+        c2 = words_xor3(words_right(product0, 32), c3, words_all(self->keys[round][1]));
         c1 = product1;
         c3 = product0;
-        k0 += PHILOX_WEYL0;
-        k1 += PHILOX_WEYL1;
     }
     return (struct random){c0, c1, c2, c3};
 }
@@ -153,20 +163,41 @@ static inline vec power(vec base, vec n)
     }
 }
 
+/* Where the searches begin, lane by lane of a list. */
+struct searches {
+    double u[BINOMIAL_MAX_LANES], mass[BINOMIAL_MAX_LANES]; /* uniform; probability of 0 */
+    double odds[BINOMIAL_MAX_LANES], top[BINOMIAL_MAX_LANES];
+};
+
+/* All at once, before any search: vectors that end at different times wait for nothing here. */
+static inline void prepare_searches(const struct kernel *self, const struct lane_list *list,
+                                    struct searches *out)
+{
+    for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
+        struct chunk c = load_chunk(self, list, begin);
+        struct random random = blocks(self, c.lanes, 0);
+        vec u = unit(random.w0, random.w1), q = vec_all(1) - c.share, odds = c.share / q;
+        /* the complement from the other end of the uniform: still monotone in p */
+        vec_store(out->u + begin, vec_select(c.flipped, vec_all(1) - u, u));
+        vec_store(out->mass + begin, power(q, c.n));
+        vec_store(out->odds + begin, odds);
+        vec_store(out->top + begin, (c.n + vec_all(1)) * odds);
+    }
+}
+
 /* Sequential search from 0: takes away the probability of each count until the uniform
  * number is used up. */
 enum { STEPS_AT_ONCE = 4 };
 
 static inline void invert(const struct kernel *self, const struct lane_list *list)
 {
+    struct searches s;
+
+    prepare_searches(self, list, &s);
     for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
         struct chunk c = load_chunk(self, list, begin);
-        struct random random = blocks(self, c.lanes, 0);
-        vec u = unit(random.w0, random.w1);
-        /* the complement from the other end of the uniform: still monotone in p */
-        u = vec_select(c.flipped, vec_all(1) - u, u);
-        vec q = vec_all(1) - c.share, odds = c.share / q, top = (c.n + vec_all(1)) * odds;
-        vec mass = power(q, c.n), k = vec_all(0);
+        vec u = vec_load(s.u + begin), mass = vec_load(s.mass + begin);
+        vec odds = vec_load(s.odds + begin), top = vec_load(s.top + begin), k = vec_all(0);
         mask going = first_lanes(c.num);
         for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && mask_bits(going) != 0; step += STEPS_AT_ONCE)
             for (int i = step; i < step + STEPS_AT_ONCE; i++) { /* whoever has stopped is not moved on */
@@ -328,9 +359,10 @@ static inline void sort_lanes(const struct kernel *self, struct lane_list *inver
 static inline void run_kernel(const struct binomial_request *request, const struct binomial_tables *tables,
                               int32_t *out)
 {
-    struct kernel self = {request, tables, out};
+    struct kernel self = {.request = request, .tables = tables, .out = out};
     struct lane_list inverted, rejected;
 
+    make_keys(&self);
     inverted.num = rejected.num = 0;
     sort_lanes(&self, &inverted, &rejected);
     invert(&self, &inverted);

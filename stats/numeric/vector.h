@@ -141,12 +141,12 @@ static inline words words_product(words a, words b)
 
 static inline words words_right(words a, int bits)
 {
-    return _mm512_srl_epi64(a, _mm_cvtsi32_si128(bits));
+    return (words)((__v8du)a >> bits);
 }
 
 static inline words words_left(words a, int bits)
 {
-    return _mm512_sll_epi64(a, _mm_cvtsi32_si128(bits));
+    return (words)((__v8du)a << bits);
 }
 
 static inline vec words_as_vec(words a)
@@ -298,12 +298,12 @@ static inline words words_product(words a, words b)
 
 static inline words words_right(words a, int bits)
 {
-    return _mm256_srl_epi64(a, _mm_cvtsi32_si128(bits));
+    return (words)((__v4du)a >> bits);
 }
 
 static inline words words_left(words a, int bits)
 {
-    return _mm256_sll_epi64(a, _mm_cvtsi32_si128(bits));
+    return (words)((__v4du)a << bits);
 }
 
 static inline vec words_as_vec(words a)
