@@ -66,9 +66,9 @@ PROGRAM := build/bassin
 endif
 Q := $(if $(V),,@)
 
-.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-instructions asan tsan clang \
-	check-layers check-headers check-words words words-merge check-unit check-cli check-report check-real check-verify check-persons check-fuzz verify fuzz coverage \
-	update-golden datasets manual FORCE
+.PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-short bench-instructions asan tsan clang \
+	check-layers check-headers check-words words words-merge check-unit check-cli check-shells check-report check-roundtrip check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	update-golden datasets tutorial manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -96,6 +96,10 @@ ifeq ($(shell uname -m),x86_64)
 $(B)/stats/numeric/%_avx2.o: WIDTH_CFLAGS := -mavx2
 $(B)/stats/numeric/%_avx512.o: WIDTH_CFLAGS := -mavx512f -mavx512dq -mavx512vl -mavx512bw
 endif
+
+# The version of libxlsxwriter that is loaded when a workbook is made: that of the header.
+$(B)/stats/data/xlsxlibrary.o: WIDTH_CFLAGS = -DXLSXWRITER_SONAME='"$(shell readelf -d \
+	$$($(CC) -print-file-name=libxlsxwriter.so) 2>/dev/null | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')"'
 
 $(B)/%.o: %.c $(B)/flags | build/setup-build.stamp
 	@mkdir -p $(@D)
@@ -143,7 +147,7 @@ demo-all: build/setup-build.stamp
 
 # ---- tests -------------------------------------------------------------------
 # Each group prints one line "ok ..." or "not ok ..." a test; tests/run adds up.
-TEST_GROUPS ?= layers headers words unit cli real verify fuzz asan
+TEST_GROUPS ?= layers headers words unit cli shells real verify fuzz asan
 
 ## test: the whole test suite; its last line is "N passed, N failed"
 test: build/setup-build.stamp build/setup-test.stamp
@@ -191,6 +195,10 @@ unit-programs: $(CHOSEN_UNITS)
 check-cli: $(PROGRAM) build/setup-test.stamp
 	$(Q)tests/cli/run $(PROGRAM) $(CASES)
 
+## check-shells: completion in bash, zsh and fish, those that are here
+check-shells: $(PROGRAM) build/setup-test.stamp
+	$(Q)tests/shells/run $(PROGRAM)
+
 ## update-golden: write the golden files anew, to be read with git diff
 update-golden: $(PROGRAM)
 	$(Q)UPDATE=1 tests/cli/run $(PROGRAM) $(CASES)
@@ -200,6 +208,11 @@ REPORTS ?= out/demo/report-fr.html out/demo/report-en.html
 check-report: $(PROGRAM) build/setup-browser.stamp
 	$(Q)[ -e out/demo/report-fr.html ] || scripts/demo $(PROGRAM) out/demo >/dev/null
 	$(Q)tests/report/run out/check-report $(REPORTS)
+
+## check-roundtrip: results read by R, pandas, DuckDB, Miller and LibreOffice, cell by cell
+## (DuckDB is no package of Debian: NODE_PATH=folder with @duckdb/node-api)
+check-roundtrip: $(PROGRAM) build/setup-roundtrip.stamp
+	$(Q)tests/roundtrip/run $(PROGRAM)
 
 ## check-real: official files as published, where a copy is at hand (RAW=folder)
 RAW ?= ../shared/data
@@ -253,9 +266,14 @@ coverage: build/setup-dev.stamp build/setup-test.stamp
 	 --html-details build/coverage.html
 
 # ---- speed -------------------------------------------------------------------
-## bench: speed and memory as ratios to peers on the same work (ONLY=W2 for some, ROUNDS=5)
+## bench: speed and memory as ratios to peers on the same work, with tables in out/bench
+## (ONLY=W2 for some, ROUNDS=5, DUCKDB=folder with node_modules)
 bench: $(PROGRAM) build/setup-bench.stamp
-	$(Q)scripts/bench $(PROGRAM) $(or $(ROUNDS),5) $(ONLY)
+	$(Q)DUCKDB='$(DUCKDB)' scripts/bench $(PROGRAM) $(or $(ROUNDS),5) $(ONLY)
+
+## bench-short: one round of it, tables in out/bench-short
+bench-short: $(PROGRAM) build/setup-bench.stamp
+	$(Q)DUCKDB='$(DUCKDB)' OUT=out/bench-short scripts/bench $(PROGRAM) 1 $(ONLY)
 
 ## bench-instructions: instructions of three short runs against tests/reference/instructions.csv
 ## (callgrind; not more than 3 % above; UPDATE=1 writes them anew)
@@ -275,9 +293,15 @@ format-check: build/setup-dev.stamp
 
 ## lint: shell scripts, layout, static analysis
 lint: build/setup-dev.stamp format-check
-	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run) tests/cli/lib.sh .ci/run
+	$(Q)shellcheck $$(grep -sl "^#!/bin/sh" scripts/* tests/run tests/*/run tests/roundtrip/tables) tests/cli/lib.sh .ci/run
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability --inline-suppr \
 	 --suppress=missingIncludeSystem -I. stats sim
+
+## tutorial: run the tutorials of sim/ and the examples of READMEs again, text and figures
+tutorial: $(PROGRAM)
+	$(Q)for page in sim/TUTORIAL.md sim/TUTORIEL.md datasets/README.md README.md; do \
+	 scripts/tutorial $(PROGRAM) $$page $(B)/pages > $(B)/page.md && cp $(B)/page.md $$page || exit 1; done
+	$(Q)mkdir -p sim/tutorial && cp $(B)/pages/*.svg sim/tutorial
 
 ## datasets: compute the shipped panels again from published files (RAW=folder)
 datasets: $(PROGRAM)
@@ -286,29 +310,46 @@ datasets: $(PROGRAM)
 # ---- installation ------------------------------------------------------------
 DATASETS := $(sort $(shell find datasets -type f 2>/dev/null))
 
-## manual: the manual page, from the program's own help
-manual: $(B)/bassin.1
-$(B)/bassin.1: $(PROGRAM)
-	$(Q)$(PROGRAM) --manual > $@
-$(B)/bassin.fr.1: $(PROGRAM) $(CATALOGUES)
-	$(Q)LC_ALL=fr_FR.UTF-8 LANGUAGE= $(PROGRAM) --manual > $@
+# A page a command is made from the program's own help, a script a shell from its options.
+BASH_COMPLETION := $(datadir)/bash-completion/completions/bassin
+ZSH_COMPLETION := $(datadir)/zsh/site-functions/_bassin
+FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/bassin.fish
+LANGUAGES := $(patsubst sim/locale/%.po,%,$(PO_FILES))
 
-## install: program, datasets, manual page (prefix=/usr/local, DESTDIR for packagers)
-install: $(PROGRAM) $(B)/bassin.1 $(B)/bassin.fr.1 $(CATALOGUES)
+## manual: the manual pages, bassin.1 and one a command, in every language
+manual: $(B)/man/stamp
+$(B)/man/stamp: $(PROGRAM) $(CATALOGUES)
+	@rm -rf $(@D) && mkdir -p $(addprefix $(@D)/,C $(LANGUAGES))
+	$(Q)for l in C $(LANGUAGES); do export LC_ALL=$$l LANGUAGE=; \
+	 $(PROGRAM) --manual > $(@D)/$$l/bassin.1 || exit 1; \
+	 for c in $$($(PROGRAM) --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do \
+	 $(PROGRAM) --manual $$c > $(@D)/$$l/bassin-$$c.1 || exit 1; done; done
+	@touch $@
+
+## install: program, datasets, manual pages, translations, completion (prefix=/usr/local, DESTDIR for packagers)
+install: $(PROGRAM) $(B)/man/stamp $(CATALOGUES)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
 	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/bassin
-	install -m 644 $(B)/bassin.1 $(DESTDIR)$(mandir)/man1/bassin.1
-	install -D -m 644 $(B)/bassin.fr.1 $(DESTDIR)$(mandir)/fr/man1/bassin.1
-	for l in $(patsubst build/locale/%/LC_MESSAGES/bassin.mo,%,$(CATALOGUES)); do \
+	install -m 644 $(B)/man/C/*.1 $(DESTDIR)$(mandir)/man1
+	for l in $(LANGUAGES); do \
+	 install -d $(DESTDIR)$(mandir)/$$l/man1 && \
+	 install -m 644 $(B)/man/$$l/*.1 $(DESTDIR)$(mandir)/$$l/man1 && \
 	 install -D -m 644 build/locale/$$l/LC_MESSAGES/bassin.mo \
 	 $(DESTDIR)$(datadir)/locale/$$l/LC_MESSAGES/bassin.mo || exit 1; done
+	install -d $(DESTDIR)$(dir $(BASH_COMPLETION)) $(DESTDIR)$(dir $(ZSH_COMPLETION)) $(DESTDIR)$(dir $(FISH_COMPLETION))
+	$(PROGRAM) --completion bash > $(DESTDIR)$(BASH_COMPLETION)
+	$(PROGRAM) --completion zsh > $(DESTDIR)$(ZSH_COMPLETION)
+	$(PROGRAM) --completion fish > $(DESTDIR)$(FISH_COMPLETION)
 	for f in $(DATASETS); do \
 	 install -D -m 644 $$f $(DESTDIR)$(datadir)/bassin/$$f || exit 1; done
 
 ## uninstall: remove what install put there
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1 \
-	 $(DESTDIR)$(mandir)/fr/man1/bassin.1 $(DESTDIR)$(datadir)/locale/*/LC_MESSAGES/bassin.mo
+	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1 $(DESTDIR)$(mandir)/man1/bassin-*.1
+	rm -f $(addprefix $(DESTDIR),$(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
+	for l in $(LANGUAGES); do \
+	 rm -f $(DESTDIR)$(mandir)/$$l/man1/bassin.1 $(DESTDIR)$(mandir)/$$l/man1/bassin-*.1 \
+	 $(DESTDIR)$(datadir)/locale/$$l/LC_MESSAGES/bassin.mo; done
 	rm -rf $(DESTDIR)$(datadir)/bassin
 
 # ---- everyday ----------------------------------------------------------------

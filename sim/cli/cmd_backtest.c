@@ -362,5 +362,6 @@ const struct command cmd_backtest = {
     .examples = "  bassin backtest --from 2012 --to 2017 -o backtest.csv\n"
                 "  bassin backtest --level dep --from 2007 --to 2012\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -50,7 +50,7 @@ static int choose_scenario(struct job *self, struct err *err)
         }
     }
     if (name != NULL && num == 0)
-        return err_set(err, ERR_USAGE, "the pack '%s' has no scenario '%s'", self->pack.name, name);
+        return packopts_refuse_scenario(&self->pack, name, err);
     if (num != 1)
         return err_set(err, ERR_USAGE,
                        "%s scenario of the pack '%s' has measures: --scenario NAME says which was "

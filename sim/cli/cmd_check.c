@@ -15,7 +15,7 @@ static const struct option_spec options[] = {
      "true fails with probability (1 - P) / 2 at most"},
     {0, "strict", NULL, "an assertion that is undecided counts as false"},
     {0, "junit", "FILE", "also write a JUnit report"},
-    {0, "annotations", "KIND",
+    {0, "annotations", "github",
      "github: say what fails as annotations of a workflow (::error\n"
      "file=...,line=...::), on standard error"},
     {'o', "output", "FILE", "where to write the table (default: standard output)"},
@@ -187,5 +187,6 @@ const struct command cmd_check = {
     .examples = "  bassin check results promises.csv\n"
                 "  bassin check results promises.csv --junit check.xml --annotations github -o check.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

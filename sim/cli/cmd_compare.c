@@ -232,5 +232,6 @@ const struct command cmd_compare = {
     .examples = "  bassin compare results-of-march results-of-june -o changes.csv\n"
                 "  bassin compare old/indicators.csv new/indicators.csv --rel 1e-6\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

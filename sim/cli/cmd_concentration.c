@@ -18,11 +18,11 @@ static const struct option_spec options[] = {
     {0, "pairs", NULL, "coagglomeration of all pairs of sectors"},
     {0, "group", "NAMES", "coagglomeration of these sectors"},
     {0, "plants", "FILE", "a list of plants: agglomeration net of their sizes"},
-    {0, "sizes", "NAME", "sizes of plants: heads, or bands of the register Sirene"},
+    {0, "sizes", "heads|bands", "sizes of plants: heads, or bands of the register Sirene"},
     {0, "columns", "NAMES", "columns of the list (default territory,sector,size)"},
     {0, "plants-level", "LEVEL", "level of the codes in the list (default com)"},
     {0, "sector-length", "N", "first characters of the sector to keep (default: all)"},
-    {0, "reference", "NAME",
+    {0, "reference", "all|plants",
      "with --plants, spread of all jobs: all, from the panel (default), or\n"
      "plants, those of the list"},
     {0, "allow-unmatched", "CODES", "codes of the list that may match no territory, or 'all'"},
@@ -169,5 +169,6 @@ const struct command cmd_concentration = {
                 "  bassin concentration --level ze --plants plants.csv --sizes bands --sector-length 2 \\\n"
                 "      --columns commune,naf,trancheEffectifs\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -8,6 +8,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/suggest.h"
 #include "sim/cli/outcomes.h"
 #include "sim/cli/resulttable.h"
 #include "sim/model/metric.h"
@@ -71,6 +72,7 @@ static int list_series(struct job *self, struct err *err)
 {
     const struct table *t = &self->projection;
     size_t metric = table_find(t, "metric"), year = table_find(t, "year");
+    char near[SUGGESTION_SIZE];
 
     self->series = mem_alloc(t->num_rows, sizeof *self->series, err);
     if (self->series == NULL)
@@ -80,7 +82,9 @@ static int list_series(struct job *self, struct err *err)
             self->series[self->num_series++] = (struct series_draws){.scenario = self->scenario,
                                                                      .metric = table_text(t, row, metric),
                                                                      .year = (int)table_number(t, row, year)};
-    return ERR_OK;
+    return self->num_series > 0 ? ERR_OK
+                                : err_set(err, ERR_USAGE, "--scenario: the results have no scenario '%s'%s",
+                                          self->scenario, suggest_cell(near, self->scenario, t, "scenario"));
 }
 
 /* The draws of what a row observed; NULL when there are none. */
@@ -304,5 +308,6 @@ const struct command cmd_condition = {
                 "-o results\n"
                 "  bassin condition results --observed outcomes.csv --scenario announced\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

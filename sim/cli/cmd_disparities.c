@@ -20,7 +20,7 @@ static const struct option_spec options[] = {
     {0, "groups", "LEVEL", "split Theil's T between and within the territories of this level"},
     {'y', "year", "YEAR", "year of the indicator (default: the last that the level has)"},
     {0, "since", "YEAR", "convergence since an earlier year (beta and sigma)"},
-    {0, "weights", "NAME", "heads (default: those that the indicator counts) or equal"},
+    {0, "weights", "heads|equal", "heads (default: those that the indicator counts) or equal"},
     {'p', "permutations", "N", "permutations behind the test of the groups (default 9999)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
     {0, "seed", "N", "seed of the permutations and draws (default 1)"},
@@ -366,5 +366,6 @@ const struct command cmd_disparities = {
         "  bassin disparities --level dep --indicator unemployment_census --groups reg\n"
         "  bassin disparities --level ze --indicator unemployment_localised --weights equal --since 2014\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

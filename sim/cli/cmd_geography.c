@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sim/cli/cmd.h"
+#include "sim/cli/contourwrite.h"
 #include "sim/cli/message.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/text.h"
@@ -15,6 +16,11 @@ static const struct option_spec options[] = {
     {0, "population", "PANEL", "panel of level com with p_pop: sizes of communes"},
     {0, "vintage", "DATE", "date of the communes, YYYY-MM-DD"},
     {0, "events", "FILE", "INSEE, mouvements de communes: write the table of events instead"},
+    {0, "contours", "FILE", "GeoJSON of territories (plain or gzip): write it with fewer corners"},
+    {'l', "level", "LEVEL", "contours: level of the territories: epci, ze, dep, reg"},
+    {0, "tolerance", "METRES", "contours: how far a border may move (default 500)"},
+    {0, "code-field", "NAME", "contours: property that holds the codes (default: by their form)"},
+    {0, "table", "FILE", "contours: the territories to keep (default: the table shipped)"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     {0, NULL, NULL, NULL},
 };
@@ -31,10 +37,13 @@ static int build(const struct opts *opts, struct outfile *file, struct problems 
     };
     const char *events = opts_text(opts, "events", NULL);
 
+    if (opts_has(opts, "contours"))
+        return contourwrite_run(opts, file, problems, err);
     if (events != NULL)
         return geobuild_events(events, file, problems, err);
     if (sources.communes == NULL || sources.zones == NULL || sources.vintage == NULL)
-        return err_set(err, ERR_USAGE, "--communes, --zones and --vintage are needed (or --events)");
+        return err_set(err, ERR_USAGE,
+                       "--communes, --zones and --vintage are needed (or --events, or --contours)");
     if (!text_is_date(sources.vintage))
         return err_set(err, ERR_USAGE, "--vintage is '%s', expected a date such as 2022-01-01",
                        sources.vintage);
@@ -67,11 +76,14 @@ const struct command cmd_geography = {
     .summary = "make the table of territories, or of their events, from published tables",
     .arguments =
         "--communes FILE --zones FILE --vintage DATE [options]\n   or: bassin geography --events FILE "
-        "[-o FILE]",
-    .details = "Writes the geography table that 'bassin import' needs: every commune with its\n"
-               "intercommunality (epci), employment zone (ze), département (dep), région (reg)\n"
-               "and Territoire d'industrie (ti), then the names of these zones. With --events it\n"
-               "writes the communes that merged, changed code or became several, with dates.\n",
+        "[-o FILE]\n   or: bassin geography --contours FILE --level LEVEL [-o FILE]",
+    .details =
+        "Writes the geography table that 'bassin import' needs: every commune with its\n"
+        "intercommunality (epci), employment zone (ze), département (dep), région (reg)\n"
+        "and Territoire d'industrie (ti), then the names of these zones. With --events it\n"
+        "writes the communes that merged, changed code or became several, with dates. With --contours\n"
+        "it writes contours for maps with fewer corners: the border of two neighbours stays one\n"
+        "line, small islands are left out.\n",
     .examples = "  bassin geography --communes COM.csv.gz --arrondissements ARM.csv \\\n"
                 "      --zones ZONES.csv.gz --vintage 2022-01-01 -o geography.csv\n"
                 "  bassin geography --events v_mvt_commune_2026.csv.gz -o events.csv\n",

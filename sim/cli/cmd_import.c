@@ -7,6 +7,8 @@
 #include "sim/cli/dictionaries.h"
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
+#include "sim/cli/suggest.h"
+#include "stats/base/parallel.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 #include "stats/data/import.h"
@@ -25,6 +27,7 @@ static const struct option_spec options[] = {
     {0, "allow-unmatched", "CODES", "codes that may be left out, or 'all'"},
     {0, "pad-codes", NULL, "put back leading zeros lost in a spreadsheet"},
     {0, "coverage", "FILE", "audit: codes that are not of the table, territories without a row"},
+    {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
     CSV_OPTION_SPECS,
     {0, NULL, NULL, NULL},
 };
@@ -37,6 +40,7 @@ struct job {
     struct import_options import;
     struct text_list allowed;
     struct coverage coverage;
+    struct source first; /* file; read beside the geography */
     bool wanted[NUM_LEVELS];
     struct problems problems;
 };
@@ -44,6 +48,7 @@ struct job {
 static int read_levels(struct job *self, struct err *err)
 {
     struct text_list list;
+    char near[SUGGESTION_SIZE];
     int status = opts_list(self->opts, "levels", &list, err);
     static const enum level usual[] = {LEVEL_EPCI, LEVEL_ZE, LEVEL_TI, LEVEL_DEP, LEVEL_REG, LEVEL_FR};
 
@@ -51,8 +56,8 @@ static int read_levels(struct job *self, struct err *err)
         enum level level = level_find(list.items[i], strlen(list.items[i]));
         if (level == NUM_LEVELS)
             status =
-                err_set(err, ERR_USAGE, "--levels: '%s' is not one of com, epci, ze, ti, dep, rze, reg, fr",
-                        list.items[i]);
+                err_set(err, ERR_USAGE, "--levels: '%s' is not one of com, epci, ze, ti, dep, rze, reg, fr%s",
+                        list.items[i], suggest_level(near, list.items[i]));
         else
             self->wanted[level] = true;
     }
@@ -96,6 +101,8 @@ static int read_settings(struct job *self, struct err *err)
         status = opts_year(self->opts, "vintage", &self->import.vintage, err);
     if (status == ERR_OK)
         status = csvopts_read(self->opts, &self->import.csv, &self->import.decimal, err);
+    if (status == ERR_OK)
+        status = opts_threads(self->opts, &self->import.threads, err);
     if (status == ERR_OK)
         status = opts_list(self->opts, "allow-unmatched", &self->allowed, err);
     self->import.levels = self->wanted;
@@ -206,13 +213,15 @@ static int audit(struct job *self, const char *file, const struct import_report 
     return status;
 }
 
-static int import_one(struct job *self, const char *path, struct err *err)
+static int import_one(struct job *self, size_t index, struct err *err)
 {
-    struct source source;
+    const char *path = self->opts->arguments[index];
+    struct source source = self->first;
     struct import_report report;
     size_t errors = self->problems.num_errors, first = self->coverage.num_lines;
-    int status = source_read(&source, path, 0, err);
+    int status = index > 0 ? source_read(&source, path, 0, err) : ERR_OK;
 
+    self->first = (struct source){0};
     if (status != ERR_OK)
         return status;
     status =
@@ -245,8 +254,9 @@ static int import_all(struct job *self, struct err *err)
     int status = ERR_OK;
 
     self->grid.geography = &self->geography;
+    self->grid.threads = self->import.threads;
     for (size_t i = 0; i < self->opts->num_arguments && status == ERR_OK; i++)
-        status = import_one(self, self->opts->arguments[i], err);
+        status = import_one(self, i, err);
     if (status == ERR_OK && self->import.coverage != NULL)
         status = write_coverage(self, err);
     if (status == ERR_OK)
@@ -283,12 +293,22 @@ static int write_panel(struct job *self, const char *path, struct err *err)
     return status;
 }
 
+/* What does not depend on one another. */
+static int read_part(size_t index, int worker, void *context, struct err *err)
+{
+    struct job *self = context;
+
+    (void)worker;
+    return index == 0 ? read_geography(self, err)
+                      : source_read(&self->first, self->opts->arguments[0], 0, err);
+}
+
 static int run_job(struct job *self, struct err *err)
 {
     int status = read_settings(self, err);
 
     if (status == ERR_OK)
-        status = read_geography(self, err);
+        status = parallel_for(2, self->import.threads < 2 ? 1 : 2, read_part, self, err);
     if (status == ERR_OK)
         status = dictionaries_read(&self->dictionary, self->opts, &self->problems, err);
     if (status == ERR_OK)
@@ -312,6 +332,7 @@ static int run(const struct opts *opts, struct err *err)
     grid_free(&job.grid);
     dictionary_free(&job.dictionary);
     geography_free(&job.geography);
+    source_free(&job.first);
     text_list_free(&job.allowed);
     problems_free(&job.problems);
     return status;

@@ -5,10 +5,13 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/profile.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
+#include "stats/base/progress.h"
 #include "stats/base/text.h"
 #include "stats/indicators/diagnosis.h"
 
@@ -19,13 +22,13 @@ static const struct option_spec options[] = {
     {'y', "year", "YEAR", "a year, 'last' (default) or 'all'"},
     {0, "parents", "LEVELS", "levels to compare with, or 'none' (default ze,ti,dep,rze,reg,fr)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
-    {0, "census-rule", "NAME", "sum (default, conservative) or nested, for shares of census counts"},
-    {0, "interval", "NAME",
+    {0, "census-rule", "sum|nested", "sum (default, conservative) or nested, for shares of census counts"},
+    {0, "interval", "wilson|clopper-pearson|jeffreys|agresti-coull",
      "of shares of samples: wilson (default), clopper-pearson, jeffreys,\n"
      "agresti-coull"},
-    {0, "quotient-interval", "NAME", "of location quotients: log-delta (default) or fieller"},
+    {0, "quotient-interval", "log-delta|fieller", "of location quotients: log-delta (default) or fieller"},
     {0, "superpopulation", NULL, "intervals for registers too, their counts taken as a draw"},
-    {0, "profile", "NAME", "diagnosis: one row an indicator, with peers, rank, parents and change"},
+    {0, "profile", "diagnosis", "diagnosis: one row an indicator, with peers, rank, parents and change"},
     {0, "claims", "FILE", "set the announced figures of FILE against the data instead"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     DATA_OPTION_SPECS,
@@ -40,7 +43,7 @@ struct job {
     struct memo memo;
     enum level level;
     struct text_list territories, indicators;
-    struct csvout out;
+    struct result_table table;
     size_t num_rows;
 };
 
@@ -58,6 +61,7 @@ static int read_year(struct job *self, struct err *err)
 static int read_parents(struct job *self, struct err *err)
 {
     struct text_list list;
+    char near[SUGGESTION_SIZE];
     int status = opts_list(self->opts, "parents", &list, err);
 
     for (int l = LEVEL_ZE; l < NUM_LEVELS; l++)
@@ -67,7 +71,8 @@ static int read_parents(struct job *self, struct err *err)
         if (level < NUM_LEVELS)
             self->diagnosis.parents[level] = true;
         else if (strcmp(list.items[i], "none") != 0)
-            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level", list.items[i]);
+            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level%s", list.items[i],
+                             suggest_level(near, list.items[i]));
     }
     text_list_free(&list);
     return status;
@@ -121,11 +126,11 @@ static int write_indicator(struct job *self, const struct indicator *indicator, 
     int status;
 
     if (item != NULL)
-        return diagnosis_write(&self->diagnosis, indicator, item, self->level, zone, &self->out,
+        return diagnosis_write(&self->diagnosis, indicator, item, self->level, zone, &self->table.csv,
                                &self->num_rows, err);
     status = indicator_items(indicator, &self->data.dataset, &items, &num_items, err);
     for (size_t i = 0; i < num_items && status == ERR_OK; i++)
-        status = diagnosis_write(&self->diagnosis, indicator, items[i], self->level, zone, &self->out,
+        status = diagnosis_write(&self->diagnosis, indicator, items[i], self->level, zone, &self->table.csv,
                                  &self->num_rows, err);
     free(items);
     return status;
@@ -159,7 +164,7 @@ static int write_profiles(struct job *self, struct err *err)
         status = territoryopts_zone(&self->data, self->level, self->territories.items[i], &zone, err);
         if (status == ERR_OK)
             status = profile_write(&self->data, self->level, zone, &self->diagnosis.options, i == 0,
-                                   &self->out, err);
+                                   &self->table.csv, err);
     }
     return status;
 }
@@ -168,18 +173,24 @@ static int write_all(struct job *self, struct err *err)
 {
     const struct zones *zones = &self->data.geography.levels[self->level];
     bool all = self->territories.num_items == 1 && strcmp(self->territories.items[0], "all") == 0;
+    struct progress progress;
     int status = ERR_OK;
 
-    diagnosis_header(&self->out);
-    for (size_t z = 0; all && z < zones->num_items && status == ERR_OK; z++)
+    diagnosis_header(&self->table.csv);
+    progress_begin(&progress, N_("territories"), all ? zones->num_items : self->territories.num_items);
+    for (size_t z = 0; all && z < zones->num_items && status == ERR_OK; z++) {
         status = write_territory(self, z, err);
+        progress_add(&progress, 1);
+    }
     for (size_t i = 0; !all && i < self->territories.num_items && status == ERR_OK; i++) {
         const char *code = self->territories.items[i];
         size_t zone;
         status = territoryopts_zone(&self->data, self->level, code, &zone, err);
         if (status == ERR_OK)
             status = write_territory(self, zone, err);
+        progress_add(&progress, 1);
     }
+    progress_end(&progress);
     if (status == ERR_OK && self->num_rows == 0)
         status = err_set(err, ERR_DATA,
                          "no figure at hand for what was asked: see 'bassin list indicators --long' for the "
@@ -187,7 +198,7 @@ static int write_all(struct job *self, struct err *err)
     return status;
 }
 
-static int run_job(struct job *self, struct outfile *file, struct err *err)
+static int run_job(struct job *self, struct err *err)
 {
     int style, status = read_options(self, err);
 
@@ -196,36 +207,33 @@ static int run_job(struct job *self, struct outfile *file, struct err *err)
     if (status == ERR_OK)
         status = data_context_open(&self->data, self->opts, err);
     if (status == ERR_OK)
-        status = outfile_open(file, opts_text(self->opts, "output", "-"), opts_has(self->opts, "force"), err);
+        status = result_table_open(&self->table, self->opts, style, err);
     if (status != ERR_OK)
         return status;
     self->diagnosis.dataset = &self->data.dataset;
     self->diagnosis.memo = &self->memo;
     self->diagnosis.geography = &self->data.geography;
     self->diagnosis.language = self->data.language;
-    csvout_init(&self->out, file, (enum csv_style)style);
     if (opts_has(self->opts, "claims"))
-        status = diagnosis_check_claims(&self->diagnosis, opts_text(self->opts, "claims", ""), &self->out,
-                                        &self->data.problems, err);
+        status = diagnosis_check_claims(&self->diagnosis, opts_text(self->opts, "claims", ""),
+                                        &self->table.csv, &self->data.problems, err);
     else if (opts_has(self->opts, "profile"))
         status = write_profiles(self, err);
     else
         status = write_all(self, err);
-    csvout_free(&self->out);
     if (status == ERR_OK)
         status = problems_status(&self->data.problems, _("the input"), err);
-    return status == ERR_OK ? outfile_commit(file, err) : status;
+    return result_table_close(&self->table, status, err);
 }
 
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    struct outfile file = {0};
     int status = opts_expect_arguments(opts, 0, 0, "no argument", err);
 
     if (status == ERR_OK)
-        status = run_job(&job, &file, err);
-    outfile_free(&file);
+        status = run_job(&job, err);
+    result_table_free(&job.table);
     memo_free(&job.memo);
     data_context_free(&job.data);
     text_list_free(&job.territories);
@@ -248,5 +256,6 @@ const struct command cmd_indicators = {
                 "  bassin indicators --level ze --territory 2714,4408 --indicator location_quotient\n"
                 "  bassin indicators --level reg --territory all --indicator cohort_ratio_1519 --year all\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

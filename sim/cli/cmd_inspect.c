@@ -10,7 +10,7 @@ static const char *const formats[] = {"text", "json", "dictionary", NULL};
 
 static const struct option_spec options[] = {
     {'o', "output", "FILE", "where to write (default: standard output)"},
-    {0, "format", "NAME",
+    {0, "format", "text|json|dictionary",
      "text (default), json (Table Schema with dialect), or dictionary\n"
      "(the beginning of a dictionary for 'bassin import')"},
     {'f', "family", "NAME", "name of the family in that dictionary (default: mine)"},
@@ -44,7 +44,7 @@ static int inspect(const struct opts *opts, struct problems *problems, struct ou
     int status = csvopts_read(opts, &csv, &decimal, err);
 
     if (status == ERR_OK)
-        status = source_read(&source, opts->arguments[0], 0, err);
+        status = source_read_digested(&source, opts->arguments[0], 0, err);
     if (status == ERR_OK)
         status = inspect_source(&inspection, &source, &csv, problems, err);
     if (status == ERR_OK)

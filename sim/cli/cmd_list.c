@@ -5,8 +5,11 @@
 #include "sim/cli/dataopts.h"
 #include "sim/cli/dictionaries.h"
 #include "sim/cli/language.h"
+#include "sim/cli/list_territories.h"
 #include "sim/cli/listing.h"
 #include "sim/cli/message.h"
+#include "sim/cli/resulttable.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/outfile.h"
 #include "stats/indicators/uncertainty.h"
@@ -17,6 +20,10 @@ static const struct option_spec options[] = {
      "in full: formula, variables, universe, interval and pitfall of\nindicators; bounds of parameters; "
      "columns of tables"},
     {0, "lang", "fr|en", "language of labels (default en)"},
+    {0, "level", "LEVELS", "territories: where to look (default: all levels)"},
+    {0, "format", "text|csv", "territories: for people, or a table (default text; csv for -o FILE.csv)"},
+    CSV_STYLE_OPTION_SPEC,
+    {'g', "geography", "FILE", "territories: the table of territories (default: the one shipped)"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     {0, NULL, NULL, NULL},
 };
@@ -141,7 +148,8 @@ void list_rules(struct listing *self)
 }
 
 #define TOPICS                                                                                               \
-    "indicators, levels, flags, rules, parameters, distributions, metrics, audiences, figures, tables"
+    "indicators, levels, territories, flags, rules, parameters, distributions, metrics, audiences, "         \
+    "figures, tables"
 
 static const struct topic {
     const char *name;
@@ -153,16 +161,35 @@ static const struct topic {
     {"tables", list_tables},
 };
 
-static int run(const struct opts *opts, struct err *err)
+const char *list_topic_name(size_t index)
+{
+    size_t num = sizeof topics / sizeof topics[0];
+
+    return index < num ? topics[index].name : index == num ? "territories" : NULL;
+}
+
+static const char *suggest_topic(char out[SUGGESTION_SIZE], const char *word)
+{
+    const char *names[sizeof topics / sizeof topics[0] + 1];
+
+    for (size_t i = 0; list_topic_name(i) != NULL; i++)
+        names[i] = list_topic_name(i);
+    return suggest(out, word, names, sizeof names / sizeof names[0]);
+}
+
+static int list_topic(const struct opts *opts, struct err *err)
 {
     struct listing listing = {.is_long = opts_has(opts, "long")};
     struct outfile file = {0};
     struct problems problems = {0};
     const struct topic *topic = NULL;
+    char near[SUGGESTION_SIZE];
     int status = opts_expect_arguments(opts, 0, 1, NULL, err);
 
     if (status == ERR_OK && opts->num_arguments == 0)
         status = err_set(err, ERR_USAGE, "what to list (%s) expected", TOPICS);
+    if (status == ERR_OK && result_table_is_workbook(opts_text(opts, "output", "")))
+        status = err_set(err, ERR_USAGE, "only 'bassin list territories' writes workbooks (.xlsx)");
     if (status == ERR_OK)
         status = dataopts_language(opts, &listing.language, err);
     if (!opts_has(opts, "lang"))
@@ -171,7 +198,8 @@ static int run(const struct opts *opts, struct err *err)
         if (strcmp(topics[i].name, opts->arguments[0]) == 0)
             topic = &topics[i];
     if (status == ERR_OK && topic == NULL)
-        status = err_set(err, ERR_USAGE, "cannot list '%s': expected one of %s", opts->arguments[0], TOPICS);
+        status = err_set(err, ERR_USAGE, "cannot list '%s': expected one of %s%s", opts->arguments[0], TOPICS,
+                         suggest_topic(near, opts->arguments[0]));
     if (status == ERR_OK && listing.is_long && topic->list == list_indicators)
         status = dictionaries_read_shipped(&listing.dictionary, &problems, err);
     if (status == ERR_OK)
@@ -191,14 +219,23 @@ static int run(const struct opts *opts, struct err *err)
     return status;
 }
 
+static int run(const struct opts *opts, struct err *err)
+{
+    if (opts->num_arguments > 0 && strcmp(opts->arguments[0], "territories") == 0)
+        return list_territories(opts, err);
+    return list_topic(opts, err);
+}
+
 const struct command cmd_list = {
     .name = "list",
     .group = "Help",
     .summary = "list indicators, parameters, metrics, tables ... with their definitions",
-    .arguments = "TOPIC [options]",
+    .arguments = "TOPIC [options]\n   or: bassin list territories [NAME] [--level LEVELS] [options]",
     .details = "TOPIC is one of\n"
                "  indicators     what is computed of a territory\n"
                "  levels         kinds of territory, and their codes\n"
+               "  territories    those with NAME in their name, with code, level, people and the\n"
+               "                 larger ones that they lie in; accents and case do not count\n"
                "  flags          what the column 'flags' of the indicators means\n"
                "  rules          of secrecy that publishers apply, for 'bassin protect --rules'\n"
                "  parameters     of the projection model (assumptions.csv)\n"
@@ -208,7 +245,10 @@ const struct command cmd_list = {
                "  figures        what 'bassin plot' draws\n"
                "  tables         the tables that bassin reads and writes; --long: their columns\n",
     .examples = "  bassin list indicators --long --lang fr\n"
-                "  bassin list parameters\n",
+                "  bassin list parameters\n"
+                "  bassin list territories montbeliard\n"
+                "  bassin list territories --level epci -o epci.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -15,7 +15,8 @@ static const struct option_spec options[] = {
      "indicators that make territories alike (default: those of the list\n"
      "below that at least nine territories in ten have)"},
     {'k', "number", "N", "number of peers (default 10)"},
-    {0, "distance", "NAME", "euclid (default) or mahalanobis: correlated indicators count once"},
+    {0, "distance", "euclid|mahalanobis",
+     "euclid (default) or mahalanobis: correlated indicators count once"},
     {0, "replicates", "N", "replicates behind the two frequencies (default 1000)"},
     {'o', "output", "FILE", "where to write (default: standard output)"},
     DATA_OPTION_SPECS,
@@ -156,5 +157,6 @@ const struct command cmd_peers = {
     .examples = "  bassin peers --level epci --territory 200065647\n"
                 "  bassin peers --level ze --territory 2714 --distance mahalanobis -k 5\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "sim/cli/cmd.h"
+#include "sim/cli/dataopts.h"
+#include "sim/cli/dryrun.h"
 #include "sim/cli/message.h"
 #include "sim/cli/packopts.h"
+#include "sim/cli/suggest.h"
 #include "sim/run/check.h"
 #include "sim/run/drivers.h"
 #include "sim/run/engine.h"
@@ -18,6 +20,7 @@
 #include "sim/run/stoprule.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/number.h"
+#include "stats/data/datapackage.h"
 #include "stats/output/manifest.h"
 
 #ifndef BASSIN_VERSION
@@ -31,10 +34,10 @@ static const struct option_spec options[] = {
      "number of the first draw (default 0): a run of draws 0 to 999 and one\n"
      "of draws 1000 to 1999 are the two halves of a run of 2000"},
     {0, "seed", "N", "seed of the random numbers (default 1)"},
-    {0, "points", "KIND",
+    {0, "points", "random|sobol",
      "of the parameters: random (default), or sobol: scrambled Sobol' points,\n"
      "16 scramblings in turn; smaller errors, best with 1024, 2048, 4096 draws"},
-    {0, "means", "KIND",
+    {0, "means", "simulated|twin",
      "simulated (default), or twin: the means of the analytic twin where it is\n"
      "exact (where sd_sampling is given), free of the luck of people"},
     {0, "until", "RULE",
@@ -55,6 +58,9 @@ static const struct option_spec options[] = {
      "write drivers.csv: the assumptions that each objective goes along with\n"
      "(over the first 8192 draws)"},
     {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
+    {0, "dry-run", NULL, "tell time, memory and size of results from a few draws; write nothing"},
+    {0, "xlsx", NULL, "write results.xlsx too, the tables as sheets of one workbook"},
+    CSV_STYLE_OPTION_SPEC,
     {'o', "output", "DIR", "folder of the results"},
     {0, NULL, NULL, NULL},
 };
@@ -70,14 +76,21 @@ enum output {
     OUT_DRIVERS,
     OUT_DRAWS,
     OUT_ACCUMULATORS,
+    OUT_WORKBOOK,
+    OUT_PACKAGE,
     OUT_MANIFEST,
     NUM_OUTPUTS
 };
 
-static const char *const output_names[NUM_OUTPUTS] = {"projection.csv",   "differences.csv", "targets.csv",
-                                                      "costs.csv",        "assumptions.csv", "scenarios.csv",
-                                                      "twin.csv",         "drivers.csv",     "draws.csv",
-                                                      "accumulators.bin", "run.json"};
+static const char *const output_names[NUM_OUTPUTS] = {
+    "projection.csv", "differences.csv",  "targets.csv", "costs.csv", "assumptions.csv",
+    "scenarios.csv",  "twin.csv",         "drivers.csv", "draws.csv", "accumulators.bin",
+    "results.xlsx",   "datapackage.json", "run.json"};
+
+/* Under which schema each table is written; NULL for the others. */
+static const char *const output_schemas[NUM_OUTPUTS] = {
+    "projection", "differences", "targets-results", "costs", "assumptions-results",
+    "scenarios",  "twin",        "drivers",         "draws"};
 
 struct job {
     const struct opts *opts;
@@ -92,14 +105,16 @@ struct job {
     struct stop_rule rule;
     struct saved_run start; /* of --extend */
     struct drivers drivers; /* of --drivers */
+    struct dry_run dry;     /* of --dry-run */
+    int style;              /* of the tables, but for the twin and the draws */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
-    int64_t last_report; /* seconds */
 };
 
 static int read_scopes(struct job *self, struct err *err)
 {
     static const char *const names[] = {"all", "audience", "territory", "measure", "measure-audience"};
+    char near[SUGGESTION_SIZE];
     struct text_list list;
     int status = opts_list(self->opts, "scopes", &list, err);
 
@@ -112,8 +127,8 @@ static int read_scopes(struct job *self, struct err *err)
         if (k == 5)
             status =
                 err_set(err, ERR_USAGE,
-                        "--scopes: '%s' is not one of all, measure, measure-audience, audience, territory",
-                        list.items[i]);
+                        "--scopes: '%s' is not one of all, measure, measure-audience, audience, territory%s",
+                        list.items[i], suggest(near, list.items[i], names, 5));
         else
             self->settings.choice.scopes[k] = true;
     }
@@ -209,8 +224,10 @@ static int read_settings(struct job *self, struct err *err)
         status = read_scopes(self, err);
     if (status == ERR_OK)
         status = read_metrics(self, err);
+    if (status == ERR_OK)
+        status = dataopts_csv_style(self->opts, &self->style, err);
     self->folder = opts_text(self->opts, "output", NULL);
-    if (status == ERR_OK && self->folder == NULL)
+    if (status == ERR_OK && self->folder == NULL && !opts_has(self->opts, "dry-run"))
         status = err_set(err, ERR_USAGE, "-o DIR is needed: the folder of the results");
     if (status != ERR_OK)
         return status;
@@ -226,6 +243,8 @@ static bool is_wanted(const struct job *self, int output)
         return opts_has(self->opts, "keep");
     if (output == OUT_DRIVERS)
         return opts_has(self->opts, "drivers");
+    if (output == OUT_WORKBOOK)
+        return opts_has(self->opts, "xlsx");
     return output != OUT_DRAWS || opts_has(self->opts, "save-draws");
 }
 
@@ -243,6 +262,9 @@ static int read_start(struct job *self, struct err *err)
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --drivers");
     if (opts_has(self->opts, "save-draws"))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --save-draws");
+    if (opts_has(self->opts, "dry-run"))
+        return err_set(err, ERR_USAGE,
+                       "--dry-run tells what a run from its first draw costs: leave out --extend");
     path = outfile_join(folder, output_names[OUT_ACCUMULATORS], err);
     status = path ? saved_run_read(&self->start, path, &self->model, s, BASSIN_VERSION, err) : ERR_LIMIT;
     free(path);
@@ -272,35 +294,11 @@ static int open_outputs(struct job *self, struct err *err)
     return status;
 }
 
-static int64_t seconds(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec;
-}
-
-/* A terminal sees the progress every second, a log every half minute. */
-static void show_progress(uint64_t done, uint64_t total, void *context)
-{
-    struct job *self = context;
-    bool is_terminal = isatty(STDERR_FILENO);
-    int64_t now = seconds();
-
-    if (now - self->last_report < (is_terminal ? 1 : 30))
-        return;
-    self->last_report = now;
-    message_note("%llu of %llu draws", (unsigned long long)done, (unsigned long long)total);
-}
-
 static int run_engine(struct job *self, struct err *err)
 {
     struct problems again = {0}; /* those that packopts_check has recorded */
     int status;
 
-    self->last_report = seconds();
-    self->settings.progress = show_progress;
-    self->settings.progress_context = self;
     self->settings.draws = is_wanted(self, OUT_DRAWS) ? &self->files[OUT_DRAWS] : NULL;
     status = is_wanted(self, OUT_DRIVERS)
                  ? drivers_init(&self->drivers, &self->model, &self->settings, &again, err)
@@ -313,39 +311,130 @@ static int run_engine(struct job *self, struct err *err)
     return status;
 }
 
-static void write_tables(struct job *self)
+/* A table that is written from the results: not the twin and the draws, which are written as they come. */
+static bool is_table(const struct job *self, int output)
 {
-    void (*const writers[])(const struct engine_results *, struct csvout *) = {
-        [OUT_PROJECTION] = results_write_projection,
-        [OUT_DIFFERENCES] = results_write_differences,
-        [OUT_TARGETS] = results_write_targets,
-        [OUT_COSTS] = results_write_costs,
-    };
-    struct csvout out;
-
-    for (int i = OUT_PROJECTION; i <= OUT_COSTS; i++) {
-        csvout_init(&out, &self->files[i], CSV_STYLE_STANDARD);
-        writers[i](&self->results, &out);
-        csvout_free(&out);
-    }
-    csvout_init(&out, &self->files[OUT_ASSUMPTIONS], CSV_STYLE_STANDARD);
-    results_write_assumptions(&self->model, &out);
-    csvout_free(&out);
-    csvout_init(&out, &self->files[OUT_SCENARIOS], CSV_STYLE_STANDARD);
-    results_write_scenarios(&self->model, &out);
-    csvout_free(&out);
+    return is_wanted(self, output) && (output <= OUT_SCENARIOS || output == OUT_DRIVERS);
 }
 
-static int write_drivers(struct job *self, struct err *err)
+static int write_table(struct job *self, int output, struct csvout *out, struct err *err)
 {
-    struct csvout out;
-    int status;
-
-    if (!is_wanted(self, OUT_DRIVERS))
+    switch (output) {
+    case OUT_PROJECTION:
+        results_write_projection(&self->results, out);
         return ERR_OK;
-    csvout_init(&out, &self->files[OUT_DRIVERS], CSV_STYLE_STANDARD);
-    status = drivers_write(&self->drivers, &self->results, &out, err);
-    csvout_free(&out);
+    case OUT_DIFFERENCES:
+        results_write_differences(&self->results, out);
+        return ERR_OK;
+    case OUT_TARGETS:
+        results_write_targets(&self->results, out);
+        return ERR_OK;
+    case OUT_COSTS:
+        results_write_costs(&self->results, out);
+        return ERR_OK;
+    case OUT_ASSUMPTIONS:
+        results_write_assumptions(&self->model, out);
+        return ERR_OK;
+    case OUT_SCENARIOS:
+        results_write_scenarios(&self->model, out);
+        return ERR_OK;
+    default:
+        return drivers_write(&self->drivers, &self->results, out, err);
+    }
+}
+
+static int write_tables(struct job *self, struct err *err)
+{
+    int status = ERR_OK;
+
+    for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++) {
+        struct csvout out;
+        if (!is_table(self, i))
+            continue;
+        csvout_init(&out, &self->files[i], (enum csv_style)self->style);
+        status = write_table(self, i, &out, err);
+        csvout_free(&out);
+    }
+    return status;
+}
+
+/* The name of a table, without ".csv". */
+static const char *stem_of(int output, char name[SHEET_NAME_SIZE])
+{
+    snprintf(name, SHEET_NAME_SIZE, "%.*s", (int)strcspn(output_names[output], "."), output_names[output]);
+    return name;
+}
+
+static int add_sheets(struct job *self, struct workbook *book, struct err *err)
+{
+    char name[SHEET_NAME_SIZE];
+    int status = ERR_OK;
+
+    for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++) {
+        struct csvout out;
+        if (!is_table(self, i))
+            continue;
+        struct sheet *sheet = workbook_add_sheet(book, stem_of(i, name), err);
+        if (sheet == NULL)
+            return ERR_LIMIT;
+        csvout_init_sheet(&out, sheet);
+        status = write_table(self, i, &out, err);
+        csvout_free(&out);
+    }
+    return status;
+}
+
+static int write_workbook(struct job *self, struct err *err)
+{
+    struct workbook *book;
+    int status = ERR_LIMIT;
+
+    if (!is_wanted(self, OUT_WORKBOOK))
+        return ERR_OK;
+    book = workbook_make(err);
+    if (book != NULL)
+        status = add_sheets(self, book, err);
+    if (status == ERR_OK)
+        status = workbook_save(book, &self->files[OUT_WORKBOOK], err);
+    workbook_remove(book);
+    return status;
+}
+
+/* The texts that sourced values cite. */
+static void add_sources(const struct job *self, struct data_package *package)
+{
+    for (size_t i = 0; i < self->model.num_variables; i++) {
+        const struct pack_assumption *row = self->model.variables[i].row;
+        if (row != NULL && row->status == STATUS_SOURCED)
+            data_package_add_source(package, row->source);
+    }
+}
+
+static int fill_package(struct job *self, struct data_package *package, struct err *err)
+{
+    int status = ERR_OK;
+
+    add_sources(self, package);
+    for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++) {
+        if (!is_wanted(self, i) || output_schemas[i] == NULL)
+            continue;
+        status = outfile_finish(&self->files[i], err);
+        if (status == ERR_OK)
+            status = data_package_add_table(
+                package, &self->files[i], output_schemas[i],
+                is_table(self, i) ? (enum csv_style)self->style : CSV_STYLE_STANDARD, err);
+    }
+    return status == ERR_OK ? data_package_write(package, &self->files[OUT_PACKAGE], err) : status;
+}
+
+/* Of the pack it tells what its tables hold, not the name of its folder: a pack that has been moved
+ * gives the same bytes. */
+static int write_package(struct job *self, struct err *err)
+{
+    struct data_package *package = data_package_new("projection", "Projection of a scenario pack", err);
+    int status = package ? fill_package(self, package, err) : ERR_LIMIT;
+
+    data_package_free(package);
     return status;
 }
 
@@ -577,7 +666,7 @@ static int report_stop(const struct job *self, struct err *err)
                    draws, self->until, scale * state.error, unit, state.scenario);
 }
 
-static int run_job(struct job *self, struct err *err)
+static int prepare(struct job *self, struct err *err)
 {
     int status = read_settings(self, err);
 
@@ -588,20 +677,65 @@ static int run_job(struct job *self, struct err *err)
         status = packopts_check(&self->model, self->opts->arguments[0], &self->problems, err);
     if (status == ERR_OK && self->until != NULL)
         status = stop_rule_check(&self->rule, &self->model, &self->settings.choice, err);
+    return status == ERR_OK ? read_start(self, err) : status;
+}
+
+static int write_results(struct job *self, struct err *err)
+{
+    int status = write_tables(self, err);
+
     if (status == ERR_OK)
-        status = read_start(self, err);
+        status = write_workbook(self, err);
+    if (status == ERR_OK)
+        status = write_accumulators(self, err);
+    if (status == ERR_OK)
+        status = write_package(self, err);
+    return status == ERR_OK ? write_manifest(self, err) : status;
+}
+
+static void measure_files(struct job *self)
+{
+    struct stat found;
+
+    for (int i = 0; i < NUM_OUTPUTS; i++)
+        if (is_wanted(self, i) && stat(self->files[i].path, &found) == 0)
+            *(i == OUT_DRAWS ? &self->dry.draws_bytes : &self->dry.other_bytes) += (double)found.st_size;
+}
+
+/* The same run, stopped early, into a folder that is removed. */
+static int run_dry(struct job *self, struct err *err)
+{
+    int status = tempfolder_make(&self->dry.folder, err);
+
+    self->folder = self->dry.folder.path;
+    forecast_begin(&self->dry.forecast, &self->settings);
     if (status == ERR_OK)
         status = open_outputs(self, err);
     if (status == ERR_OK)
         status = run_engine(self, err);
     if (status != ERR_OK)
         return status;
-    write_tables(self);
-    status = write_drivers(self, err);
+    self->dry.stopped = forecast_processor();
+    status = write_results(self, err);
     if (status == ERR_OK)
-        status = write_accumulators(self, err);
+        status = commit(self, err);
+    self->dry.ended = forecast_processor();
+    measure_files(self);
+    return status == ERR_OK ? dry_run_report(&self->dry, &self->results, err) : status;
+}
+
+static int run_job(struct job *self, struct err *err)
+{
+    int status = prepare(self, err);
+
+    if (status == ERR_OK && opts_has(self->opts, "dry-run"))
+        return run_dry(self, err);
     if (status == ERR_OK)
-        status = write_manifest(self, err);
+        status = open_outputs(self, err);
+    if (status == ERR_OK)
+        status = run_engine(self, err);
+    if (status == ERR_OK)
+        status = write_results(self, err);
     if (status == ERR_OK && !check_holds(&self->check))
         status = report_disagreement(&self->check, err);
     if (status == ERR_OK)
@@ -627,6 +761,7 @@ static int run(const struct opts *opts, struct err *err)
     engine_results_free(&job.results);
     saved_run_free(&job.start);
     drivers_free(&job.drivers);
+    dry_run_free(&job.dry);
     model_free(&job.model);
     pack_free(&job.pack);
     manifest_free(job.manifest);
@@ -649,6 +784,8 @@ const struct command cmd_project = {
                "  drivers.csv      with --drivers: what each objective depends on most\n"
                "  twin.csv         simulated against analytic means and variances\n"
                "  accumulators.bin with --keep: sums and histograms, for --extend\n"
+               "  results.xlsx     with --xlsx: the tables as a workbook\n"
+               "  datapackage.json what the columns hold, for other programs (Frictionless)\n"
                "  run.json         the manifest: inputs, outputs, hashes, settings\n"
                "Files are written all or none. The same pack, seed and draws give the same bytes,\n"
                "whatever the number of threads. mc_se is the Monte-Carlo error of the mean; with\n"

@@ -10,6 +10,7 @@
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/protect.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
@@ -89,6 +90,18 @@ static void say_missing(const struct protect_job *self, const struct secrecy_rul
                      set->name);
 }
 
+static int refuse_rules(const char *name, struct err *err)
+{
+    const char *names[32];
+    char near[SUGGESTION_SIZE];
+    size_t num = 0;
+
+    for (; num < 32 && secrecy_rule_sets[num].name != NULL; num++)
+        names[num] = secrecy_rule_sets[num].name;
+    return err_set(err, ERR_USAGE, "--rules is '%s', expected a name that 'bassin list rules' gives%s", name,
+                   suggest(near, name, names, num));
+}
+
 static int read_rules(struct protect_job *self, struct err *err)
 {
     const struct secrecy_rule_set usual = {.threshold = 5, .dominance = 0.85}, *set = &usual;
@@ -98,8 +111,7 @@ static int read_rules(struct protect_job *self, struct err *err)
     int status;
 
     if (name != NULL && (set = secrecy_rule_set_find(name)) == NULL)
-        return err_set(err, ERR_USAGE, "--rules is '%s', expected a name that 'bassin list rules' gives",
-                       name);
+        return refuse_rules(name, err);
     status = opts_number(self->opts, "threshold", set->threshold, 1, 1e9, &r->threshold, err);
     if (status == ERR_OK)
         status = opts_number(self->opts, "least-value", set->least, 0, 1e12, &r->least, err);

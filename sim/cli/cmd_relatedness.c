@@ -199,5 +199,6 @@ const struct command cmd_relatedness = {
                "from: a dozen régions teach little.\n",
     .examples = "  bassin relatedness --level ze --territory 2714\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -10,10 +10,11 @@
 #include "sim/cli/packopts.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/report.h"
+#include "sim/cli/resultpack.h"
 #include "sim/cli/subcommand.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
-#include "stats/base/source.h"
 #include "stats/output/page.h"
 
 static const struct option_spec options[] = {
@@ -182,50 +183,15 @@ static int use_results(struct report *self, const char *folder, struct err *err)
     return self->folder ? ERR_OK : ERR_LIMIT;
 }
 
-/* Whether the files of a folder are those that the run read. */
-static bool is_pack_of_run(const struct report *self, const char *folder)
-{
-    char digest[SOURCE_DIGEST_SIZE];
-    bool same = true;
-
-    for (size_t i = 0; i < run_record_num_files(self->record, "inputs") && same; i++) {
-        const char *file = run_record_file(self->record, "inputs", i), *slash = strrchr(file, '/');
-        if (strstr(file, "/defaults/") != NULL)
-            continue;
-        char *path = outfile_join(folder, slash ? slash + 1 : file, NULL);
-        same = path != NULL && source_digest_file(path, digest, NULL) == ERR_OK &&
-               strcmp(digest, run_record_digest(self->record, "inputs", i)) == 0;
-        free(path);
-    }
-    return same;
-}
-
-/* The pack of the run: where the run found it, or that of the same name shipped. */
-static void find_pack(struct report *self)
-{
-    const char *folder = run_record_text(self->record, "settings", "pack"), *slash;
-    char *found;
-
-    if (folder == NULL)
-        return;
-    slash = strrchr(folder, '/');
-    found = packopts_find(folder, NULL);
-    if (found == NULL)
-        found = packopts_find(slash ? slash + 1 : folder, NULL);
-    if (found != NULL && is_pack_of_run(self, found)) {
-        self->pack_folder = found;
-        return;
-    }
-    message_note("the pack of these results is not at hand as it was run: measures and notes are left out");
-    free(found);
-}
-
 static int read_pack(struct report *self, struct err *err)
 {
     struct problems again = {0}; /* the run has said them */
     int status;
 
-    find_pack(self);
+    self->pack_folder = resultpack_find(self->record);
+    if (self->pack_folder == NULL && run_record_text(self->record, "settings", "pack") != NULL)
+        message_note(
+            "the pack of these results is not at hand as it was run: measures and notes are left out");
     if (self->pack_folder == NULL)
         return ERR_OK;
     status = packopts_open(&self->pack, &self->model, self->pack_folder, self->opts, &again, err);
@@ -272,6 +238,7 @@ static int choose_focus(struct report *self, struct err *err)
 {
     const struct table *t = &self->results.tables[RESULT_SCENARIOS];
     const char *asked = opts_text(self->opts, "focus", NULL);
+    char near[SUGGESTION_SIZE];
 
     if (!self->results.has[RESULT_SCENARIOS] || !self->results.has[RESULT_PROJECTION])
         return err_set(err, ERR_DATA,
@@ -286,7 +253,9 @@ static int choose_focus(struct report *self, struct err *err)
             self->focus = result_text(t, row, "scenario");
             return ERR_OK;
         }
-    return asked ? err_set(err, ERR_USAGE, "--focus: the results have no scenario '%s'", asked) : ERR_OK;
+    return asked ? err_set(err, ERR_USAGE, "--focus: the results have no scenario '%s'%s", asked,
+                           suggest_cell(near, asked, t, "scenario"))
+                 : ERR_OK;
 }
 
 static int read_results(struct report *self, struct err *err)
@@ -337,6 +306,9 @@ static int write_page(struct report *self, struct err *err)
         return status;
     report_limits(self);
     report_method(self);
+    report_indicators(self);
+    report_measures(self);
+    report_territory(self);
     report_assumptions(self);
     report_all_results(self);
     report_reproduction(self);
@@ -435,7 +407,8 @@ const struct command cmd_report = {
                "against official ones (claims.csv of the pack), scenarios, probability of each\n"
                "objective, costs, limits, method, every assumption with its source, all results, and\n"
                "how to make it again. PACK is run; RESULTS is a folder that bassin project wrote, so\n"
-               "that nothing is run twice. A territory alone gives a diagnosis, a pack alone a\n"
+               "that nothing is run twice (of a run with --drivers, what the first objective depends on\n"
+               "is drawn too). A territory alone gives a diagnosis, a pack alone a\n"
                "projection. Numbers are those that the commands indicators, peers and project write.\n"
                "The pack may have words for the report: notes.csv and, for texts of its tables in one\n"
                "language, translations.csv ('bassin list tables --long'). Needs gnuplot.\n",

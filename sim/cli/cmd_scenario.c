@@ -1,19 +1,26 @@
 /* bassin scenario: make, check and read scenario packs. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sim/cli/cmd.h"
+#include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
 #include "sim/cli/packcopy.h"
 #include "sim/cli/packopts.h"
+#include "sim/cli/resulttable.h"
 #include "sim/cli/scenario_diff.h"
+#include "sim/cli/suggest.h"
 #include "sim/run/results.h"
 #include "stats/base/catalogue.h"
+#include "stats/base/text.h"
+#include "stats/data/schema.h"
 
 static const struct option_spec options[] = {
     {'s', "scenario", "NAMES", "check, show: scenarios to look at (default: all of the pack)"},
     {0, "from", "PACK", "new: pack to copy, a folder or a name (default template)"},
     {'o', "output", "FILE", "show, diff: where to write (default: standard output)"},
+    CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };
 
@@ -76,7 +83,7 @@ static void describe_scenario(const struct model *model, const struct scenario *
     strbuf_addf(text, _(", %d neutral\n"), counts[STATUS_NEUTRAL]);
 }
 
-static int check(const struct opts *opts, struct outfile *out, struct err *err)
+static int check(const struct opts *opts, struct result_table *out, struct err *err)
 {
     struct opened opened = {0};
     struct strbuf text = {0};
@@ -86,7 +93,7 @@ static int check(const struct opts *opts, struct outfile *out, struct err *err)
         describe_scenario(&opened.model, &opened.model.scenarios[s], &text);
     if (status == ERR_OK) {
         strbuf_addf(&text, _("%s: no error\n"), opened.pack.name);
-        outfile_text(out, strbuf_text(&text));
+        outfile_text(&out->file, strbuf_text(&text));
         status = strbuf_status(&text, err);
     }
     strbuf_free(&text);
@@ -96,17 +103,13 @@ static int check(const struct opts *opts, struct outfile *out, struct err *err)
 
 /* ---- show and diff -------------------------------------------------------------- */
 
-static int show(const struct opts *opts, struct outfile *out, struct err *err)
+static int show(const struct opts *opts, struct result_table *out, struct err *err)
 {
     struct opened opened = {0};
-    struct csvout csv;
     int status = open_pack(&opened, opts->arguments[1], opts, err);
 
-    if (status == ERR_OK) {
-        csvout_init(&csv, out, CSV_STYLE_STANDARD);
-        results_write_assumptions(&opened.model, &csv);
-        csvout_free(&csv);
-    }
+    if (status == ERR_OK)
+        results_write_assumptions(&opened.model, &out->csv);
     close_pack(&opened);
     return status;
 }
@@ -117,14 +120,13 @@ static const struct scenario *find_scenario(const struct opened *opened, const c
     for (size_t s = 0; s < opened->model.num_scenarios; s++)
         if (strcmp(opened->model.scenarios[s].row->name, name) == 0)
             return &opened->model.scenarios[s];
-    err_set(err, ERR_USAGE, "the pack '%s' has no scenario '%s'", opened->pack.name, name);
+    packopts_refuse_scenario(&opened->pack, name, err);
     return NULL;
 }
 
-static int diff(const struct opts *opts, struct outfile *out, struct err *err)
+static int diff(const struct opts *opts, struct result_table *out, struct err *err)
 {
     struct opened opened = {0};
-    struct csvout csv;
     const struct scenario *pair[2] = {NULL, NULL};
     int status = open_pack(&opened, opts->arguments[1], opts, err);
 
@@ -132,16 +134,36 @@ static int diff(const struct opts *opts, struct outfile *out, struct err *err)
         pair[i] = find_scenario(&opened, opts->arguments[2 + i], err);
         status = pair[i] ? ERR_OK : ERR_USAGE;
     }
-    if (status == ERR_OK) {
-        csvout_init(&csv, out, CSV_STYLE_STANDARD);
-        status = scenario_diff(&opened.model, pair[0], pair[1], &csv, err);
-        csvout_free(&csv);
-    }
+    if (status == ERR_OK)
+        status = scenario_diff(&opened.model, pair[0], pair[1], &out->csv, err);
     close_pack(&opened);
     return status;
 }
 
 /* ---- new ------------------------------------------------------------------------ */
+
+/* The table, and what it holds by its schema: the part up to the first stop. */
+static void say_table(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char stem[64];
+    struct schema schema;
+
+    snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
+    if (schema_builtin(&schema, stem, NULL) != ERR_OK) {
+        message_note("  %s", name);
+        return;
+    }
+    const char *title = text_after_colon(schema.title);
+    message_note("  %-18s %.*s", name, (int)strcspn(title, ".;("), title);
+    schema_free(&schema);
+}
+
+static void say_tables(const struct pack_copy *copy)
+{
+    for (size_t i = 0; i < copy->num_files; i++)
+        say_table(copy->files[i].path);
+}
 
 static int copy_tables(const char *from, const char *to, bool overwrite, struct err *err)
 {
@@ -150,11 +172,15 @@ static int copy_tables(const char *from, const char *to, bool overwrite, struct 
 
     if (status == ERR_OK)
         status = outfile_commit_all(copy.files, copy.num_files, err);
+    if (status == ERR_OK) {
+        message_note("wrote the tables of a pack to '%s':", to);
+        say_tables(&copy);
+    }
     pack_copy_free(&copy);
     return status;
 }
 
-static int make_new(const struct opts *opts, struct outfile *out, struct err *err)
+static int make_new(const struct opts *opts, struct result_table *out, struct err *err)
 {
     const char *folder = opts->arguments[1];
     char *from = packopts_find(opts_text(opts, "from", "template"), err);
@@ -164,9 +190,9 @@ static int make_new(const struct opts *opts, struct outfile *out, struct err *er
     if (status == ERR_OK)
         status = copy_tables(from, folder, opts_has(opts, "force"), err);
     if (status == ERR_OK)
-        message_note("wrote the tables of a pack to '%s': edit them, then\n"
+        message_note("edit them ('bassin list tables --long' explains their columns), then\n"
                      "  bassin scenario check %s\n  bassin project %s -o results",
-                     folder, folder, folder);
+                     folder, folder);
     free(from);
     return status;
 }
@@ -176,13 +202,13 @@ static int make_new(const struct opts *opts, struct outfile *out, struct err *er
 static const struct action {
     const char *name, *arguments;
     size_t num_arguments; /* with the name of the action */
-    bool writes;
-    int (*run)(const struct opts *opts, struct outfile *out, struct err *err);
+    bool writes, is_table;
+    int (*run)(const struct opts *opts, struct result_table *out, struct err *err);
 } actions[] = {
-    {"new", "DIR", 2, false, make_new},
-    {"check", "PACK", 2, true, check},
-    {"show", "PACK", 2, true, show},
-    {"diff", "PACK SCENARIO SCENARIO", 4, true, diff},
+    {"new", "DIR", 2, false, false, make_new},
+    {"check", "PACK", 2, true, false, check},
+    {"show", "PACK", 2, true, true, show},
+    {"diff", "PACK SCENARIO SCENARIO", 4, true, true, diff},
 };
 
 static const struct action *find_action(const char *name)
@@ -193,25 +219,36 @@ static const struct action *find_action(const char *name)
     return NULL;
 }
 
+static const char *suggest_action(char out[SUGGESTION_SIZE], const char *word)
+{
+    static const char *const names[] = {"new", "check", "show", "diff", NULL};
+
+    return suggest_listed(out, word, names);
+}
+
 static int run(const struct opts *opts, struct err *err)
 {
-    struct outfile out = {0};
-    const struct action *action = opts->num_arguments > 0 ? find_action(opts->arguments[0]) : NULL;
-    int status;
+    struct result_table out = {0};
+    const char *name = opts->num_arguments > 0 ? opts->arguments[0] : NULL;
+    const struct action *action = name ? find_action(name) : NULL;
+    char near[SUGGESTION_SIZE];
+    int style, status;
 
     if (action == NULL)
-        return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s",
-                       opts->num_arguments ? _(", not '") : "", opts->num_arguments ? opts->arguments[0] : "",
-                       opts->num_arguments ? "'" : "");
+        return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s%s", name ? _(", not '") : "",
+                       name ? name : "", name ? _("'") : "", name ? suggest_action(near, name) : "");
     if (opts->num_arguments != action->num_arguments)
         return err_set(err, ERR_USAGE, "expected: bassin scenario %s %s", action->name, action->arguments);
-    status = action->writes ? outfile_open(&out, opts_text(opts, "output", "-"), opts_has(opts, "force"), err)
-                            : ERR_OK;
+    if (!action->is_table && result_table_is_workbook(opts_text(opts, "output", "")))
+        return err_set(err, ERR_USAGE, "bassin scenario %s writes no workbook (.xlsx)", name);
+    status = dataopts_csv_style(opts, &style, err);
+    if (status == ERR_OK && action->writes)
+        status = result_table_open(&out, opts, action->is_table ? style : 0, err);
     if (status == ERR_OK)
         status = action->run(opts, &out, err);
-    if (status == ERR_OK && action->writes)
-        status = outfile_commit(&out, err);
-    outfile_free(&out);
+    if (action->writes)
+        status = result_table_close(&out, status, err);
+    result_table_free(&out);
     return status;
 }
 
@@ -233,5 +270,6 @@ const struct command cmd_scenario = {
                 "  bassin scenario show cnam-montbeliard --scenario announced -o values.csv\n"
                 "  bassin scenario diff cnam-montbeliard announced doubled\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

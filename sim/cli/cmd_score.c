@@ -214,5 +214,6 @@ const struct command cmd_score = {
     .examples = "  bassin project cnam-montbeliard --save-draws --metrics enrolled,certified -o results\n"
                 "  bassin score results --scenario announced --observed outcomes.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

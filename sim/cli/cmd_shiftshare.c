@@ -20,7 +20,7 @@ static const struct option_spec options[] = {
     {'t', "territory", "CODE", "code of the territory"},
     {0, "from", "YEAR", "first date (default: the first at hand)"},
     {0, "to", "YEAR", "last date (default: the last at hand)"},
-    {'m', "method", "NAME", "dunn (default), esteban, arcelus, dynamic or all"},
+    {'m', "method", "dunn|esteban|arcelus|dynamic|all", "dunn (default), esteban, arcelus, dynamic or all"},
     {'r', "reference", "LEVEL[:CODE]",
      "what to compare with: the parent of that level, or that territory\n(default fr)"},
     {'i', "indicator", "NAME",
@@ -557,5 +557,6 @@ const struct command cmd_shiftshare = {
                 "  bassin shiftshare --level ze --territory 2714 --method esteban --reference rze\n"
                 "  bassin shiftshare --data mine --level epci --territory 200065647 -i shift_share_a5\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -18,9 +18,9 @@
 static const struct option_spec options[] = {
     {'l', "level", "LEVEL", "level of the territories: com, epci, ze, dep, reg"},
     {'i', "indicator", "NAME", "a share (NAME, or NAME:item), or value added"},
-    {'m', "method", "NAME", "fay-herriot (default), marshall or beta-binomial"},
+    {'m', "method", "fay-herriot|marshall|beta-binomial", "fay-herriot (default), marshall or beta-binomial"},
     {'x', "covariates", "NAMES", "fay-herriot: indicators that explain it (default: none, a common mean)"},
-    {0, "fit", "NAME", "fay-herriot: reml (default), ml or moment"},
+    {0, "fit", "reml|ml|moment", "fay-herriot: reml (default), ml or moment"},
     {0, "benchmark", NULL, "scale the estimates so that they add up to the direct ones"},
     {'y', "year", "YEAR", "year of the indicator (default: the last that the level has)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
@@ -432,5 +432,6 @@ const struct command cmd_smooth = {
     .examples = "  bassin smooth -l epci -i unemployment_census -x enrolment_1517,salaried_share\n"
                 "  bassin smooth -l ze -i industry_share_posts --method marshall --benchmark\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "sim/cli/cmd.h"
+#include "sim/cli/contouropts.h"
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
+#include "sim/cli/suggest.h"
 #include "sim/cli/territoryopts.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
@@ -18,15 +20,17 @@
 static const struct option_spec options[] = {
     {'l', "level", "LEVEL", "level of the territories: epci, ze, dep, reg"},
     {'i', "indicator", "NAME", "the indicator (NAME, or NAME:item)"},
-    {'c', "contours", "FILE", "GeoJSON of the territories, plain or gzip (longitude, latitude)"},
+    {'c', "contours", "FILE",
+     "GeoJSON of the territories, plain or gzip (longitude, latitude;\n"
+     "default: those shipped, with few corners)"},
     {0, "code-field", "NAME", "property that holds the codes (default: found by their form)"},
     {'y', "year", "YEAR", "year of the indicator (default: the last that the level has)"},
     {'w', "weights", "KIND",
      "queen (default: a common corner), rook (a common side), nearest:K,\n"
      "within:KM"},
-    {0, "style", "NAME", "rows (default: weights of a territory add up to 1) or binary"},
-    {0, "statistic", "NAME", "local: moran (default), g or gstar"},
-    {0, "scale", "NAME", "local moran: n (default, as spdep) or n-1 (as GeoDa)"},
+    {0, "style", "rows|binary", "rows (default: weights of a territory add up to 1) or binary"},
+    {0, "statistic", "moran|g|gstar", "local: moran (default), g or gstar"},
+    {0, "scale", "n|n-1", "local moran: n (default, as spdep) or n-1 (as GeoDa)"},
     {'p', "permutations", "N", "permutations behind p-values (default 9999)"},
     {0, "seed", "N", "seed of the permutations (default 1)"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
@@ -63,8 +67,8 @@ static int read_options(struct job *self, struct err *err)
     int status = territoryopts_level(self->opts, &self->level, err), kind = 0, scale = 0;
     int64_t permutations = 0, seed = 0;
 
-    if (status == ERR_OK && (!opts_has(self->opts, "indicator") || !opts_has(self->opts, "contours")))
-        status = err_set(err, ERR_USAGE, "--indicator and --contours are needed");
+    if (status == ERR_OK && !opts_has(self->opts, "indicator"))
+        status = err_set(err, ERR_USAGE, "--indicator is needed");
     if (status == ERR_OK) {
         self->indicator = territoryopts_indicator(opts_text(self->opts, "indicator", ""), &self->item, err);
         status = self->indicator ? ERR_OK : ERR_USAGE;
@@ -347,9 +351,8 @@ static int prepare(struct job *self, int *style, struct err *err)
     if (status == ERR_OK)
         status = data_context_open(&self->data, self->opts, err);
     if (status == ERR_OK)
-        status =
-            contours_read(&self->contours, opts_text(self->opts, "contours", ""),
-                          opts_text(self->opts, "code-field", NULL), self->level, &self->data.problems, err);
+        status = contouropts_read(&self->contours, opts_text(self->opts, "contours", NULL), self->level,
+                                  opts_text(self->opts, "code-field", NULL), &self->data.problems, err);
     message_problems(&self->data.problems);
     if (status == ERR_OK)
         status = collect_units(self, err);
@@ -373,13 +376,16 @@ static int run_job(struct job *self, struct result_table *table, bool is_global,
 
 static int run(const struct opts *opts, struct err *err)
 {
+    static const char *const kinds[] = {"global", "local"};
     struct job job = {.opts = opts};
     struct result_table table = {0};
+    char near[SUGGESTION_SIZE];
     int status = opts_expect_arguments(opts, 1, 1, "global or local", err);
     bool is_global = status == ERR_OK && strcmp(opts->arguments[0], "global") == 0;
 
     if (status == ERR_OK && !is_global && strcmp(opts->arguments[0], "local") != 0)
-        status = err_set(err, ERR_USAGE, "expected global or local, not '%s'", opts->arguments[0]);
+        status = err_set(err, ERR_USAGE, "expected global or local, not '%s'%s", opts->arguments[0],
+                         suggest(near, opts->arguments[0], kinds, 2));
     if (status == ERR_OK)
         status = run_job(&job, &table, is_global, err);
     result_table_free(&table);
@@ -395,17 +401,19 @@ const struct command cmd_spatial = {
     .name = "spatial",
     .group = "Diagnosis",
     .summary = "test whether neighbouring territories are alike",
-    .arguments = "global --level LEVEL --indicator NAME --contours FILE [options]\n"
-                 "   or: bassin spatial local --level LEVEL --indicator NAME --contours FILE [options]",
+    .arguments = "global --level LEVEL --indicator NAME [--contours FILE] [options]\n"
+                 "   or: bassin spatial local --level LEVEL --indicator NAME [--contours FILE] [options]",
     .details = "global: Moran's I and Geary's C of the whole map, with moments under randomisation\n"
                "and normality and a permutation p-value (one-sided). local: local Moran, G or G* of\n"
                "every territory; p-values hold the territory's own value and draw its neighbours\n"
                "without replacement (or enumerate them where there are few choices), p is twice the\n"
                "one on the side of the value, p_fdr is adjusted for the number of territories, and\n"
                "'cluster' names those below 5 % of it. Territories without neighbours are counted.\n"
-               "Contours are not shipped: take those of the vintage of the geography.\n",
-    .examples = "  bassin spatial global -l ze -i unemployment_localised -c ze2020.geojson.gz\n"
+               "The contours shipped have no overseas territories for epci and ze, and the\n"
+               "intercommunalités of 2025: give your own with --contours where that matters.\n",
+    .examples = "  bassin spatial global -l ze -i unemployment_localised\n"
                 "  bassin spatial local -l ze -i industry_share_posts -c ze2020.geojson.gz -o lisa.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

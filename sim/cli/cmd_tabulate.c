@@ -328,5 +328,6 @@ const struct command cmd_tabulate = {
                 "  bassin tabulate --by ZE,DIPL -w IPONDI --where 'AGED>=15' --where 'AGED<=64' \\\n"
                 "      --share-within ZE -o diplomas.csv FD_INDCVI_2020_csv.zip\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

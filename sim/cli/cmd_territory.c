@@ -19,7 +19,8 @@ static const struct option_spec options[] = {
     {'y', "year", "YEAR",
      "census to start from, and last year whose figures are used\n(default: the last one)"},
     {0, "facts", "FILE", "facts written before and changed by hand, in the place of the panels"},
-    {0, "show", "NAME", "facts (default), stock: people by age, diploma and activity,\nor projection"},
+    {0, "show", "facts|stock|projection",
+     "facts (default), stock: people by age, diploma and activity,\nor projection"},
     {0, "until", "YEAR", "last year of the projection (default: 15 years after the census)"},
     {'n', "draws", "N", "draws of the projection (default 1000)"},
     {'s', "seed", "S", "seed (default 1)"},
@@ -256,5 +257,6 @@ const struct command cmd_territory = {
     .examples = "  bassin territory -l epci -t 200065647 -o my-pack/territory.csv\n"
                 "  bassin territory -l epci -t 200065647 --show projection --until 2030\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

@@ -386,5 +386,6 @@ const struct command cmd_verify = {
     .examples = "  bassin verify results/run.json\n"
                 "  bassin verify results/run.json --pack my-programme -o verification.csv\n",
     .options = options,
+    .writes_workbooks = true,
     .run = run,
 };

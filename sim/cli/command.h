@@ -16,6 +16,7 @@ struct command {
     const char *details;               /* paragraphs of the help, wrapped at 80 columns */
     const char *examples;              /* lines of shell, each ending with a newline */
     const struct option_spec *options; /* ends with a NULL name */
+    bool writes_workbooks;             /* --output may end in .xlsx */
     int (*run)(const struct opts *opts, struct err *err);
 };
 

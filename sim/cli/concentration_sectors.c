@@ -6,6 +6,7 @@
 
 #include "sim/cli/concentration.h"
 #include "sim/cli/message.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
 #include "stats/numeric/localisation.h"
@@ -41,9 +42,19 @@ struct work {
     bool wanted[NUM_MEASURES];
 };
 
+static const char *suggest_measure(char out[SUGGESTION_SIZE], const char *word)
+{
+    const char *names[NUM_MEASURES];
+
+    for (int m = 0; m < NUM_MEASURES; m++)
+        names[m] = measures[m].name;
+    return suggest(out, word, names, NUM_MEASURES);
+}
+
 static int choose_measures(struct work *self, struct err *err)
 {
     struct text_list list;
+    char near[SUGGESTION_SIZE];
     int status = opts_list(self->job->opts, "measure", &list, err);
 
     for (int m = 0; m < NUM_MEASURES && list.num_items == 0; m++)
@@ -55,8 +66,8 @@ static int choose_measures(struct work *self, struct err *err)
         if (m == NUM_MEASURES)
             status = err_set(err, ERR_USAGE,
                              "--measure: '%s' is not one of hoover, gini, gini_area, gini_normalised, theil, "
-                             "eg_g, hhi, equivalent",
-                             list.items[i]);
+                             "eg_g, hhi, equivalent%s",
+                             list.items[i], suggest_measure(near, list.items[i]));
         else
             self->wanted[m] = true;
     }

@@ -7,13 +7,13 @@
 
 /* Entries of an option table. */
 #define CSV_OPTION_SPECS                                                                                     \
-    CSV_MARK_OPTION_SPECS, {0, "encoding", "NAME", "utf-8 or cp1252 (default: detected)"},                   \
+    CSV_MARK_OPTION_SPECS, {0, "encoding", "utf-8|cp1252", "utf-8 or cp1252 (default: detected)"},           \
         {0, "skip", "N", "lines above the header to pass over"},                                             \
         {0, "footer", "N", "lines below the table to pass over"}, CSV_LIMIT_OPTION_SPECS
 
 /* Of commands that read a file once, without knowing its end (csvstream.h). */
 #define CSV_STREAM_OPTION_SPECS                                                                              \
-    CSV_MARK_OPTION_SPECS, {0, "encoding", "NAME", "utf-8 (default) or cp1252"},                             \
+    CSV_MARK_OPTION_SPECS, {0, "encoding", "utf-8|cp1252", "utf-8 (default) or cp1252"},                     \
         {0, "skip", "N", "lines above the header to pass over"}, CSV_LIMIT_OPTION_SPECS
 
 #define CSV_MARK_OPTION_SPECS                                                                                \

@@ -31,7 +31,7 @@ int dataopts_language(const struct opts *opts, const char **language, struct err
 /* CSV_STYLE_FRENCH when --csv-style=fr. */
 #define CSV_STYLE_OPTION_SPEC                                                                                \
     {                                                                                                        \
-        0, "csv-style", "NAME", "standard (default) or fr: semicolon, decimal comma, BOM"                    \
+        0, "csv-style", "standard|fr", "standard (default) or fr: semicolon, decimal comma, BOM"             \
     }
 int dataopts_csv_style(const struct opts *opts, int *style, struct err *err);
 

@@ -14,6 +14,9 @@ struct listing {
     struct strbuf text;
 };
 
+/* The names of the topics, NULL after the last. */
+const char *list_topic_name(size_t index);
+
 /* Of the statistics. */
 void list_indicators(struct listing *self);
 void list_levels(struct listing *self);

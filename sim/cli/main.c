@@ -9,9 +9,13 @@
 #include <unistd.h>
 
 #include "sim/cli/command.h"
+#include "sim/cli/completion.h"
 #include "sim/cli/help.h"
 #include "sim/cli/language.h"
 #include "sim/cli/message.h"
+#include "sim/cli/progressline.h"
+#include "sim/cli/resulttable.h"
+#include "sim/cli/terminal.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/processor.h"
 #include "stats/base/text.h"
@@ -41,6 +45,26 @@ static int report_unknown_command(const char *name, struct err *err)
                    near);
 }
 
+/* Known before the options are read, whose errors are coloured too. */
+static bool refuses_colour(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--no-color") == 0)
+            return true;
+    return false;
+}
+
+/* No command writes something else under the name of a workbook. */
+static int check_format(const struct command *command, const struct opts *opts, struct err *err)
+{
+    const char *output = opts_text(opts, "output", "");
+
+    if (command->writes_workbooks || !result_table_is_workbook(output))
+        return ERR_OK;
+    return err_set(err, ERR_USAGE, "bassin %s writes no workbook: '%s' cannot end in .xlsx", command->name,
+                   output);
+}
+
 static int run_command(const struct command *command, int argc, char **argv, struct err *err)
 {
     struct opts opts;
@@ -60,8 +84,40 @@ static int run_command(const struct command *command, int argc, char **argv, str
         message_set_verbosity(MESSAGE_QUIET);
     else if (opts_has(&opts, "verbose"))
         message_set_verbosity(MESSAGE_VERBOSE);
-    status = command->run(&opts, err);
+    if (!opts_has(&opts, "quiet"))
+        progress_line_start(command->name);
+    status = check_format(command, &opts, err);
+    if (status == ERR_OK)
+        status = command->run(&opts, err);
     opts_free(&opts);
+    return status;
+}
+
+/* The manual page of the program, or of one command. */
+static int print_manual(const char *name, struct err *err)
+{
+    const struct command *command = name ? command_find(name) : NULL;
+    struct strbuf text = {0};
+
+    if (name != NULL && command == NULL)
+        return report_unknown_command(name, err);
+    if (command != NULL)
+        help_manual_command(&text, command);
+    else
+        help_manual(&text);
+    return print_text(&text, err);
+}
+
+/* option: --completion, or --completion=SHELL. */
+static int print_completion(const char *option, const char *next, struct err *err)
+{
+    const char *value = strchr(option, '=');
+    struct strbuf text = {0};
+    int status = completion_write(&text, value ? value + 1 : next, err);
+
+    if (status == ERR_OK)
+        return print_text(&text, err);
+    strbuf_free(&text);
     return status;
 }
 
@@ -83,10 +139,10 @@ static int run_program(int argc, char **argv, struct err *err)
         help_version(&text);
         return print_text(&text, err);
     }
-    if (strcmp(name, "--manual") == 0) {
-        help_manual(&text);
-        return print_text(&text, err);
-    }
+    if (strcmp(name, "--manual") == 0)
+        return print_manual(argc > 2 ? argv[2] : NULL, err);
+    if (text_starts_with(name, "--completion"))
+        return print_completion(name, argc > 2 ? argv[2] : "", err);
     if (name[0] == '\0') {
         help_general(&text);
         fputs(strbuf_text(&text), stderr);
@@ -108,9 +164,12 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_DFL);
     interrupt_install();
     language_begin(argc, argv);
+    if (refuses_colour(argc, argv))
+        terminal_refuse_colour();
     status = processor_limit_by_name(getenv("BASSIN_PROCESSOR"), &err);
     if (status == ERR_OK)
         status = run_program(argc, argv, &err);
+    progress_line_erase();
     interrupt_raise();
     if (status != ERR_OK && err.message[0] != '\0')
         message_error("%s", err.message);

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "sim/cli/progressline.h"
+#include "sim/cli/terminal.h"
 #include "stats/base/catalogue.h"
 
 static enum verbosity verbosity = MESSAGE_NORMAL;
@@ -17,8 +19,18 @@ enum verbosity message_verbosity(void)
     return verbosity;
 }
 
+/* As compilers colour theirs: red, magenta and cyan, bold. */
+static const struct problem_colours colours = {"\033[1;31m", "\033[1;35m", "\033[1;36m", "\033[0m"};
+static const struct problem_colours no_colours = {"", "", "", ""};
+
+static const struct problem_colours *colours_now(void)
+{
+    return terminal_takes_colour() ? &colours : &no_colours;
+}
+
 void message_line(const char *text)
 {
+    progress_line_erase();
     fputs(text, stderr);
     fputc('\n', stderr);
 }
@@ -28,6 +40,7 @@ static void print_line(const char *prefix, const char *format, va_list args)
 
 static void print_line(const char *prefix, const char *format, va_list args)
 {
+    progress_line_erase();
     fputs(prefix, stderr);
     vfprintf(stderr, translate(format), args);
     fputc('\n', stderr);
@@ -57,10 +70,13 @@ void message_detail(const char *format, ...)
 
 void message_error(const char *format, ...)
 {
+    const struct problem_colours *c = colours_now();
+    char prefix[64];
     va_list args;
 
+    snprintf(prefix, sizeof prefix, _("bassin: %serror%s: "), c->error, c->end);
     va_start(args, format);
-    print_line(_("bassin: error: "), format, args);
+    print_line(prefix, format, args);
     va_end(args);
 }
 
@@ -70,7 +86,8 @@ void message_problems(const struct problems *problems)
 
     if (problems->num_errors == 0 && verbosity < MESSAGE_NORMAL)
         return;
-    problems_print(problems, &text);
+    problems_print_coloured(problems, colours_now(), &text);
+    progress_line_erase();
     fputs(strbuf_text(&text), stderr);
     strbuf_free(&text);
 }

@@ -1,4 +1,5 @@
 #include "sim/cli/opts.h"
+#include "sim/cli/suggest.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ const struct option_spec common_options[] = {
     {'v', "verbose", NULL, "say more"},
     {0, "force", NULL, "replace existing output files"},
     {0, "lang", "fr|en", "language of messages and help (default: that of the environment)"},
+    {0, "no-color", NULL, "no colour in messages on a terminal, as NO_COLOR=1 in the environment"},
     {0, NULL, NULL, NULL},
 };
 
@@ -204,6 +206,7 @@ int opts_choice(const struct opts *self, const char *name, const char *const *ch
 {
     const char *text = opts_text(self, name, NULL);
     struct strbuf list = {0};
+    char near[SUGGESTION_SIZE];
 
     *index = fallback;
     if (text == NULL)
@@ -216,7 +219,8 @@ int opts_choice(const struct opts *self, const char *name, const char *const *ch
         }
         strbuf_addf(&list, "%s%s", i ? ", " : "", choices[i]);
     }
-    err_set(err, ERR_USAGE, "--%s is '%s', expected one of: %s", name, text, strbuf_text(&list));
+    err_set(err, ERR_USAGE, "--%s is '%s', expected one of: %s%s", name, text, strbuf_text(&list),
+            suggest_listed(near, text, choices));
     strbuf_free(&list);
     return ERR_USAGE;
 }

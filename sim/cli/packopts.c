@@ -1,11 +1,13 @@
 #include "sim/cli/packopts.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "sim/cli/paths.h"
+#include "sim/cli/suggest.h"
 #include "sim/run/engine.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
@@ -15,6 +17,46 @@ static bool is_folder(const char *path)
     struct stat info;
 
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static int is_pack_name(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && strchr(entry->d_name, '.') == NULL;
+}
+
+void shipped_packs_list(struct shipped_packs *self)
+{
+    char *folder = paths_dataset("scenarios", NULL);
+
+    *self = (struct shipped_packs){0};
+    if (folder != NULL)
+        self->num = scandir(folder, &self->names, is_pack_name, alphasort);
+    self->num = self->num < 0 ? 0 : self->num;
+    free(folder);
+}
+
+void shipped_packs_free(struct shipped_packs *self)
+{
+    for (int i = 0; i < self->num; i++)
+        free(self->names[i]);
+    free(self->names);
+    *self = (struct shipped_packs){0};
+}
+
+/* Says what was looked for, and the shipped pack whose name is nearest. */
+static void refuse_pack(const char *name, struct err *err)
+{
+    struct shipped_packs packs;
+    const char *names[64];
+    char near[SUGGESTION_SIZE];
+    size_t count = 0;
+
+    shipped_packs_list(&packs);
+    for (int i = 0; i < packs.num && count < 64; i++)
+        names[count++] = packs.names[i]->d_name;
+    err_set(err, ERR_IO, "there is no folder '%s', and no pack of that name is shipped with bassin%s", name,
+            suggest(near, name, names, count));
+    shipped_packs_free(&packs);
 }
 
 char *packopts_find(const char *name, struct err *err)
@@ -29,8 +71,20 @@ char *packopts_find(const char *name, struct err *err)
     if (shipped != NULL && is_folder(shipped))
         return shipped;
     free(shipped);
-    err_set(err, ERR_IO, "there is no folder '%s', and no pack of that name is shipped with bassin", name);
+    refuse_pack(name, err);
     return NULL;
+}
+
+int packopts_refuse_scenario(const struct pack *pack, const char *name, struct err *err)
+{
+    const char *names[64];
+    char near[SUGGESTION_SIZE];
+    size_t num = 0;
+
+    for (; num < pack->num_scenarios && num < 64; num++)
+        names[num] = pack->scenarios[num].name;
+    return err_set(err, ERR_USAGE, "the pack '%s' has no scenario '%s'%s", pack->name, name,
+                   suggest(near, name, names, num));
 }
 
 static char *find_defaults(void)
@@ -44,6 +98,21 @@ static char *find_defaults(void)
     return path;
 }
 
+static int check_is_pack(const char *folder, struct err *err)
+{
+    char *path = outfile_join(folder, "scenarios.csv", err);
+    int status = path ? ERR_OK : ERR_LIMIT;
+
+    if (status == ERR_OK && access(path, F_OK) != 0)
+        status =
+            err_set(err, ERR_IO,
+                    "'%s' is no scenario pack: it has no scenarios.csv ('bassin scenario new DIR' makes a "
+                    "pack)",
+                    folder);
+    free(path);
+    return status;
+}
+
 int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
                   struct problems *problems, struct err *err)
 {
@@ -52,6 +121,8 @@ int packopts_open(struct pack *pack, struct model *model, const char *name, cons
     struct text_list names = {0};
     int status = folder ? ERR_OK : ERR_IO;
 
+    if (status == ERR_OK)
+        status = check_is_pack(folder, err);
     if (status == ERR_OK)
         status = pack_read(pack, folder, defaults, problems, err);
     if (status == ERR_OK)

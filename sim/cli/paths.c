@@ -100,3 +100,18 @@ char *paths_dataset(const char *name, struct err *err)
     free(folder);
     return path;
 }
+
+char *paths_contours(enum level level, struct err *err)
+{
+    struct strbuf name = {0};
+    char *path;
+
+    strbuf_addf(&name, "contours/%s.geojson.gz", level_name(level));
+    path = paths_dataset(strbuf_text(&name), err);
+    strbuf_free(&name);
+    if (path != NULL && access(path, R_OK) == 0)
+        return path;
+    free(path);
+    err_set(err, ERR_USAGE, "no contours of level %s are shipped: give --contours FILE", level_name(level));
+    return NULL;
+}

@@ -79,10 +79,10 @@ static int collect(struct profile_plot *self, const struct plot_context *c, stru
 {
     const struct table *t = &self->table;
     struct text_list wanted;
-    int status = opts_list(c->opts, "indicator", &wanted, err);
+    int status = opts_list(c->opts, "indicator", &wanted, err), most = plot_most_rows(c, MAX_ROWS);
 
     self->code = opts_text(c->opts, "territory", t->num_rows ? plot_text(t, 0, "code") : "");
-    for (size_t row = 0; row < t->num_rows && status == ERR_OK && self->num_rows < MAX_ROWS; row++)
+    for (size_t row = 0; row < t->num_rows && status == ERR_OK && self->num_rows < most; row++)
         if (plot_row_is(t, row, "code", self->code) && plot_row_is(t, row, "unit", "share") &&
             !isnan(plot_number(t, row, "value")) && is_listed(&wanted, plot_text(t, row, "indicator")))
             add_row(self, c, row);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/cli/plotdata.h"
+#include "sim/cli/suggest.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/output/charts.h"
@@ -23,11 +24,26 @@ static bool is_chosen(const struct table *t, size_t row, const struct choice *c)
            (c->scenario == NULL || plot_row_is(t, row, "scenario", c->scenario));
 }
 
-static int nothing_chosen(const struct choice *c, struct err *err)
+static bool has_cell(const struct table *t, const char *column, const char *text)
 {
-    return err_set(err, ERR_DATA, "'%s' has no row with metric '%s', scope '%s'%s%s: see its first columns",
+    for (size_t row = 0; row < t->num_rows; row++)
+        if (plot_row_is(t, row, column, text))
+            return true;
+    return false;
+}
+
+static int nothing_chosen(const struct choice *c, const struct table *t, struct err *err)
+{
+    const char *const columns[] = {"metric", "scope", "scenario"};
+    const char *const asked[] = {c->metric, c->scope, c->scenario};
+    char near[SUGGESTION_SIZE] = "";
+
+    for (int i = 0; i < 3 && near[0] == '\0'; i++)
+        if (asked[i] != NULL && !has_cell(t, columns[i], asked[i]))
+            suggest_cell(near, asked[i], t, columns[i]);
+    return err_set(err, ERR_DATA, "'%s' has no row with metric '%s', scope '%s'%s%s: see its first columns%s",
                    c->path, c->metric, c->scope, c->scenario ? _(" and scenario ") : "",
-                   c->scenario ? c->scenario : "");
+                   c->scenario ? c->scenario : "", near);
 }
 
 /* The scenario asked for, else the first that has anything to show. */
@@ -51,27 +67,6 @@ static struct choice read_choice(const struct plot_context *self, const char *de
                            .scope = opts_text(self->opts, "scope", "all")};
 }
 
-static int read_table(const struct plot_context *self, const char *path, const char *schema,
-                      struct table *table, struct err *err)
-{
-    int status = table_read_file(table, path, schema, self->problems, err);
-
-    return status == ERR_OK ? problems_status(self->problems, path, err) : status;
-}
-
-static int decimals_for(double value)
-{
-    if (fabs(value) >= 20 || value == floor(value))
-        return 0;
-    return fabs(value) >= 0.5 ? 1 : fabs(value) >= 0.05 ? 2 : 3;
-}
-
-static void add_value(struct strbuf *out, double value, double divisor, const char *language)
-{
-    value /= divisor;
-    label_number(out, value, decimals_for(value), language);
-}
-
 /* ---- fan ---------------------------------------------------------------------------- */
 
 static int collect_fan(const struct table *t, struct choice *c, struct fan_point **points, int *num,
@@ -91,7 +86,7 @@ static int collect_fan(const struct table *t, struct choice *c, struct fan_point
         c->unit = plot_text(t, row, "unit");
         c->draws = plot_number(t, row, "draws");
     }
-    return *num > 0 ? ERR_OK : nothing_chosen(c, err);
+    return *num > 0 ? ERR_OK : nothing_chosen(c, t, err);
 }
 
 static void scale_fan(struct fan_point *points, int num, double divisor)
@@ -102,18 +97,6 @@ static void scale_fan(struct fan_point *points, int num, double divisor)
         for (int k = 0; k < 7; k++)
             *q[k] /= divisor;
     }
-}
-
-static void add_source(struct plot_context *self, const struct choice *c, const char *bands)
-{
-    struct strbuf *s = &self->figure->source;
-    bool french = plot_is_french(self);
-
-    strbuf_add(s, french ? "Source : projection bassin, " : "Source: bassin projection, ");
-    label_number(s, c->draws, 0, self->language);
-    strbuf_add(s, french ? " tirages\xC2\xA0; hypothèses et sources dans assumptions.csv. "
-                         : " draws; assumptions and sources in assumptions.csv. ");
-    strbuf_add(s, bands);
 }
 
 /* "2030: median 12, 90 % of cases between 8 and 17." for the alternative text. */
@@ -127,11 +110,11 @@ static void add_sentence(struct plot_context *self, const char *label, double ye
     if (!isnan(year))
         strbuf_addf(d, "%.0f", year);
     strbuf_add(d, french ? " : médiane " : ": median ");
-    add_value(d, median, 1, self->language);
+    plot_add_value(d, median, 1, self->language);
     strbuf_add(d, french ? ", 90 % des cas entre " : ", 90% of cases between ");
-    add_value(d, low, 1, self->language);
+    plot_add_value(d, low, 1, self->language);
     strbuf_add(d, french ? " et " : " and ");
-    add_value(d, high, 1, self->language);
+    plot_add_value(d, high, 1, self->language);
     strbuf_add(d, ".\n");
 }
 
@@ -142,14 +125,15 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
+    self->counted = counted_of_unit(c->unit);
     strbuf_addf(&f->headline, french ? "%s\xC2\xA0: " : "%s: ", plot_metric_label(self, c->metric));
-    add_value(&f->headline, last->q50, 1, self->language);
+    plot_add_value(&f->headline, last->q50, 1, self->language);
     if (unit[0] != '\0')
         strbuf_addf(&f->headline, strchr(unit, '%') ? "%s" : " %s", unit);
     strbuf_addf(&f->headline, french ? " en %.0f (" : " in %.0f (", last->year);
-    add_value(&f->headline, last->q05, 1, self->language);
+    plot_add_value(&f->headline, last->q05, 1, self->language);
     strbuf_add(&f->headline, french ? " à " : " to ");
-    add_value(&f->headline, last->q95, 1, self->language);
+    plot_add_value(&f->headline, last->q95, 1, self->language);
     strbuf_add(&f->headline, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
     plot_scenario_label(self, c->path, c->scenario, &f->subtitle);
     if (strcmp(c->scope, "all") != 0) {
@@ -162,8 +146,9 @@ static void describe_fan(struct plot_context *self, const struct choice *c, cons
     if (unit[0] != '\0')
         strbuf_addf(&f->subtitle, french ? ", en %s" : ", in %s", unit + strspn(unit, "\xC2\xA0"));
     strbuf_addf(&f->subtitle, french ? ", %.0f à %.0f" : ", %.0f to %.0f", chart->points[0].year, last->year);
-    add_source(self, c,
-               french ? "Bandes : 50, 80 et 90\xC2\xA0% des cas." : "Bands: 50, 80 and 90% of cases.");
+    plot_add_projection_source(self, c->draws,
+                               french ? "Bandes : 50, 80 et 90\xC2\xA0% des cas."
+                                      : "Bands: 50, 80 and 90% of cases.");
     plot_override_texts(self);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < chart->num_points; i++)
@@ -180,7 +165,8 @@ int plot_fan(struct plot_context *self, struct err *err)
     struct table table;
     double largest = 0, divisor;
     bool is_difference = plot_is_difference(c.path);
-    int num = 0, status = read_table(self, c.path, is_difference ? "differences" : "projection", &table, err);
+    int num = 0,
+        status = plot_read_table(self, c.path, is_difference ? "differences" : "projection", &table, err);
 
     if (status == ERR_OK) {
         choose_scenario(self, &table, &c);
@@ -296,6 +282,15 @@ static int by_median(const void *a, const void *b)
     return strcmp(x->label, y->label);
 }
 
+/* A scenario that counts other things than the first says so: " (people)". */
+static void add_other_noun(const struct plot_context *self, struct comparison *c, const char *unit)
+{
+    enum counted counted = counted_of_unit(unit);
+
+    if (c->num_rows > 0 && counted != counted_of_unit(c->choice.unit))
+        strbuf_addf(&c->labels[c->num_rows], " (%s)", counted_noun(counted, self->language));
+}
+
 static int collect_rows(const struct plot_context *self, struct comparison *c, struct err *err)
 {
     c->rows = mem_alloc(c->table.num_rows, sizeof *c->rows, err);
@@ -308,16 +303,16 @@ static int collect_rows(const struct plot_context *self, struct comparison *c, s
         if (!is_chosen(t, row, &c->choice) || (int)plot_number(t, row, "year") != c->year)
             continue;
         plot_scenario_label(self, c->choice.path, scenario, &c->labels[c->num_rows]);
+        add_other_noun(self, c, plot_text(t, row, "unit"));
         c->rows[c->num_rows] = (struct comparison_row){
             strbuf_text(&c->labels[c->num_rows]), plot_number(t, row, "q05"), plot_number(t, row, "q25"),
             plot_number(t, row, "q50"),           plot_number(t, row, "q75"), plot_number(t, row, "q95"),
             probability_of(c, scenario)};
-        c->num_rows++;
-        c->choice.unit = plot_text(t, row, "unit");
+        c->choice.unit = c->num_rows++ == 0 ? plot_text(t, row, "unit") : c->choice.unit;
         c->choice.draws = plot_number(t, row, "draws");
     }
     if (c->num_rows == 0)
-        return nothing_chosen(&c->choice, err);
+        return nothing_chosen(&c->choice, &c->table, err);
     qsort(c->rows, (size_t)c->num_rows, sizeof *c->rows, by_median);
     return ERR_OK;
 }
@@ -355,11 +350,11 @@ static void add_promise(struct plot_context *self, const struct comparison *c)
     bool french = plot_is_french(self);
 
     strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", first->label);
-    add_value(h, first->q50, 1, self->language);
+    plot_add_value(h, first->q50, 1, self->language);
     strbuf_add(h, " (");
-    add_value(h, first->q05, 1, self->language);
+    plot_add_value(h, first->q05, 1, self->language);
     strbuf_add(h, french ? " à " : " to ");
-    add_value(h, first->q95, 1, self->language);
+    plot_add_value(h, first->q95, 1, self->language);
     strbuf_add(h, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
 }
 
@@ -413,6 +408,7 @@ static void describe_comparison(struct plot_context *self, const struct comparis
     struct figure *f = self->figure;
     bool french = plot_is_french(self);
 
+    self->counted = counted_of_unit(c->choice.unit);
     add_finding(self, c);
     strbuf_addf(&f->subtitle, french ? "%s, en %d" : "%s, in %d", plot_metric_label(self, c->choice.metric),
                 c->year);
@@ -423,8 +419,8 @@ static void describe_comparison(struct plot_context *self, const struct comparis
         plot_add_scope(self, c->choice.scope, &f->subtitle);
         strbuf_add(&f->subtitle, ")");
     }
-    add_source(
-        self, &c->choice,
+    plot_add_projection_source(
+        self, c->choice.draws,
         french
             ? "Point : médiane\xC2\xA0; trait épais : 50\xC2\xA0% des cas\xC2\xA0; trait fin : 90\xC2\xA0%."
             : "Dot: median; thick line: 50% of cases; thin line: 90%.");
@@ -458,7 +454,7 @@ static int draw_comparison(struct plot_context *self, struct comparison *c, stru
     if (!isnan(c->objective)) {
         strbuf_add(&objective, french ? (c->at_least ? "objectif : " : "plafond : ")
                                       : (c->at_least ? "objective: " : "ceiling: "));
-        add_value(&objective, c->objective, 1, self->language);
+        plot_add_value(&objective, c->objective, 1, self->language);
     }
     chart.objective_label = strbuf_text(&objective);
     describe_comparison(self, c, unit);
@@ -481,10 +477,10 @@ int plot_scenarios(struct plot_context *self, struct err *err)
 {
     struct comparison c = {.choice = read_choice(self, "industry_stock")};
     int64_t year;
-    int status = read_table(self, c.choice.path, "projection", &c.table, err);
+    int status = plot_read_table(self, c.choice.path, "projection", &c.table, err);
 
     if (status == ERR_OK && self->opts->num_arguments > 2) {
-        status = read_table(self, self->opts->arguments[2], "targets-results", &c.targets, err);
+        status = plot_read_table(self, self->opts->arguments[2], "targets-results", &c.targets, err);
         c.has_targets = status == ERR_OK;
     }
     if (status == ERR_OK)

@@ -257,7 +257,8 @@ static struct drawn_sector sum_of_others(const struct shift_plot *self, size_t s
 static void make_rows(struct shift_plot *self, const struct plot_context *c)
 {
     bool french = plot_is_french(c);
-    size_t shown = self->num_sectors <= MAX_SECTORS_SHOWN + 1 ? self->num_sectors : MAX_SECTORS_SHOWN;
+    size_t most = (size_t)plot_most_rows(c, MAX_SECTORS_SHOWN),
+           shown = self->num_sectors <= most + 1 ? self->num_sectors : most;
 
     qsort(self->sectors, self->num_sectors, sizeof *self->sectors, by_weight);
     qsort(self->sectors, shown, sizeof *self->sectors, by_change);

@@ -140,20 +140,20 @@ static bool is_taken(const struct diagnosis_plot *self, const char *name)
     return false;
 }
 
-static int collect(struct diagnosis_plot *self, const struct opts *opts, bool french, struct err *err)
+static int collect(struct diagnosis_plot *self, const struct plot_context *c, struct err *err)
 {
     const struct table *t = &self->table;
     struct text_list wanted;
-    int status = opts_list(opts, "indicator", &wanted, err);
+    int status = opts_list(c->opts, "indicator", &wanted, err), most = plot_most_rows(c, MAX_ROWS);
 
-    for (size_t row = 0; row < t->num_rows && status == ERR_OK && self->num_rows < MAX_ROWS; row++) {
+    for (size_t row = 0; row < t->num_rows && status == ERR_OK && self->num_rows < most; row++) {
         const char *name = plot_text(t, row, "indicator");
         if (!is_own(self, row) || !is_listed(&wanted, name) || is_taken(self, name) ||
             !plot_row_is(t, row, "unit", "share"))
             continue;
         struct territory_row *item = &self->rows[self->num_rows];
         item->label = plot_text(t, row, "label");
-        fill_row(self, name, item, &self->notes[self->num_rows], row, french);
+        fill_row(self, name, item, &self->notes[self->num_rows], row, plot_is_french(c));
         self->indicators[self->num_rows++] = name;
     }
     text_list_free(&wanted);
@@ -285,7 +285,7 @@ int plot_territory(struct plot_context *c, struct err *err)
     if (status == ERR_OK)
         status = choose_territory(self, c->opts, err);
     if (status == ERR_OK)
-        status = collect(self, c->opts, plot_is_french(c), err);
+        status = collect(self, c, err);
     if (status == ERR_OK)
         status = draw(c, self, err);
     for (int k = 0; k < TERRITORY_MAX_SERIES; k++)

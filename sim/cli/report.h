@@ -52,15 +52,28 @@ int report_diagnosis(struct report *self, struct err *err);
 int report_scenarios(struct report *self, struct err *err);
 int report_objectives(struct report *self, struct err *err);
 int report_costs(struct report *self, struct err *err);
-void report_assumptions(struct report *self);
-void report_all_results(struct report *self);
 void report_method(struct report *self);
 void report_limits(struct report *self);
+/* Annexes: what stands behind, for those who check it. */
+void report_indicators(struct report *self);
+void report_measures(struct report *self);
+void report_territory(struct report *self);
+bool report_has_territory(const struct report *self); /* the people of a territory are in the results */
+void report_assumptions(struct report *self);
+void report_all_results(struct report *self);
 void report_reproduction(struct report *self);
 
 /* ---- figures (report_figure.c) -------------------------------------------------------------- */
 
-enum report_figure { REPORT_FAN, REPORT_COMPARISON, REPORT_PROFILE };
+enum report_figure {
+    REPORT_FAN,
+    REPORT_COMPARISON,
+    REPORT_PROFILE,
+    REPORT_FUNNEL,
+    REPORT_WATERFALL,
+    REPORT_TORNADO,
+    NUM_REPORT_FIGURES
+};
 
 /* What to draw, as the options of bassin plot; NULL for none. path is a result file,
  * targets the second one of a comparison. */
@@ -68,9 +81,31 @@ struct report_figure_choice {
     enum report_figure kind;
     const char *path, *targets;
     const char *metric, *scope, *scenario, *indicators;
-    int year; /* 0 for none */
+    int year;         /* 0 for none */
+    bool is_optional; /* left out where the results do not have what it shows */
 };
 int report_add_figure(struct report *self, const struct report_figure_choice *choice, struct err *err);
+
+/* A figure of a file of the results about the scenario in focus; all but a fan are optional. */
+int report_add_focus_figure(struct report *self, enum report_figure kind, const char *file,
+                            const char *metric, struct err *err);
+
+/* ---- tables of results (report_results.c) --------------------------------------------------- */
+
+/* Whether any scenario has more than zeros to show. */
+bool report_says_something(const struct report *self, const char *scope, const char *metric);
+
+/* A scenario in which nothing happens needs no column beside others. */
+bool report_is_shown(const struct report *self, const char *scenario);
+
+/* A cell with median and interval of the last year, "–" where there is no such row. counted: what
+ * the label of the row says; a cell of something else adds its noun. */
+void report_result_cell(struct report *self, const char *scenario, const char *scope, const char *metric,
+                        enum counted counted);
+
+/* Metrics (ends with NULL) of all scenarios. */
+void report_metric_tables(struct report *self, const char *caption, const char *scope,
+                          const char *const *metrics);
 
 /* ---- texts and numbers (report_text.c) ------------------------------------------------------ */
 
@@ -85,6 +120,9 @@ void report_element(struct report *self, const char *name, const char *class, co
 void report_section(struct report *self, const char *id, const char *heading);
 void report_heading(struct report *self, const char *heading);
 void report_end_section(struct report *self);
+
+/* A line that sends the reader to an annex: "TEXT: annex". */
+void report_see(struct report *self, const char *id, const char *text);
 
 /* A paragraph of a class (NULL for none), escaped. */
 void report_paragraph(struct report *self, const char *class, const char *text);
@@ -110,16 +148,27 @@ void report_chance(const struct report *self, struct strbuf *out, double probabi
 
 /* Names for people. */
 const char *report_metric(const struct report *self, const char *metric);
+/* The same for what the unit of a row counts: people or firms. */
+const char *report_metric_of(const struct report *self, const char *metric, const char *unit);
 const char *report_scenario(const struct report *self, const char *scenario);
 const char *report_parameter(const struct report *self, const char *parameter, const char *meaning);
 const char *report_status(const struct report *self, const char *status);
 const char *report_unit(const struct report *self, const char *unit);
+
+/* The law of an assumption as assumptions.csv has it. Appended. */
+void report_law(const struct report *self, const char *law, struct strbuf *out);
 
 /* "apprentis", the label of a measure, the name of a territory ... Appended. */
 void report_scope(const struct report *self, const char *scope, struct strbuf *out);
 
 /* A text of the pack in the language of the report, where a translation is at hand. */
 const char *report_translate(const struct report *self, const char *text);
+
+/* Whether any scenario compares with what would have happened without the programme. */
+bool report_is_causal(const struct report *self);
+
+/* What the scenario that the report is about counts. */
+enum counted report_counts(const struct report *self);
 
 /* Row of a series of projection.csv or costs.csv in a year (0: the last); *table is the
  * one that has it, NULL when none has. */

@@ -122,7 +122,10 @@ static void assumption_row(struct report *self, const struct table *t, size_t ro
                      strbuf_text(&small));
     add_central_value(self, &text, result_text(t, row, "parameter"), form, mean, unit);
     bool fixed = number_parse(form, strlen(form), '.', &plain) == NUMBER_OK;
-    report_cell(self, "n", strbuf_text(&text), fixed ? report_say(self, "fixe", "fixed") : form);
+    strbuf_clear(&small);
+    report_law(self, form, &small);
+    report_cell(self, "n", strbuf_text(&text),
+                fixed ? report_say(self, "fixe", "fixed") : strbuf_text(&small));
     report_cell(self, NULL, report_status(self, result_text(t, row, "status")), NULL);
     report_cell(self, NULL, report_translate(self, result_text(t, row, "source")), NULL);
     report_end_row(self);
@@ -155,22 +158,21 @@ static void say_counts(struct report *self, const struct status_counts *n)
 {
     struct strbuf text = {0};
 
-    strbuf_addf(
-        &text,
-        report_say(self,
-                   "%zu hypothèses : %zu reprennent un chiffre d’une source citée, %zu en sont déduites, %zu "
-                   "sont des jugements",
-                   "%zu assumptions: %zu take a figure from a source, %zu are derived from one, %zu are "
-                   "judgements"),
-        n->all, n->sourced, n->derived, n->judgement);
+    strbuf_addf(&text,
+                report_say(self,
+                           "%zu hypothèses. Chiffre repris d’une source citée : %zu ; déduit d’une source : "
+                           "%zu ; jugement : %zu",
+                           "%zu assumptions. Figure taken from a source: %zu; derived from one: %zu; "
+                           "judgement: %zu"),
+                n->all, n->sourced, n->derived, n->judgement);
     if (n->observed > 0)
-        strbuf_addf(&text, report_say(self, ", %zu ont été observées", ", %zu were observed"), n->observed);
+        strbuf_addf(&text, report_say(self, " ; observation : %zu", "; observed: %zu"), n->observed);
     strbuf_add(
         &text,
         report_say(self,
                    ". La première valeur est la moyenne ; dessous, la loi qui dit ce que l’on en "
                    "ignore : pert(minimum, mode, maximum), beta(moyenne, taille d’échantillon "
-                   "équivalente), gamma(moyenne, écart-type), lognormal(médiane, écart-type du logarithme), "
+                   "équivalente), gamma(moyenne, écart-type), lognormale(médiane, écart-type du logarithme), "
                    "dirichlet(poids) : des parts qui font un tout.",
                    ". The first value is the mean; below it, the law that says what is not known of "
                    "it: pert(minimum, mode, maximum), beta(mean, size of an equivalent sample), "
@@ -262,12 +264,21 @@ void report_method(struct report *self)
                        "of the same level in France."));
     }
     if (self->has_results) {
-        add_item(self, report_say(
-                           self,
-                           "La projection suit les personnes pas à pas : places ouvertes, entrées, abandons, "
-                           "certification, emploi, industrie, territoire, puis mobilités année après année.",
-                           "The projection follows people step by step: places open, enrolment, dropout, "
-                           "certification, employment, industry, territory, then moves year by year."));
+        add_item(
+            self,
+            report_counts(self) == COUNTED_FIRMS
+                ? report_say(
+                      self,
+                      "La projection suit les entreprises pas à pas : places ouvertes, entrées, abandons, "
+                      "terme de l’accompagnement.",
+                      "The projection follows firms step by step: places open, those that join, give up "
+                      "and complete.")
+                : report_say(
+                      self,
+                      "La projection suit les personnes pas à pas : places ouvertes, entrées, abandons, "
+                      "certification, emploi, industrie, territoire, puis mobilités année après année.",
+                      "The projection follows people step by step: places open, enrolment, dropout, "
+                      "certification, employment, industry, territory, then moves year by year."));
         add_item(self,
                  report_say(
                      self,
@@ -353,13 +364,15 @@ void report_limits(struct report *self)
                      "une crise, une usine qui ferme ou s’ouvre, une réforme n’y sont pas.",
                      "An interval says what is unknown within the model, not the error of the model itself: "
                      "a crisis, a plant that closes or opens, a reform are not in it."));
-        add_item(self,
-                 report_say(
-                     self,
-                     "L’effet sur l’emploi des mêmes personnes vient d’études faites ailleurs, sur d’autres "
-                     "formations ; il n’a pas été mesuré ici.",
-                     "The effect on the employment of the same people comes from studies made elsewhere, of "
-                     "other courses; it has not been measured here."));
+        if (report_is_causal(self))
+            add_item(
+                self,
+                report_say(
+                    self,
+                    "L’effet sur l’emploi des mêmes personnes vient d’études faites ailleurs, sur d’autres "
+                    "formations ; il n’a pas été mesuré ici.",
+                    "The effect on the employment of the same people comes from studies made elsewhere, of "
+                    "other courses; it has not been measured here."));
         add_item(
             self,
             report_say(self,
@@ -450,6 +463,16 @@ static void number_row(struct report *self, const char *name, const char *key, i
     strbuf_free(&text);
 }
 
+/* What run.json says of it; its words in French. */
+static const char *generator_text(const struct report *self)
+{
+    const char *text = run_record_text(self->record, "settings", "generator");
+
+    if (self->french && text != NULL && strcmp(text, "Philox4x32-10, keyed by stream and draw") == 0)
+        return "Philox4x32-10, dont la clé est le flux et le tirage";
+    return text;
+}
+
 static void setting_table(struct report *self)
 {
     static const char *const french[] = {"Réglage", "Valeur", NULL};
@@ -461,8 +484,7 @@ static void setting_table(struct report *self)
     setting_row(self, report_say(self, "Dossier", "Pack"), pack ? last_part(pack) : NULL);
     setting_row(self, report_say(self, "Tirages", "Draws"), run_record_text(r, "settings", "draws"));
     setting_row(self, report_say(self, "Graine du hasard", "Seed"), run_record_text(r, "settings", "seed"));
-    setting_row(self, report_say(self, "Générateur", "Generator"),
-                run_record_text(r, "settings", "generator"));
+    setting_row(self, report_say(self, "Générateur", "Generator"), generator_text(self));
     setting_row(self, report_say(self, "Version de bassin", "Version of bassin"),
                 run_record_text(r, NULL, "version"));
     setting_row(self, "GSL", run_record_text(r, "machine", "gsl"));

@@ -243,10 +243,23 @@ int report_diagnosis(struct report *self, struct err *err)
     strbuf_free(&shares);
     if (self->has_profile) {
         add_peers(self);
-        add_table(self);
-        add_sources(self);
+        report_see(self, "indicators",
+                   report_say(self, "Tous les indicateurs du territoire, leurs intervalles, leurs sources",
+                              "All indicators of the territory, their intervals, their sources"));
     }
     add_claims(self);
     report_end_section(self);
     return status;
+}
+
+void report_indicators(struct report *self)
+{
+    if (!self->has_profile)
+        return;
+    report_section(
+        self, "indicators",
+        report_say(self, "Annexe : les indicateurs du territoire", "Annex: the indicators of the territory"));
+    add_table(self);
+    add_sources(self);
+    report_end_section(self);
 }

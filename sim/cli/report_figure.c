@@ -7,20 +7,43 @@
 #include "sim/cli/plotdata.h"
 #include "sim/cli/report.h"
 #include "sim/cli/subcommand.h"
+#include "stats/base/outfile.h"
 #include "stats/output/page.h"
 
 /* Hundredths of a centimetre of the figure as a PNG; an SVG pixel is two of them. */
 static const struct layout_size {
     const char *class;
-    int width, height[3]; /* by kind */
+    int width, height[NUM_REPORT_FIGURES]; /* by kind; charts of rows set their own height */
 } sizes[] = {
-    {"wide", 1700, {[REPORT_FAN] = 950, [REPORT_COMPARISON] = 850, [REPORT_PROFILE] = 1500}},
-    {"narrow", 800, {[REPORT_FAN] = 900, [REPORT_COMPARISON] = 950, [REPORT_PROFILE] = 1500}},
+    {"wide",
+     1700,
+     {[REPORT_FAN] = 950,
+      [REPORT_COMPARISON] = 850,
+      [REPORT_PROFILE] = 1500,
+      [REPORT_FUNNEL] = 1000,
+      [REPORT_WATERFALL] = 1000,
+      [REPORT_TORNADO] = 1000}},
+    {"narrow",
+     800,
+     {[REPORT_FAN] = 900,
+      [REPORT_COMPARISON] = 950,
+      [REPORT_PROFILE] = 1500,
+      [REPORT_FUNNEL] = 1000,
+      [REPORT_WATERFALL] = 1000,
+      [REPORT_TORNADO] = 1000}},
 };
 
-static int (*const drawers[])(struct plot_context *, struct err *) = {
-    [REPORT_FAN] = plot_fan, [REPORT_COMPARISON] = plot_scenarios, [REPORT_PROFILE] = plot_profile};
-static const char *const kinds[] = {"fan", "scenarios", "profile"};
+static const struct kind {
+    const char *name;
+    int (*draw)(struct plot_context *context, struct err *err);
+} kinds[NUM_REPORT_FIGURES] = {
+    [REPORT_FAN] = {"fan", plot_fan},
+    [REPORT_COMPARISON] = {"scenarios", plot_scenarios},
+    [REPORT_PROFILE] = {"profile", plot_profile},
+    [REPORT_FUNNEL] = {"funnel", plot_funnel},
+    [REPORT_WATERFALL] = {"waterfall", plot_waterfall},
+    [REPORT_TORNADO] = {"tornado", plot_tornado},
+};
 
 static int add_option(struct words *words, const char *name, const char *value, struct err *err)
 {
@@ -49,7 +72,7 @@ static int make_words(const struct report *self, const struct report_figure_choi
     if (status == ERR_OK)
         status = words_add(words, "--", err);
     if (status == ERR_OK)
-        status = words_add(words, kinds[c->kind], err);
+        status = words_add(words, kinds[c->kind].name, err);
     if (status == ERR_OK)
         status = words_add(words, c->path, err);
     return status == ERR_OK && c->targets ? words_add(words, c->targets, err) : status;
@@ -67,7 +90,7 @@ static int add_one(struct report *self, const struct opts *opts, enum report_fig
 
     snprintf(prefix, sizeof prefix, "f%d%c", self->num_figures, size->class[0]);
     figure_init(&figure, IMAGE_SVG, self->language, size->width, size->height[kind]);
-    status = drawers[kind](&context, err);
+    status = kinds[kind].draw(&context, err);
     if (status == ERR_OK)
         status = gnuplot_render(&figure.job, IMAGE_SVG, strbuf_text(&figure.headline),
                                 strbuf_text(&figure.description), &image, &length, err);
@@ -92,24 +115,64 @@ static void add_description(struct report *self, const char *text)
     strbuf_add(out, "</details>\n");
 }
 
+/* Whether the results have what a figure shows: a dry run, without gnuplot. */
+static bool is_possible(const struct report *self, const struct opts *opts, enum report_figure kind)
+{
+    struct problems problems = {0};
+    struct err ignored = {0};
+    struct figure figure;
+    struct plot_context context = {
+        .opts = opts, .language = self->language, .figure = &figure, .problems = &problems};
+
+    figure_init(&figure, IMAGE_SVG, self->language, sizes[0].width, sizes[0].height[kind]);
+    bool possible = kinds[kind].draw(&context, &ignored) == ERR_OK;
+    figure_free(&figure);
+    problems_free(&problems);
+    return possible;
+}
+
+static int add_both(struct report *self, const struct opts *opts, enum report_figure kind, struct err *err)
+{
+    struct strbuf description = {0};
+    int status = ERR_OK;
+
+    self->num_figures++;
+    strbuf_add(&self->html, "<figure>\n");
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0] && status == ERR_OK; i++)
+        status = add_one(self, opts, kind, &sizes[i], &description, err);
+    if (status == ERR_OK)
+        add_description(self, strbuf_text(&description));
+    strbuf_add(&self->html, "</figure>\n");
+    strbuf_free(&description);
+    return status;
+}
+
 int report_add_figure(struct report *self, const struct report_figure_choice *choice, struct err *err)
 {
     struct words words = {0};
     struct opts opts = {0};
-    struct strbuf description = {0};
     int status = make_words(self, choice, &words, err);
 
-    self->num_figures++;
     if (status == ERR_OK)
         status = opts_parse(&opts, "plot", cmd_plot.options, (int)words.num_items, words.items, err);
-    strbuf_add(&self->html, "<figure>\n");
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0] && status == ERR_OK; i++)
-        status = add_one(self, &opts, choice->kind, &sizes[i], &description, err);
-    if (status == ERR_OK)
-        add_description(self, strbuf_text(&description));
-    strbuf_add(&self->html, "</figure>\n");
+    if (status == ERR_OK && (!choice->is_optional || is_possible(self, &opts, choice->kind)))
+        status = add_both(self, &opts, choice->kind, err);
     opts_free(&opts);
     words_free(&words);
-    strbuf_free(&description);
+    return status;
+}
+
+int report_add_focus_figure(struct report *self, enum report_figure kind, const char *file,
+                            const char *metric, struct err *err)
+{
+    char *path = outfile_join(self->folder, file, err);
+    struct report_figure_choice choice = {.kind = kind,
+                                          .path = path,
+                                          .metric = metric,
+                                          .scenario = self->focus,
+                                          .is_optional = kind != REPORT_FAN};
+    int status = path ? report_add_figure(self, &choice, err) : ERR_LIMIT;
+
+    free(path);
     return status;
 }

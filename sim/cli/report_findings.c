@@ -65,6 +65,16 @@ static void add_contents(struct report *self)
     add_link(self, "limits",
              report_say(self, "Ce que ces chiffres ne disent pas", "What these figures do not say"));
     add_link(self, "method", report_say(self, "La méthode en clair", "The method in plain words"));
+    if (self->has_profile)
+        add_link(self, "indicators",
+                 report_say(self, "Annexe : les indicateurs du territoire",
+                            "Annex: the indicators of the territory"));
+    if (self->has_pack)
+        add_link(self, "measures", report_say(self, "Annexe : ce qui est financé", "Annex: what is funded"));
+    if (self->has_results && report_has_territory(self))
+        add_link(self, "with-and-without",
+                 report_say(self, "Annexe : le territoire avec et sans le programme",
+                            "Annex: the territory with and without the programme"));
     if (self->has_results)
         add_link(self, "assumptions", report_say(self, "Annexe : les hypothèses", "Annex: the assumptions"));
     if (self->has_results)
@@ -118,7 +128,7 @@ static void add_card(struct report *self, const char *metric)
     report_escape(self, strbuf_text(&text));
     strbuf_add(&self->html, "</b><span>");
     strbuf_clear(&text);
-    strbuf_addf(&text, report_say(self, "%s, en %.0f", "%s, in %.0f"), report_metric(self, metric),
+    strbuf_addf(&text, report_say(self, "%s, en %.0f", "%s, in %.0f"), report_metric_of(self, metric, unit),
                 result_number(t, row, "year"));
     report_escape(self, strbuf_text(&text));
     strbuf_add(&self->html, "</span><span class=\"range\">");
@@ -225,12 +235,16 @@ static void say_people(struct report *self, struct strbuf *text)
 
     if (enrolled == NULL || certified == NULL)
         return;
+    bool firms = report_counts(self) == COUNTED_FIRMS;
     strbuf_addf(text, report_say(self, "D’ici à %.0f, ", "By %.0f, "), result_number(enrolled, e, "year"));
     add_outcome(self, text, enrolled, e);
-    strbuf_add(text, report_say(self, " personnes seraient entrées en formation, ",
-                                " people would have enrolled, "));
+    strbuf_add(text, firms ? report_say(self, " entreprises seraient entrées dans le programme, ",
+                                        " firms would have joined, ")
+                           : report_say(self, " personnes seraient entrées en formation, ",
+                                        " people would have enrolled, "));
     add_outcome(self, text, certified, c);
-    strbuf_add(text, report_say(self, " seraient certifiées", " would be certified"));
+    strbuf_add(text, firms ? report_say(self, " l’auraient mené à son terme", " would have completed")
+                           : report_say(self, " seraient certifiées", " would be certified"));
     if (placed != NULL && result_number(placed, p, "q95") > 0) {
         strbuf_add(text, report_say(self, " et ", " and "));
         add_outcome(self, text, placed, p);

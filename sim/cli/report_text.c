@@ -62,6 +62,14 @@ void report_end_section(struct report *self)
     strbuf_add(&self->html, "</section>\n");
 }
 
+void report_see(struct report *self, const char *id, const char *text)
+{
+    strbuf_add(&self->html, "<p class=\"note\">");
+    report_escape(self, text);
+    strbuf_addf(&self->html, "%s<a href=\"#%s\">%s</a>.</p>\n", report_say(self, "\xC2\xA0: ", ": "), id,
+                report_say(self, "en annexe", "in the annex"));
+}
+
 void report_paragraph(struct report *self, const char *class, const char *text)
 {
     report_element(self, "p", class, text);
@@ -140,7 +148,7 @@ static const char dash[] = "\xE2\x80\x93";
 static void add_money(const struct report *self, struct strbuf *out, double value)
 {
     double size = fabs(value);
-    double divisor = size >= 999500 ? 1e6 : size >= 9999.5 ? 1e3 : 1;
+    double divisor = size >= 999500 ? 1e6 : size >= 9950 ? 1e3 : 1; /* below, to hundreds */
     int decimals = divisor == 1e6 && size < 99.5e6 ? 1 : 0;
 
     if (divisor == 1)
@@ -195,7 +203,12 @@ void report_chance(const struct report *self, struct strbuf *out, double probabi
 
 const char *report_metric(const struct report *self, const char *metric)
 {
-    struct plot_context context = {.language = self->language};
+    return report_metric_of(self, metric, "");
+}
+
+const char *report_metric_of(const struct report *self, const char *metric, const char *unit)
+{
+    struct plot_context context = {.language = self->language, .counted = counted_of_unit(unit)};
 
     return plot_metric_label(&context, metric);
 }
@@ -242,7 +255,8 @@ void report_scope(const struct report *self, const char *scope, struct strbuf *o
                (colon = strchr(rest, ':')) != NULL && strcmp(colon + 1, self->code) == 0) {
         strbuf_add(out, self->territory);
     } else {
-        strbuf_add(out, rest);
+        struct plot_context context = {.language = self->language};
+        plot_add_scope(&context, scope, out);
     }
 }
 
@@ -253,6 +267,24 @@ const char *report_translate(const struct report *self, const char *text)
             if (strcmp(table_text(&self->translations[k], row, 0), text) == 0)
                 return table_text(&self->translations[k], row, 1);
     return text;
+}
+
+bool report_is_causal(const struct report *self)
+{
+    const struct table *t = &self->results.tables[RESULT_SCENARIOS];
+
+    for (size_t row = 0; self->has_results && row < t->num_rows; row++)
+        if (strcmp(result_text(t, row, "additionality"), "causal") == 0)
+            return true;
+    return false;
+}
+
+enum counted report_counts(const struct report *self)
+{
+    const struct table *t;
+    size_t row = report_find(self, self->focus, "all", 0, "enrolled_total", &t);
+
+    return t != NULL ? counted_of_unit(result_text(t, row, "unit")) : COUNTED_PEOPLE;
 }
 
 size_t report_find(const struct report *self, const char *scenario, const char *scope, int year,

@@ -95,6 +95,8 @@ static const struct word units[] = {
     {"1/year", "par an", "a year"},
     {"persons", "personnes", "persons"},
     {"persons/year", "personnes par an", "persons a year"},
+    {"firms", "entreprises", "firms"},
+    {"firm-years", "années d’accompagnement", "firm-years"},
     {"places", "places", "places"},
     {"person-years", "années-personnes", "person-years"},
     {"ratio", "rapport", "ratio"},
@@ -106,6 +108,7 @@ static const struct word units[] = {
     {"rate", "", ""},
     {"EUR", "", ""},
     {"EUR/person", "par personne", "per person"},
+    {"EUR/firm", "par entreprise", "per firm"},
     {"EUR/person-year", "par année d’emploi", "per job-year"},
     {NULL, NULL, NULL},
 };
@@ -135,6 +138,37 @@ const char *report_parameter(const struct report *self, const char *parameter, c
 const char *report_status(const struct report *self, const char *status)
 {
     return say(self, statuses, status, status);
+}
+
+static const struct word laws[] = {
+    {"triangular", "triangulaire", NULL},
+    {"uniform", "uniforme", NULL},
+    {"normal", "normale", NULL},
+    {"lognormal", "lognormale", NULL},
+    {"logitnormal", "logit-normale", NULL},
+    {"empirical", "empirique", NULL},
+    {"mean", "moyenne", NULL},
+    {"sd", "écart-type", NULL},
+    {"values", "valeurs", NULL},
+    {NULL, NULL, NULL},
+};
+
+/* "beta(mean 0.85, n 40)" word by word; a comma between numbers becomes a semicolon. */
+void report_law(const struct report *self, const char *law, struct strbuf *out)
+{
+    while (*law != '\0') {
+        size_t length = strspn(law, "abcdefghijklmnopqrstuvwxyz");
+        char text[32] = "";
+        if (length > 0 && length < sizeof text) {
+            memcpy(text, law, length);
+            strbuf_add(out, say(self, laws, text, text));
+            law += length;
+            continue;
+        }
+        bool comma = self->french && *law == ',';
+        strbuf_add(out, comma ? "\xC2\xA0;" : (const char[]){self->french && *law == '.' ? ',' : *law, '\0'});
+        law++;
+    }
 }
 
 const char *report_unit(const struct report *self, const char *unit)

@@ -28,7 +28,8 @@ static bool is_there(const char *folder, const char *name)
 
 bool result_is_discrete(const char *unit)
 {
-    return strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0;
+    return strcmp(unit, "persons") == 0 || strcmp(unit, "places") == 0 || strcmp(unit, "person-years") == 0 ||
+           strcmp(unit, "firms") == 0 || strcmp(unit, "firm-years") == 0;
 }
 
 bool result_has_rows(const char *path)

@@ -59,6 +59,7 @@ static void add_settings(struct facts *self, const struct scenario *s)
     add_number(self, "scenario", "last_year", s->last_year, "");
     add_number(self, "scenario", "steps_per_year", s->steps_per_year, "");
     add_fact(self, "scenario", "additionality", s->is_causal ? "causal" : "gross", "");
+    add_fact(self, "scenario", "counts", counted_name(s->counted), "");
 }
 
 static void add_measure(struct facts *self, const struct pack_measure *m)

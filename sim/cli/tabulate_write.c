@@ -196,7 +196,9 @@ int tabulate_write(const struct tabulate_layout *layout, const struct tabulation
         status = sum_totals(&self, err);
     if (status == ERR_OK)
         status = write_header(layout, &out->csv, err);
-    if (status == ERR_OK) {
+    for (size_t i = 0; i < self.num_groups && out->workbook != NULL && status == ERR_OK; i++)
+        write_group(&self, &out->csv, i);
+    if (status == ERR_OK && out->workbook == NULL) {
         outfile_flow(&out->file);
         status = write_groups(&self, err);
     }

@@ -1,4 +1,6 @@
+#include "sim/cli/suggest.h"
 #include "sim/cli/territoryopts.h"
+#include "sim/cli/territorysearch.h"
 
 #include <string.h>
 
@@ -8,25 +10,77 @@
 int territoryopts_level(const struct opts *opts, enum level *level, struct err *err)
 {
     const char *text = opts_text(opts, "level", "");
+    char near[SUGGESTION_SIZE];
 
     *level = level_find(text, strlen(text));
     if (*level == NUM_LEVELS)
         return err_set(err, ERR_USAGE,
-                       "--level is '%s', expected one of com, epci, ze, ti, dep, rze, reg, fr", text);
+                       "--level is '%s', expected one of com, epci, ze, ti, dep, rze, reg, fr%s", text,
+                       suggest_level(near, text));
     return ERR_OK;
+}
+
+/* " (did you mean ...)" with the codes of the territories that a name may mean. */
+static void add_codes_of_name(struct strbuf *out, const struct geography *geography, enum level level,
+                              const char *name)
+{
+    enum { MOST = 5 };
+    bool levels[NUM_LEVELS] = {false}, all[NUM_LEVELS] = {true, true, true, true, true, true, true, true};
+    struct territory_matches matches;
+    const char *near = NULL;
+
+    levels[level] = true;
+    if (territory_search(&matches, geography, levels, name, NULL) == ERR_OK && matches.num_items == 0)
+        near = territory_nearest(geography, all, name);
+    if (near != NULL) {
+        territory_matches_free(&matches);
+        territory_search(&matches, geography, levels, near, NULL);
+    }
+    for (size_t i = 0; i < matches.num_items && i < MOST; i++) {
+        const struct zone *zone = &geography->levels[level].items[matches.items[i].zone];
+        strbuf_addf(out, "%s%s for %s", i == 0 ? "; did you mean " : ", ", zone->code, zone->name);
+    }
+    if (matches.num_items > MOST)
+        strbuf_addf(out, " ... (%zu: see 'bassin list territories')", matches.num_items);
+    strbuf_add(out, matches.num_items > 0 ? "?" : "");
+    territory_matches_free(&matches);
+}
+
+/* The levels that a code belongs to, when it is none of the level asked for. */
+static void add_levels_of_code(struct strbuf *out, const struct geography *geography, const char *code)
+{
+    for (int l = 0; l < NUM_LEVELS; l++) {
+        size_t zone = geography_find(geography, (enum level)l, code);
+        if (zone != NO_ZONE)
+            strbuf_addf(out, "; --level %s has %s, %s", level_name((enum level)l), code,
+                        geography->levels[l].items[zone].name);
+    }
+}
+
+static int refuse_code(const struct geography *geography, enum level level, const char *code, struct err *err)
+{
+    struct strbuf hint = {0};
+    int status;
+
+    add_levels_of_code(&hint, geography, code);
+    if (level_is_code(level, code, strlen(code))) {
+        status = err_set(err, ERR_DATA, "there is no %s '%s' in the geography of %s%s", level_name(level),
+                         code, geography->vintage, strbuf_text(&hint));
+    } else {
+        if (hint.length == 0)
+            add_codes_of_name(&hint, geography, level, code);
+        status = err_set(err, ERR_DATA, "'%s' is not a code of level %s, expected %s%s", code,
+                         level_name(level), level_code_form(level), strbuf_text(&hint));
+    }
+    strbuf_free(&hint);
+    return status;
 }
 
 int territoryopts_zone(const struct data_context *data, enum level level, const char *code, size_t *zone,
                        struct err *err)
 {
     *zone = geography_find(&data->geography, level, code);
-    if (*zone != NO_ZONE)
-        return ERR_OK;
-    if (!level_is_code(level, code, strlen(code)))
-        return err_set(err, ERR_DATA, "'%s' is not a code of level %s, expected %s", code, level_name(level),
-                       level_code_form(level));
-    return err_set(err, ERR_DATA, "there is no %s '%s' in the geography of %s", level_name(level), code,
-                   data->geography.vintage);
+    return *zone != NO_ZONE ? ERR_OK : refuse_code(&data->geography, level, code, err);
 }
 
 const struct indicator *territoryopts_indicator(const char *text, const char **item, struct err *err)

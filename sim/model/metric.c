@@ -174,6 +174,9 @@ const struct metric_spec metric_specs[NUM_METRICS] = {
     [METRIC_PLACED_INDUSTRY_TOTAL] =
         TOTAL("placed_industry_total", METRIC_PLACED_INDUSTRY, "Sortants en emploi dans l’industrie, cumul",
               "Leavers employed in industry, in all"),
+    [METRIC_PLACED_INDUSTRY_LOCAL_TOTAL] = TOTAL("placed_industry_local_total", METRIC_PLACED_INDUSTRY_LOCAL,
+                                                 "Sortants en emploi dans l’industrie du territoire, cumul",
+                                                 "Leavers employed in industry in the territory, in all"),
     [METRIC_REFUSED_TOTAL] = MARKET("refused_total", METRIC_TOTAL, METRIC_PEOPLE, .of = METRIC_REFUSED,
                                     .label_fr = "Formés sans embauche faute de postes, cumul",
                                     .label_en = "Trained people refused for want of openings, in all"),

@@ -132,6 +132,7 @@ static void read_scenario(struct pack_scenario *s, const struct reading *r)
                                 .detail = text_of(r, "detail"),
                                 .macro_mean = text_of(r, "macro_mean"),
                                 .payment_timing = text_of(r, "payment_timing"),
+                                .counts = text_of(r, "counts"),
                                 .place = place_of(r, "scenario")};
     check_name(r, "scenario");
     double steps = s->steps_per_year;

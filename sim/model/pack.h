@@ -21,7 +21,7 @@ const char *status_mark_name(enum status_mark mark);
 struct pack_scenario {
     const char *name, *extends, *reference, *label_fr, *label_en;
     double first_year, last_year, steps_per_year;
-    const char *additionality, *detail, *macro_mean, *payment_timing; /* "" if empty */
+    const char *additionality, *detail, *macro_mean, *payment_timing, *counts; /* "" if empty */
     struct place place;
 };
 

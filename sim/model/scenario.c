@@ -8,6 +8,7 @@
 #include "sim/model/block.h"
 #include "sim/model/resolve.h"
 #include "stats/base/mem.h"
+#include "stats/base/text.h"
 
 static const struct pack_scenario *parent_of(const struct pack *pack, const struct pack_scenario *s)
 {
@@ -39,6 +40,7 @@ INHERIT_TEXT(additionality)
 INHERIT_TEXT(detail)
 INHERIT_TEXT(macro_mean)
 INHERIT_TEXT(payment_timing)
+INHERIT_TEXT(counts)
 INHERIT_NUMBER(first_year)
 INHERIT_NUMBER(last_year)
 INHERIT_NUMBER(steps_per_year)
@@ -72,6 +74,7 @@ static void fill_settings(struct scenario *s, const struct pack *pack, struct pr
     s->is_causal = strcmp(additionality, "causal") == 0;
     s->merges = strcmp(inherit_detail(pack, row), "total") == 0;
     s->keeps_mean = strcmp(inherit_macro_mean(pack, row), "mean") == 0;
+    s->counted = counted_find(inherit_counts(pack, row));
     s->timing = strcmp(timing, "start") == 0 ? TIMING_START
                 : strcmp(timing, "end") == 0 ? TIMING_END
                                              : TIMING_MID;
@@ -82,6 +85,21 @@ static void fill_settings(struct scenario *s, const struct pack *pack, struct pr
         s->num_years = 1;
     }
     s->num_steps = s->num_years * s->steps_per_year;
+}
+
+static void report_unknown(const struct pack *pack, const char *name, struct problems *problems)
+{
+    const char *names[64];
+    char hint[160] = "";
+    size_t num = 0;
+
+    for (; num < pack->num_scenarios && num < 64; num++)
+        names[num] = pack->scenarios[num].name;
+    const char *near = text_nearest(name, names, num);
+    if (near != NULL)
+        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+    problem_error(problems, ((struct place){pack_file(pack, 0), 0, 0}), hint, "there is no scenario '%s'",
+                  name);
 }
 
 /* The scenarios asked for, then the references they need. */
@@ -101,8 +119,7 @@ static int choose_scenarios(struct model *self, const char *const *names, size_t
     for (size_t n = 0; n < num_names; n++) {
         size_t i = pack_find_scenario(pack, names[n]);
         if (i == pack->num_scenarios)
-            problem_error(problems, ((struct place){pack_file(pack, 0), 0, 0}), NULL,
-                          "there is no scenario '%s'", names[n]);
+            report_unknown(pack, names[n], problems);
         else
             chosen[i] = true;
     }

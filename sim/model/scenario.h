@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sim/model/counted.h"
 #include "sim/model/pack.h"
 
 static const size_t NO_VARIABLE = (size_t)-1;
@@ -66,6 +67,7 @@ struct scenario {
     bool has_guide;                     /* displacement, substitution and the like are given */
     bool has_pool, has_vacancies;       /* eligible people, industrial openings are given */
     enum timing timing;
+    enum counted counted;
     size_t reference; /* index of a scenario, or NO_SCENARIO */
     struct cohort *cohorts;
     size_t num_cohorts, cohorts_capacity;

@@ -128,9 +128,10 @@ bool scope_holds(const struct scope *self, const char *measure, enum audience au
 
 bool scope_equal(const struct scope *a, const struct scope *b)
 {
-    char x[2 * SCOPE_TEXT_SIZE], y[2 * SCOPE_TEXT_SIZE];
+    bool has_measure = a->kind == SCOPE_MEASURE || a->kind == SCOPE_MEASURE_AUDIENCE;
+    bool has_audience = a->kind == SCOPE_AUDIENCE || a->kind == SCOPE_MEASURE_AUDIENCE;
 
-    scope_text(a, x);
-    scope_text(b, y);
-    return strcmp(x, y) == 0;
+    return a->kind == b->kind && (!has_audience || a->audience == b->audience) &&
+           (!has_measure || strcmp(a->measure, b->measure) == 0) &&
+           (a->kind != SCOPE_TERRITORY || strcmp(a->territory, b->territory) == 0);
 }

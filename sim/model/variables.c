@@ -296,6 +296,15 @@ static double clamp(double value, double low, double high)
     return value < low ? low : value > high ? high : value;
 }
 
+double variables_value(const struct variables *self, size_t variable, double score)
+{
+    const struct variable_spec *spec = &self->model->variables[variable];
+    const struct param_spec *param = &param_specs[spec->param];
+    double value = sampler_value(&self->samplers[variable], score);
+
+    return spec->dist.family == DIST_DIRICHLET ? value : clamp(value, param->minimum, param->maximum);
+}
+
 void variables_draw(const struct variables *self, const struct block *block, double *scores, double *values)
 {
     draw_scores(self, block, scores);

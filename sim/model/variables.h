@@ -37,6 +37,10 @@ int variables_init(struct variables *self, const struct model *model, uint64_t s
                    struct problems *problems, struct err *err);
 void variables_free(struct variables *self);
 
+/* The value of a variable at a normal score, within the domain of its parameter. A dirichlet class
+ * gives a gamma variate. */
+double variables_value(const struct variables *self, size_t variable, double score);
+
 /* values[v * LANES + lane] for every variable of the model; scores is a
  * workspace of num_scores * LANES. Values outside the domain of their parameter
  * (normal, lognormal and gamma have tails) are taken at its bound. */

@@ -16,6 +16,8 @@ double accumulator_precision(bool is_money)
 
 void accumulator_free(struct accumulator *self)
 {
+    if (self->histogram.bins == NULL && self->replicates == NULL)
+        return; /* memory that was never written to stays so */
     histogram_free(&self->histogram);
     free(self->replicates);
     *self = (struct accumulator){0};

@@ -3,6 +3,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/run/worker.h"
 #include "stats/base/mem.h"
@@ -39,33 +40,28 @@ static void watch(const struct engine_results *results, const struct block_resul
 int drivers_init(struct drivers *self, const struct model *model, struct engine_settings *settings,
                  struct problems *problems, struct err *err)
 {
-    struct variables variables;
-    int status = variables_init(&variables, model, settings->seed, settings->points, problems, err);
+    int status;
 
     *self = (struct drivers){.model = model, .first_draw = settings->first_draw};
+    status = variables_init(&self->variables, model, settings->seed, settings->points, problems, err);
     if (status != ERR_OK)
         return status;
     self->num_draws =
         settings->num_draws < DRIVERS_MAX_DRAWS ? (size_t)settings->num_draws : DRIVERS_MAX_DRAWS;
-    self->num_scores = variables.num_scores;
+    self->num_scores = self->variables.num_scores;
     self->scores = mem_alloc(self->num_scores * self->num_draws, sizeof *self->scores, err);
     self->values = mem_alloc(model->num_scenarios * model->pack->num_targets * self->num_draws,
                              sizeof *self->values, err);
-    self->names = mem_alloc(self->num_scores, sizeof *self->names, err);
-    status = self->scores && self->values && self->names ? ERR_OK : ERR_LIMIT;
-    for (size_t k = 0; k < variables.num_scores && status == ERR_OK; k++)
-        self->names[k] = variables.scores[k].name;
-    variables_free(&variables);
     settings->watch = watch;
     settings->watch_context = self;
-    return status;
+    return self->scores && self->values ? ERR_OK : ERR_LIMIT;
 }
 
 void drivers_free(struct drivers *self)
 {
     free(self->scores);
     free(self->values);
-    free(self->names);
+    variables_free(&self->variables);
     *self = (struct drivers){0};
 }
 
@@ -92,8 +88,103 @@ static int stronger_first(const void *a, const void *b)
     return x->score < y->score ? -1 : 1;
 }
 
-static void write_target(const struct drivers *self, size_t scenario, size_t target, struct driver *drivers,
-                         struct csvout *out)
+/* ---- low and high quarters ------------------------------------------------------------------ */
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* limits[2 * k], limits[2 * k + 1]: score k is at most, at least that in a quarter of the draws. */
+static void find_quarters(const struct drivers *self, double *sorted, double *limits)
+{
+    size_t num = self->num_draws, quarter = num / 4 > 0 ? num / 4 : 1;
+
+    for (size_t k = 0; k < self->num_scores; k++) {
+        memcpy(sorted, self->scores + k * num, num * sizeof *sorted);
+        qsort(sorted, num, sizeof *sorted, ascending);
+        limits[2 * k] = sorted[quarter - 1];
+        limits[2 * k + 1] = sorted[num - quarter];
+    }
+}
+
+/* The variable of a score in one parameter of a scenario; NO_VARIABLE if it is of another. */
+static size_t find_in(const struct drivers *self, const struct binding_of_param *params, size_t score)
+{
+    for (int p = 0; p < NUM_PARAMS; p++)
+        for (size_t g = 0; g < params[p].num_segments; g++) {
+            size_t v = params[p].segments[g].variable;
+            if (v != NO_VARIABLE && self->variables.score_of[v] == score)
+                return v;
+        }
+    return NO_VARIABLE;
+}
+
+/* What a score drives in a scenario. */
+static size_t variable_of(const struct drivers *self, size_t scenario, size_t score)
+{
+    const struct scenario *s = &self->model->scenarios[scenario];
+    size_t v = find_in(self, s->run_params, score);
+
+    for (size_t c = 0; c < s->num_cohorts && v == NO_VARIABLE; c++)
+        v = find_in(self, s->cohorts[c].params, score);
+    return v;
+}
+
+/* Means over one quarter. */
+struct quarter {
+    double input, output, error; /* error: standard, of output; input NaN for a class of a composition */
+};
+
+/* high: the highest quarter, else the lowest. */
+static struct quarter summarise(const struct drivers *self, size_t score, size_t variable,
+                                const double *values, double limit, bool high)
+{
+    const double *z = self->scores + score * self->num_draws;
+    double num = 0, input = 0, output = 0, square = 0;
+
+    for (size_t i = 0; i < self->num_draws; i++) {
+        if (high ? z[i] < limit : z[i] > limit)
+            continue;
+        num++;
+        input += (variables_value(&self->variables, variable, z[i]) - input) / num;
+        double step = values[i] - output;
+        output += step / num;
+        square += step * (values[i] - output);
+    }
+    if (self->model->variables[variable].dist.family == DIST_DIRICHLET)
+        input = NAN;
+    return (struct quarter){input, output, sqrt(square / (num - 1) / num)};
+}
+
+static void write_quarters(const struct drivers *self, size_t scenario, size_t target, size_t score,
+                           const double *limits, struct csvout *out)
+{
+    const double *values = values_of(self, scenario, target);
+    enum metric metric = metric_find(self->model->pack->targets[target].metric);
+    double scale = metric_scale(metric, self->model->scenarios[scenario].steps_per_year);
+    size_t v = variable_of(self, scenario, score);
+    struct quarter quarters[2] = {{NAN, NAN, NAN}, {NAN, NAN, NAN}};
+
+    for (int high = 0; high < 2 && v != NO_VARIABLE; high++)
+        quarters[high] = summarise(self, score, v, values, limits[2 * score + (size_t)high], high == 1);
+    csvout_text(out, metric_unit_text(metric));
+    csvout_number(out, scale * gsl_stats_mean(values, 1, self->num_draws), 6);
+    csvout_text(out, v != NO_VARIABLE ? param_specs[self->model->variables[v].param].unit : "");
+    for (int high = 0; high < 2; high++)
+        csvout_number(out, quarters[high].input, 4);
+    for (int high = 0; high < 2; high++)
+        csvout_number(out, scale * quarters[high].output, 6);
+    for (int high = 0; high < 2; high++)
+        csvout_number(out, scale * quarters[high].error, 2);
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+static void write_target(const struct drivers *self, size_t scenario, size_t target, const double *limits,
+                         struct driver *drivers, struct csvout *out)
 {
     const struct pack_target *t = &self->model->pack->targets[target];
     char scope[2 * SCOPE_TEXT_SIZE];
@@ -114,10 +205,11 @@ static void write_target(const struct drivers *self, size_t scenario, size_t tar
         csvout_text(out, scope);
         csvout_integer(out, t->year);
         csvout_integer(out, ++rank);
-        csvout_text(out, self->names[drivers[k].score]);
+        csvout_text(out, self->variables.scores[drivers[k].score].name);
         csvout_number(out, r, 4);
         csvout_number(out, (1 - r * r) / sqrt(num - 1), 2);
         csvout_number(out, r * r, 3);
+        write_quarters(self, scenario, target, drivers[k].score, limits, out);
         csvout_end(out);
     }
 }
@@ -125,18 +217,28 @@ static void write_target(const struct drivers *self, size_t scenario, size_t tar
 int drivers_write(const struct drivers *self, const struct engine_results *results, struct csvout *out,
                   struct err *err)
 {
-    static const char *const names[] = {
-        "scenario",          "metric", "scope", "year", "rank", "driver", "correlation", "standard_error",
-        "share_of_variance", NULL};
+    static const char *const names[] = {"scenario",    "metric",         "scope",
+                                        "year",        "rank",           "driver",
+                                        "correlation", "standard_error", "share_of_variance",
+                                        "unit",        "mean",           "input_unit",
+                                        "input_low",   "input_high",     "low",
+                                        "high",        "low_error",      "high_error",
+                                        NULL};
     struct driver *drivers = mem_alloc(self->num_scores, sizeof *drivers, err);
+    double *sorted = mem_alloc(self->num_draws, sizeof *sorted, err);
+    double *limits = mem_alloc(2 * self->num_scores, sizeof *limits, err);
+    int status = drivers && sorted && limits ? ERR_OK : ERR_LIMIT;
 
-    if (drivers == NULL)
-        return ERR_LIMIT;
-    csvout_header(out, names);
-    for (size_t s = 0; s < self->model->num_scenarios; s++)
+    if (status == ERR_OK) {
+        csvout_header(out, names);
+        find_quarters(self, sorted, limits);
+    }
+    for (size_t s = 0; s < self->model->num_scenarios && status == ERR_OK; s++)
         for (size_t t = 0; t < self->model->pack->num_targets; t++)
             if (engine_has_target(results, s, t))
-                write_target(self, s, t, drivers, out);
+                write_target(self, s, t, limits, drivers, out);
     free(drivers);
-    return ERR_OK;
+    free(sorted);
+    free(limits);
+    return status;
 }

@@ -5,7 +5,12 @@
  * Waerden's score: the assumption on the scale on which it is normal), so that a skewed assumption
  * counts by its rank; its square is the share of the metric's variance that goes along with the
  * assumption alone. Assumptions that are correlated with one another share what they explain. The
- * rest is chance and joint effects. */
+ * rest is chance and joint effects.
+ *
+ * What that is in people or euros: the mean of the metric over the quarter of the draws in which the
+ * assumption is lowest, and over the quarter in which it is highest, all else varying as it does. For
+ * a product N p q of independent shares they are N E(p | lowest quarter) E(q) and so on. An assumption
+ * correlated with others brings them along. */
 #ifndef SIM_RUN_DRIVERS_H
 #define SIM_RUN_DRIVERS_H
 
@@ -17,11 +22,11 @@ enum { DRIVERS_MAX_DRAWS = 8192 };
 /* What is kept of the draws while a run goes on. */
 struct drivers {
     const struct model *model;
+    struct variables variables;
     uint64_t first_draw;
     size_t num_draws, num_scores; /* num_draws: at most DRIVERS_MAX_DRAWS */
     double *scores;               /* [num_scores][num_draws] */
     double *values;               /* [scenarios][targets][num_draws]; NaN where the target does not apply */
-    const char **names;           /* [num_scores] borrowed from the model */
 };
 
 /* Before the run: takes its first draws through settings->watch. */
@@ -30,7 +35,10 @@ int drivers_init(struct drivers *self, const struct model *model, struct engine_
 void drivers_free(struct drivers *self);
 
 /* scenario, metric, scope, year, rank, driver, correlation, its standard error (1 - r²) / sqrt(n - 1),
- * share of the variance; those beyond four standard errors of no correlation at all, strongest first. */
+ * share of the variance; the metric's unit and mean; the assumption's unit and its mean in its lowest
+ * and its highest quarter of the draws (missing for a class of a composition); the metric's mean in
+ * these quarters and their standard errors. Only drivers beyond four standard errors of no correlation
+ * at all, strongest first. */
 int drivers_write(const struct drivers *self, const struct engine_results *results, struct csvout *out,
                   struct err *err);
 

@@ -14,6 +14,7 @@
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
+#include "stats/base/progress.h"
 
 const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS] = {
     [COST_PER_ENROLLED] = {"cost_per_enrolled", METRIC_COST_TOTAL, METRIC_ENROLLED_TOTAL, "EUR/person",
@@ -47,6 +48,7 @@ struct wave {
     size_t num_locks;            /* initialised */
     int blocks_of_portion;
     uint64_t done, num_draws; /* before this wave; of it */
+    struct progress progress;
 };
 
 static size_t num_accumulators(const struct engine_results *self)
@@ -344,7 +346,11 @@ static int run_portion(size_t index, int worker, void *context, struct err *err)
 
     for (int b = 0; b < num && status == ERR_OK; b++)
         status = simulate(wave, &wave->workers[worker], &blocks[b], err);
-    return status == ERR_OK ? add_portion(wave, blocks, num, worker, err) : status;
+    if (status == ERR_OK)
+        status = add_portion(wave, blocks, num, worker, err);
+    for (int b = 0; b < num; b++)
+        progress_add(&wave->progress, (uint64_t)blocks[b].block.num);
+    return status;
 }
 
 /* ---- running --------------------------------------------------------------------------- */
@@ -417,15 +423,17 @@ static int run_waves(struct wave *wave, struct err *err)
 
     if (settings->draws != NULL)
         raw_draws_header(settings->draws);
+    progress_begin(&wave->progress, N_("draws"), settings->num_draws);
     while (status == ERR_OK && goes_on(self)) {
+        progress_expect(&wave->progress, settings->num_draws);
+        progress_set(&wave->progress, self->num_draws);
         status = run_wave(wave, err);
         if (status == ERR_OK) {
             count_draws(self, wave->num_draws);
             status = interrupt_check(err);
         }
-        if (settings->progress != NULL)
-            settings->progress(self->num_draws, settings->num_draws, settings->progress_context);
     }
+    progress_end(&wave->progress);
     return status;
 }
 
@@ -445,6 +453,11 @@ static int blocks_of_portion(const struct engine_results *self)
     share = blocks_of_run(&self->settings) / (4 * (uint64_t)self->settings.threads);
     fit = fit < share ? fit : share;
     return fit < 1 ? 1 : fit > MOST_BLOCKS ? MOST_BLOCKS : (int)fit;
+}
+
+uint64_t engine_portion(const struct engine_results *self)
+{
+    return (uint64_t)blocks_of_portion(self) * LANES;
 }
 
 static int start_locks(struct wave *wave, struct err *err)
@@ -560,6 +573,30 @@ struct summary engine_summary(const struct engine_results *self, const struct ac
     if (self->settings.twin_means)
         summary_use_twin(&summary);
     return summary;
+}
+
+size_t engine_histogram_bytes(const struct engine_results *self)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < num_accumulators(self); i++)
+        bytes +=
+            histogram_bytes(&self->values[i].histogram) + histogram_bytes(&self->differences[i].histogram);
+    for (size_t i = 0; i < num_unit_costs(self); i++)
+        bytes += histogram_bytes(&self->unit_costs[i].histogram);
+    return bytes;
+}
+
+size_t engine_histogram_bytes_at(const struct engine_results *self, double growth)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < num_accumulators(self); i++)
+        bytes += histogram_bytes_at(&self->values[i].histogram, growth) +
+                 histogram_bytes_at(&self->differences[i].histogram, growth);
+    for (size_t i = 0; i < num_unit_costs(self); i++)
+        bytes += histogram_bytes_at(&self->unit_costs[i].histogram, growth);
+    return bytes;
 }
 
 static void merge_target(struct target_count *self, const struct target_count *other)

@@ -32,8 +32,6 @@ struct engine_settings {
     void (*watch)(const struct engine_results *results, const struct block_result *block,
                   const double *scores, void *context);
     void *watch_context;
-    void (*progress)(uint64_t done, uint64_t total, void *context); /* NULL for none */
-    void *progress_context;
 };
 
 /* Cost per unit of result, at the last year. */
@@ -95,6 +93,13 @@ static inline size_t engine_index(const struct engine_results *self, size_t scen
                (size_t)self->layout.num_years +
            (size_t)year;
 }
+
+/* Bytes of all histograms, now and if their values spread growth times as far. */
+size_t engine_histogram_bytes(const struct engine_results *self);
+size_t engine_histogram_bytes_at(const struct engine_results *self, double growth);
+
+/* Draws that a thread simulates at a time. */
+uint64_t engine_portion(const struct engine_results *self);
 
 /* The summary of an accumulator of the results, by the choice of means. */
 struct summary engine_summary(const struct engine_results *self, const struct accumulator *accumulator,

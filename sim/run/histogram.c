@@ -25,16 +25,24 @@ static int smallest_shift(int64_t least, int64_t greatest, int shift)
     return shift;
 }
 
+/* Bins of a window with room on both sides of a span. */
+static int64_t window_of(int64_t span)
+{
+    int64_t num = 32;
+
+    while (num < span + span / 4)
+        num += num < 256 ? num : num / 4; /* 32 .. 256 doubled, then a quarter more */
+    return num;
+}
+
 /* Moves the counts into a window that holds least .. greatest, with room on both
  * sides so that the next extreme rarely moves it again. */
 static int reshape(struct histogram *self, int64_t least, int64_t greatest, struct err *err)
 {
     int shift = smallest_shift(least, greatest, self->shift);
-    int64_t span = span_at(least, greatest, shift), num = 32;
+    int64_t span = span_at(least, greatest, shift), num = window_of(span);
     uint32_t *bins;
 
-    while (num < span + span / 2)
-        num *= 2;
     int64_t first = (least >> shift) - (num - span) / 2;
     bins = mem_alloc((size_t)num, sizeof *bins, err);
     if (bins == NULL)
@@ -175,4 +183,21 @@ uint64_t histogram_count_above(const struct histogram *self, int64_t value)
         if (self->first + k > value >> self->shift)
             sum += self->bins[k];
     return sum;
+}
+
+size_t histogram_bytes(const struct histogram *self)
+{
+    return (size_t)self->num_bins * sizeof *self->bins;
+}
+
+size_t histogram_bytes_at(const struct histogram *self, double growth)
+{
+    double span = (double)span_at(self->least, self->greatest, self->shift) * growth;
+
+    if (self->bins == NULL)
+        return 0;
+    while (span > HISTOGRAM_MAX_BINS)
+        span /= 2;
+    int64_t num = window_of((int64_t)ceil(span));
+    return (size_t)(num > self->num_bins ? num : self->num_bins) * sizeof *self->bins;
 }

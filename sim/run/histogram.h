@@ -5,6 +5,7 @@
 #ifndef SIM_RUN_HISTOGRAM_H
 #define SIM_RUN_HISTOGRAM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "stats/base/error.h"
@@ -40,6 +41,10 @@ double histogram_quantile(const struct histogram *self, double p);
 
 /* How many values are greater than this one; where bins are wider than 1, those beyond its bin. */
 uint64_t histogram_count_above(const struct histogram *self, int64_t value);
+
+/* Bytes of its bins, now and if the values spread growth times as far. */
+size_t histogram_bytes(const struct histogram *self);
+size_t histogram_bytes_at(const struct histogram *self, double growth);
 
 /* Width of a bin. */
 int64_t histogram_resolution(const struct histogram *self);

@@ -155,8 +155,9 @@ bool layout_has_metric(const struct scenario *scenario, enum metric metric)
 {
     const struct metric_spec *spec = &metric_specs[metric];
 
-    return (scenario->is_causal || !spec->needs_causal) && (scenario->has_guide || !spec->needs_guide) &&
-           (scenario->has_pool || !spec->needs_pool) && (scenario->has_vacancies || !spec->needs_vacancies);
+    return counted_has(scenario->counted, metric) && (scenario->is_causal || !spec->needs_causal) &&
+           (scenario->has_guide || !spec->needs_guide) && (scenario->has_pool || !spec->needs_pool) &&
+           (scenario->has_vacancies || !spec->needs_vacancies);
 }
 
 bool layout_is_in_scope(const struct layout *self, size_t scope, size_t series)

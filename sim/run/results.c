@@ -81,7 +81,7 @@ static void write_series(const struct engine_results *r, const struct accumulato
     layout_series_name(&r->layout, series, name, sizeof name);
     for (int y = 0; y < s->num_years; y++) {
         write_key(out, s->row->name, r->layout.scopes[scope].name, s->first_year + y, name,
-                  layout_unit(series), r->num_draws);
+                  counted_unit(s->counted, layout_unit(series)), r->num_draws);
         write_summary(r, &accumulators[engine_index(r, scenario, scope, series, y)],
                       layout_scale(series, s->steps_per_year), layout_precision(series), out);
     }
@@ -145,8 +145,8 @@ static void write_unit_cost(const struct engine_results *r, size_t scenario, siz
         r, &r->values[engine_index(r, scenario, scope, spec->result, last)], layout_precision(spec->result));
     double units = result.mean * metric_scale(spec->result, s->steps_per_year);
 
-    write_key(out, s->row->name, r->layout.scopes[scope].name, s->last_year, spec->name, spec->unit,
-              r->num_draws);
+    write_key(out, s->row->name, r->layout.scopes[scope].name, s->last_year, spec->name,
+              counted_unit(s->counted, spec->unit), r->num_draws);
     csvout_number(out, units > 0 ? cost.mean / units * 0.01 : (double)NAN, DIGITS);
     for (int i = 0; i < 4; i++)
         csvout_number(out, NAN, DIGITS);
@@ -161,6 +161,12 @@ static void write_unit_cost(const struct engine_results *r, size_t scenario, siz
     csvout_end(out);
 }
 
+static bool has_unit_cost(const struct scenario *s, int u)
+{
+    return (s->is_causal || u != COST_PER_ADDITIONAL_JOB_YEAR) &&
+           counted_has(s->counted, unit_cost_specs[u].result);
+}
+
 void results_write_costs(const struct engine_results *r, struct csvout *out)
 {
     write_header(out);
@@ -170,7 +176,7 @@ void results_write_costs(const struct engine_results *r, struct csvout *out)
                 continue;
             write_scope(r, r->values, s, scope, true, out);
             for (int u = 0; u < NUM_UNIT_COSTS && r->model->scenarios[s].num_cohorts > 0; u++)
-                if (r->model->scenarios[s].is_causal || u != COST_PER_ADDITIONAL_JOB_YEAR)
+                if (has_unit_cost(&r->model->scenarios[s], u))
                     write_unit_cost(r, s, scope, u, out);
         }
 }
@@ -222,7 +228,8 @@ static void write_target(const struct engine_results *r, size_t scenario, size_t
     csvout_text(out, scope);
     csvout_integer(out, t->year);
     csvout_text(out, t->metric);
-    csvout_text(out, metric_unit_text(metric_find(t->metric)));
+    csvout_text(
+        out, counted_unit(r->model->scenarios[scenario].counted, metric_unit_text(metric_find(t->metric))));
     csvout_text(out, t->at_least ? ">=" : "<=");
     csvout_number(out, t->value, DIGITS);
     csvout_integer(out, (int64_t)r->num_draws);
@@ -301,9 +308,9 @@ void results_write_assumptions(const struct model *model, struct csvout *out)
 
 void results_write_scenarios(const struct model *model, struct csvout *out)
 {
-    static const char *const names[] = {"scenario",  "reference",      "first_year",
-                                        "last_year", "steps_per_year", "additionality",
-                                        "label_fr",  "label_en",       NULL};
+    static const char *const names[] = {
+        "scenario",      "reference", "first_year", "last_year", "steps_per_year",
+        "additionality", "counts",    "label_fr",   "label_en",  NULL};
 
     csvout_header(out, names);
     for (size_t i = 0; i < model->num_scenarios; i++) {
@@ -314,6 +321,7 @@ void results_write_scenarios(const struct model *model, struct csvout *out)
         csvout_integer(out, s->last_year);
         csvout_integer(out, s->steps_per_year);
         csvout_text(out, s->is_causal ? "causal" : "gross");
+        csvout_text(out, counted_name(s->counted));
         csvout_text(out, s->label_fr);
         csvout_text(out, s->label_en);
         csvout_end(out);

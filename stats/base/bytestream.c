@@ -138,6 +138,14 @@ uint64_t bytestream_expected_length(const struct bytestream *self)
     return self->kind == BYTESTREAM_PLAIN ? self->disk_length : 0;
 }
 
+void bytestream_measure(const struct bytestream *self, uint64_t *done, uint64_t *total)
+{
+    bool in_file = self->kind == BYTESTREAM_GZIP; /* which does not tell the length of its text */
+
+    *done = in_file ? self->file_size : self->length;
+    *total = in_file ? self->disk_length : bytestream_expected_length(self);
+}
+
 void bytestream_free(struct bytestream *self)
 {
     if (self->is_open && self->owns_fd)

@@ -46,6 +46,10 @@ void bytestream_free(struct bytestream *self);
 /* How long the stream will be, 0 if that is not known before the end. */
 uint64_t bytestream_expected_length(const struct bytestream *self);
 
+/* How much of it has been read, of how much (0 if that is not known), in bytes of the text or of
+ * the file. */
+void bytestream_measure(const struct bytestream *self, uint64_t *done, uint64_t *total);
+
 /* Up to room bytes into out; fewer, or none, only at the end. ERR_IO: damaged or truncated. */
 int bytestream_read(struct bytestream *self, char *out, size_t room, size_t *got, struct err *err);
 

@@ -1,7 +1,9 @@
 #include "stats/base/mem.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static void report_shortage(size_t num, size_t size, struct err *err)
 {
@@ -14,6 +16,21 @@ void *mem_alloc(size_t num, size_t size, struct err *err)
 
     if (array == NULL)
         report_shortage(num, size, err);
+    return array;
+}
+
+void *mem_alloc_large(size_t num, size_t size, struct err *err)
+{
+    static const uintptr_t page = (uintptr_t)2 << 20;
+    void *array = mem_alloc(num, size, err);
+
+#ifdef MADV_HUGEPAGE
+    if (array != NULL && num * size >= 2 * page) {
+        uintptr_t begin = ((uintptr_t)array + page - 1) / page * page;
+        uintptr_t end = ((uintptr_t)array + num * size) / page * page;
+        madvise((void *)begin, end - begin, MADV_HUGEPAGE); /* only ever a matter of speed */
+    }
+#endif
     return array;
 }
 

@@ -11,6 +11,9 @@
  * there is no memory. num = 0 gives a valid pointer. */
 void *mem_alloc(size_t num, size_t size, struct err *err);
 
+/* The same for arrays of megabytes: the system is asked for large pages, which are sooner had. */
+void *mem_alloc_large(size_t num, size_t size, struct err *err);
+
 /* Makes *array (with room for *capacity elements of the given size) hold at
  * least need elements; new elements are zeroed. On failure the array is
  * unchanged and the error is returned. */

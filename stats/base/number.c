@@ -164,28 +164,35 @@ static double convert_exactly(const char *text)
     return c_locale ? strtod_l(text, NULL, c_locale) : strtod(text, NULL);
 }
 
+/* Appends digits to a number; the first byte that is none. */
+static inline const char *take_digits(const char *p, const char *end, uint64_t *sum)
+{
+    for (; p < end; p++) {
+        unsigned digit = (unsigned)(unsigned char)*p - '0';
+        if (digit > 9)
+            break;
+        *sum = *sum * 10 + digit;
+    }
+    return p;
+}
+
 /* Of a text of digits with at most one mark: the digits as an integer and how many come after
  * the mark. False for anything else, and beyond 19 digits. */
 static bool read_plain(const char *p, const char *end, char decimal, uint64_t *digits, int *decimals)
 {
-    const char *mark = NULL, *start = p;
+    const char *start = p;
     uint64_t sum = 0;
 
     if (end - p > 20)
         return false;
-    for (; p < end; p++) {
-        unsigned digit = (unsigned)(unsigned char)*p - '0';
-        if (digit <= 9)
-            sum = sum * 10 + digit;
-        else if (*p == decimal && mark == NULL)
-            mark = p;
-        else
-            return false;
-    }
-    int num_digits = (int)(end - start) - (mark != NULL);
+    p = take_digits(p, end, &sum);
+    bool has_mark = p < end && *p == decimal;
+    *decimals = has_mark ? (int)(end - p) - 1 : 0;
+    if (has_mark)
+        p = take_digits(p + 1, end, &sum);
+    int num_digits = (int)(end - start) - has_mark;
     *digits = sum;
-    *decimals = mark ? (int)(end - mark) - 1 : 0;
-    return num_digits >= 1 && num_digits <= 19;
+    return p == end && num_digits >= 1 && num_digits <= 19;
 }
 
 __extension__ typedef unsigned __int128 uint128;

@@ -6,27 +6,33 @@
 #include <stdint.h>
 
 #include "stats/base/interrupt.h"
+#include "stats/base/progress.h"
 
 int parallel_for(size_t num, int threads, parallel_fn function, void *context, struct err *err)
 {
     _Atomic size_t lowest = SIZE_MAX;
+    struct progress progress;
     struct err first = {0};
 
     if ((size_t)threads > num)
         threads = num > 0 ? (int)num : 1;
+    progress_begin(&progress, "", num);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads) if (threads > 1)
     for (size_t i = 0; i < num; i++) {
         struct err own = {0};
         if (i > atomic_load(&lowest))
             continue;
-        if (interrupt_check(&own) == ERR_OK && function(i, omp_get_thread_num(), context, &own) == ERR_OK)
+        if (interrupt_check(&own) == ERR_OK && function(i, omp_get_thread_num(), context, &own) == ERR_OK) {
+            progress_add(&progress, 1);
             continue;
+        }
 #pragma omp critical(parallel_error)
         if (i < atomic_load(&lowest)) {
             atomic_store(&lowest, i);
             first = own;
         }
     }
+    progress_end(&progress);
     if (atomic_load(&lowest) == SIZE_MAX)
         return ERR_OK;
     return err_set(err, first.code ? first.code : ERR_INTERNAL, "%s", first.message);

@@ -34,8 +34,8 @@ static size_t num_kept(const struct problems *self, enum problem_severity severi
     return count;
 }
 
-static void keep(struct problems *self, enum problem_severity severity, struct place place,
-                 struct strbuf *text)
+/* Takes over the text of the problem. */
+static void keep(struct problems *self, const struct problem *problem, struct strbuf *text)
 {
     if (text->failed ||
         mem_grow(&self->items, &self->capacity, self->num_items + 1, sizeof *self->items, NULL) != ERR_OK) {
@@ -43,8 +43,16 @@ static void keep(struct problems *self, enum problem_severity severity, struct p
         strbuf_free(text);
         return;
     }
-    self->items[self->num_items++] = (struct problem){
-        .severity = severity, .line = place.line, .column = place.column, .text = text->text};
+    self->items[self->num_items] = *problem;
+    self->items[self->num_items++].text = text->text;
+}
+
+/* Appends a word, and where it stands. */
+static void add_word(struct strbuf *out, const char *word, size_t *start, size_t *length)
+{
+    *start = out->length;
+    *length = strlen(word);
+    strbuf_add(out, word);
 }
 
 static bool is_known(const struct problems *self, const char *text)
@@ -58,6 +66,7 @@ static bool is_known(const struct problems *self, const char *text)
 void problem_add(struct problems *self, enum problem_severity severity, struct place place, const char *hint,
                  const char *format, ...)
 {
+    struct problem problem = {.severity = severity, .line = place.line, .column = place.column};
     struct strbuf text = {0};
     char message[768];
     va_list args;
@@ -66,9 +75,15 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     vsnprintf(message, sizeof message, translate(format), args);
     va_end(args);
     add_place(&text, place);
-    strbuf_addf(&text, severity == PROBLEM_ERROR ? _(": error: %s\n") : _(": warning: %s\n"), message);
-    if (hint != NULL && hint[0] != '\0')
-        strbuf_addf(&text, _("    hint: %s\n"), translate(hint));
+    strbuf_add(&text, ": ");
+    add_word(&text, severity == PROBLEM_ERROR ? _("error") : _("warning"), &problem.label,
+             &problem.label_length);
+    strbuf_addf(&text, _(": %s\n"), message);
+    if (hint != NULL && hint[0] != '\0') {
+        strbuf_add(&text, "    ");
+        add_word(&text, _("hint"), &problem.hint, &problem.hint_length);
+        strbuf_addf(&text, _(": %s\n"), translate(hint));
+    }
     /* what several cohorts or scenarios meet in one row is one problem */
     if (is_known(self, text.text)) {
         strbuf_free(&text);
@@ -79,7 +94,7 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     else
         self->num_warnings++;
     if (num_kept(self, severity) < (self->max_kept ? self->max_kept : 20))
-        keep(self, severity, place, &text);
+        keep(self, &problem, &text);
     else
         strbuf_free(&text);
 }
@@ -116,10 +131,41 @@ static size_t num_left_out(const struct problems *self, enum problem_severity se
     return total > kept ? total - kept : 0;
 }
 
+static void add_coloured(struct strbuf *out, const char *word, size_t length, const char *colour,
+                         const char *end)
+{
+    strbuf_add(out, colour);
+    strbuf_add_bytes(out, word, length);
+    strbuf_add(out, end);
+}
+
+static void print_one(const struct problem *p, const struct problem_colours *colours, struct strbuf *out)
+{
+    const char *rest = p->text + p->label + p->label_length;
+    const char *colour = p->severity == PROBLEM_ERROR ? colours->error : colours->warning;
+
+    strbuf_add_bytes(out, p->text, p->label);
+    add_coloured(out, p->text + p->label, p->label_length, colour, colours->end);
+    if (p->hint_length > 0) {
+        strbuf_add_bytes(out, rest, (size_t)(p->text + p->hint - rest));
+        add_coloured(out, p->text + p->hint, p->hint_length, colours->hint, colours->end);
+        rest = p->text + p->hint + p->hint_length;
+    }
+    strbuf_add(out, rest);
+}
+
 void problems_print(const struct problems *self, struct strbuf *out)
 {
+    static const struct problem_colours none = {"", "", "", ""};
+
+    problems_print_coloured(self, &none, out);
+}
+
+void problems_print_coloured(const struct problems *self, const struct problem_colours *colours,
+                             struct strbuf *out)
+{
     for (size_t i = 0; i < self->num_items; i++)
-        strbuf_add(out, self->items[i].text);
+        print_one(&self->items[i], colours, out);
     if (num_left_out(self, PROBLEM_ERROR) > 0)
         strbuf_addf(out, _("... and %zu more errors\n"), num_left_out(self, PROBLEM_ERROR));
     if (num_left_out(self, PROBLEM_WARNING) > 0)

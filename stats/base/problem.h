@@ -24,6 +24,8 @@ struct problem {
     enum problem_severity severity;
     long line, column;
     char *text; /* "file:line:column: error: ..." with hint lines; owned */
+    /* the words "error" and "hint" in it, to be coloured; hint_length 0: there is none */
+    size_t label, label_length, hint, hint_length;
 };
 
 /* Initialise with {0}. Keeps the first max_kept of each severity (20 when 0)
@@ -51,6 +53,13 @@ void problems_take(struct problems *self, struct problems *other);
 
 /* Writes all kept problems, one after the other, and the number left out. */
 void problems_print(const struct problems *self, struct strbuf *out);
+
+/* Control codes to be written around the words "error", "warning" and "hint". */
+struct problem_colours {
+    const char *error, *warning, *hint, *end;
+};
+void problems_print_coloured(const struct problems *self, const struct problem_colours *colours,
+                             struct strbuf *out);
 
 /* ERR_DATA "3 errors in 'x'" when there are errors (ERR_LIMIT when memory ran
  * out), else ERR_OK. */

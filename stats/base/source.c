@@ -46,7 +46,7 @@ static int slurp(struct bytestream *stream, size_t max_length, char **bytes, siz
     size_t capacity = expected_length(stream, max_length) + 2, got;
 
     *length = 0;
-    *bytes = mem_alloc(capacity, 1, err);
+    *bytes = mem_alloc_large(capacity, 1, err);
     if (*bytes == NULL)
         return ERR_LIMIT;
     for (;;) {
@@ -83,37 +83,51 @@ int source_read_bytes(const char *path, char **bytes, size_t *length, struct err
     return status;
 }
 
-/* The name, size and digest of what was read; a zip archive was read in part only. */
-static int describe(struct source *self, struct bytestream *stream, const char *path,
-                    const struct sha256_ctx *context, struct err *err)
-{
-    struct sha256_ctx copy = *context;
-    uint8_t bytes[SHA256_DIGEST_SIZE];
-
-    self->name = mem_copy_text(stream->name, strlen(stream->name), err);
-    self->file_size = stream->file_size;
-    sha256_digest(&copy, sizeof bytes, bytes);
-    write_hex(bytes, sizeof bytes, self->digest);
-    if (self->name == NULL)
-        return ERR_LIMIT;
-    return stream->kind == BYTESTREAM_ZIP ? source_digest_file(path, self->digest, err) : ERR_OK;
-}
-
-int source_read(struct source *self, const char *path, size_t max_length, struct err *err)
+/* digest may be NULL. */
+static int read_stream(struct source *self, const char *path, size_t max_length, struct sha256_ctx *digest,
+                       enum bytestream_kind *kind, struct err *err)
 {
     struct bytestream stream;
-    struct sha256_ctx context;
     int status;
 
     *self = (struct source){0};
     max_length = max_length ? max_length : default_max_length;
-    sha256_init(&context);
-    status = bytestream_open(&stream, path, NULL, &context, err);
+    status = bytestream_open(&stream, path, NULL, digest, err);
     if (status == ERR_OK)
         status = slurp(&stream, max_length, &self->bytes, &self->length, err);
-    if (status == ERR_OK)
-        status = describe(self, &stream, path, &context, err);
+    if (status == ERR_OK) {
+        self->name = mem_copy_text(stream.name, strlen(stream.name), err);
+        self->file_size = stream.file_size;
+        *kind = stream.kind;
+        status = self->name ? ERR_OK : ERR_LIMIT;
+    }
     bytestream_free(&stream);
+    if (status != ERR_OK)
+        source_free(self);
+    return status;
+}
+
+int source_read(struct source *self, const char *path, size_t max_length, struct err *err)
+{
+    enum bytestream_kind kind;
+
+    return read_stream(self, path, max_length, NULL, &kind, err);
+}
+
+int source_read_digested(struct source *self, const char *path, size_t max_length, struct err *err)
+{
+    struct sha256_ctx context;
+    uint8_t bytes[SHA256_DIGEST_SIZE];
+    enum bytestream_kind kind;
+
+    sha256_init(&context);
+    int status = read_stream(self, path, max_length, &context, &kind, err);
+    if (status != ERR_OK)
+        return status;
+    sha256_digest(&context, sizeof bytes, bytes);
+    write_hex(bytes, sizeof bytes, self->digest);
+    if (kind == BYTESTREAM_ZIP) /* read in part only */
+        status = source_digest_file(path, self->digest, err);
     if (status != ERR_OK)
         source_free(self);
     return status;

@@ -15,13 +15,16 @@ struct source {
     char *bytes;                     /* decompressed content, followed by one NUL */
     size_t length;                   /* of the content, without that NUL */
     uint64_t file_size;              /* bytes on disk, before decompression */
-    char digest[SOURCE_DIGEST_SIZE]; /* SHA-256 of the bytes on disk, hexadecimal */
+    char digest[SOURCE_DIGEST_SIZE]; /* SHA-256 of the bytes on disk, hexadecimal; "" if not asked for */
 };
 
 /* Reads path ("-" for standard input). max_length bounds the decompressed
  * content in bytes (0: 8 GiB). ERR_IO: cannot be read, truncated or damaged;
  * ERR_LIMIT: too long; ERR_DATA: a format that is not text (xz, .xlsx, ...). */
 int source_read(struct source *self, const char *path, size_t max_length, struct err *err);
+
+/* The same, with the digest. */
+int source_read_digested(struct source *self, const char *path, size_t max_length, struct err *err);
 
 /* All bytes of a file as they are on disk, of whatever kind, followed by one NUL;
  * allocated into *bytes. */

@@ -35,6 +35,7 @@ void text_add_slug(struct strbuf *out, const char *text);
 
 bool text_equal_ignoring_case(const char *a, const char *b); /* ASCII case */
 bool text_starts_with(const char *text, const char *prefix);
+bool text_ends_with(const char *text, const char *suffix);
 bool text_is_digits(const char *text, size_t length); /* at least one, 0-9 only */
 
 /* The candidate nearest to word by edit distance, or NULL when none is near

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/number.h"
 
 static int add_cells(struct celltable *self, const struct csv_row *row, size_t *offsets, struct err *err)
 {
@@ -37,17 +38,31 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
     return add_cells(self, row, &self->cells[used], err);
 }
 
+/* Numbers of a file for French spreadsheets as all others have them. */
+static void use_decimal_points(struct celltable *self)
+{
+    for (size_t i = 0; i < self->num_rows * self->num_columns; i++) {
+        char *cell = self->text.text + self->cells[i], *comma = strchr(cell, ',');
+        double value;
+        if (comma != NULL && number_parse(cell, strlen(cell), ',', &value) == NUMBER_OK)
+            *comma = '.';
+    }
+}
+
 int celltable_read(struct celltable *self, const char *path, struct problems *problems, struct err *err)
 {
     struct csv_handler handler = {.header = take_header, .record = take_record, .context = self};
     struct csv_options options = {0};
+    struct csv_dialect dialect = {0};
     struct source source = {0};
     int status = source_read(&source, path, 0, err);
 
     if (status == ERR_OK && (self->name = mem_copy_text(path, strlen(path), err)) == NULL)
         status = ERR_LIMIT;
     if (status == ERR_OK)
-        status = csvin_read(&source, &options, &handler, NULL, problems, err);
+        status = csvin_read(&source, &options, &handler, &dialect, problems, err);
+    if (status == ERR_OK && dialect.delimiter == ';')
+        use_decimal_points(self);
     source_free(&source);
     return status;
 }

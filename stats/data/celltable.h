@@ -1,5 +1,5 @@
 /* A CSV file as it stands: every cell a text, rows found by a key. For comparing
- * files, whatever they hold. */
+ * files, whatever they hold; with semicolons, numbers get a decimal point for their comma. */
 #ifndef STATS_DATA_CELLTABLE_H
 #define STATS_DATA_CELLTABLE_H
 

@@ -50,7 +50,8 @@ static const char *find_field(const json_t *features, enum level level)
 
 /* ---- rings ------------------------------------------------------------------------------------ */
 
-static int add_ring(struct contours *self, size_t territory, const json_t *ring, struct err *err)
+static int add_ring(struct contours *self, size_t territory, const json_t *ring, bool is_hole,
+                    struct err *err)
 {
     size_t num = json_array_size(ring), first = self->num_corners;
     int status = mem_grow(&self->corners, &self->corners_capacity, first + num, sizeof *self->corners, err);
@@ -73,7 +74,7 @@ static int add_ring(struct contours *self, size_t territory, const json_t *ring,
         self->corners[self->num_corners++] =
             (struct corner){lround(x * units_of_a_degree), lround(y * units_of_a_degree)};
     }
-    self->rings[self->num_rings++] = (struct ring){territory, first, num};
+    self->rings[self->num_rings++] = (struct ring){territory, first, num, is_hole};
     return ERR_OK;
 }
 
@@ -84,7 +85,7 @@ static int add_polygon(struct contours *self, size_t territory, const json_t *po
     int status = ERR_OK;
 
     json_array_foreach(polygon, index, ring) if (status == ERR_OK) status =
-        add_ring(self, territory, ring, err);
+        add_ring(self, territory, ring, index > 0, err);
     return status;
 }
 

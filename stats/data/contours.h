@@ -13,9 +13,11 @@ struct corner {
     long x, y;
 };
 
-/* One ring of a territory: corners[first .. first + num - 1], closed. */
+/* One ring of a territory: corners[first .. first + num - 1], closed. The holes of a part
+ * follow its outer ring. */
 struct ring {
     size_t territory, first, num;
+    bool is_hole;
 };
 
 struct contours {

@@ -8,11 +8,14 @@
 #include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
+#include "stats/base/progress.h"
 #include "stats/base/text.h"
 #include "stats/data/decode.h"
 #include "stats/data/delimiter.h"
 #include "stats/data/lines.h"
 #include "stats/data/plainline.h"
+
+enum { LINES_BETWEEN_REPORTS = 4096 };
 
 /* State shared with the callbacks of libcsv, which cannot stop the parser. */
 struct reader {
@@ -326,8 +329,13 @@ static int feed_all(struct reader *self, struct lines *lines, long last)
     struct line line;
     size_t record_bytes = 0;
     bool in_record = false, taken = false;
+    const char *begin = lines->next;
+    struct progress progress;
 
+    progress_begin(&progress, "", (uint64_t)(lines->end - begin));
     while (self->status == ERR_OK && !(self->header_only && self->num_header_fields > 0)) {
+        if (lines->number % LINES_BETWEEN_REPORTS == 0)
+            progress_set(&progress, (uint64_t)(lines->next - begin));
         if (!in_record && lines->number >= self->options.skip && lines->number < last)
             self->status = take_plain(self, lines, &taken);
         if (taken) {
@@ -341,6 +349,7 @@ static int feed_all(struct reader *self, struct lines *lines, long last)
             continue;
         self->status = feed_line(self, &line, &record_bytes, &in_record);
     }
+    progress_end(&progress);
     if (self->status == ERR_OK)
         finish_parser(self, in_record);
     return self->status;
@@ -375,6 +384,21 @@ static void free_reader(struct reader *self)
     free(self->delimiters);
 }
 
+/* Hands all that follows the header on at once. */
+static int deliver_rest(struct reader *self, const struct lines *lines)
+{
+    struct csv_piece rest = {self->name, lines->next, (size_t)(lines->end - lines->next), lines->number,
+                             NULL};
+    size_t num_records = 0;
+
+    if (self->num_header_fields == 0)
+        return ERR_OK;
+    int status = self->handler->rest(&rest, self->num_header_fields, &self->options, &num_records,
+                                     self->handler->context, self->err);
+    self->num_records += (long)num_records;
+    return status;
+}
+
 static int read_text(struct reader *self, const struct decoded *decoded, struct csv_dialect *dialect)
 {
     struct lines lines;
@@ -388,7 +412,10 @@ static int read_text(struct reader *self, const struct decoded *decoded, struct 
     if (start_parser(self) != ERR_OK)
         return ERR_LIMIT;
     lines_init(&lines, decoded->text, decoded->length);
+    self->header_only = self->handler->rest != NULL && self->options.footer == 0;
     status = feed_all(self, &lines, dialect->num_lines - self->options.footer);
+    if (status == ERR_OK && self->header_only)
+        status = deliver_rest(self, &lines);
     if (status == ERR_OK)
         report_size(self, dialect);
     return status;
@@ -421,8 +448,8 @@ static int read_piece(struct reader *self, const struct csv_piece *piece, struct
     apply_defaults(&self->options);
     if (start_parser(self) != ERR_OK)
         return ERR_LIMIT;
-    if (!self->header_only)
-        self->begin = self->writable = piece->text;
+    self->begin = piece->text;
+    self->writable = piece->writable;
     lines_init(lines, piece->text, piece->length);
     lines->number = piece->lines_before;
     return feed_all(self, lines, LONG_MAX);

@@ -52,12 +52,20 @@ struct csv_row {
  * fields. A non-zero result stops the reading and is returned. */
 typedef int (*csv_row_fn)(const struct csv_row *row, void *context, struct err *err);
 
+struct csv_piece;
+
+/* Called with the text of all records at once, for those who cut it into pieces (csvin_read_piece,
+ * csvstream.h); *num_records is how many were read. */
+typedef int (*csv_rest_fn)(const struct csv_piece *rest, size_t num_fields, const struct csv_options *options,
+                           size_t *num_records, void *context, struct err *err);
+
 struct csv_handler {
     csv_row_fn header;
     csv_row_fn record;
     void *context;
     const size_t *wanted; /* [num_wanted] the only fields that record looks at; NULL: any */
     size_t num_wanted;
+    csv_rest_fn rest; /* of csvin_read, in the place of record when there is no footer; NULL: none */
 };
 
 /* Reads a source. Problems of the text go to problems; the result is ERR_OK
@@ -70,9 +78,10 @@ int csvin_read(const struct source *source, const struct csv_options *options,
 /* A stretch of whole lines of a file, UTF-8 or whatever the handler takes. */
 struct csv_piece {
     const char *name; /* of the file */
-    char *text;       /* overwritten while its records are read */
+    const char *text;
     size_t length;
     long lines_before; /* physical lines of the file before it */
+    char *writable;    /* the text again, to be overwritten as it is read; NULL: it is kept */
 };
 
 /* Reads records as csvin_read does, from a piece of a file whose header has num_fields fields.

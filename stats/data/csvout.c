@@ -16,6 +16,11 @@ void csvout_init(struct csvout *self, struct outfile *file, enum csv_style style
         outfile_text(file, "\xEF\xBB\xBF");
 }
 
+void csvout_init_sheet(struct csvout *self, struct sheet *sheet)
+{
+    *self = (struct csvout){.sheet = sheet, .at_start = 1};
+}
+
 void csvout_free(struct csvout *self)
 {
     strbuf_free(&self->cell);
@@ -67,6 +72,10 @@ void csvout_text(struct csvout *self, const char *text)
 {
     size_t length = strlen(text);
 
+    if (self->sheet != NULL) {
+        sheet_add_text(self->sheet, text);
+        return;
+    }
     separate(self);
     if (text[0] == '=' || text[0] == '@' || text[0] == '\t' || text[0] == '\r') {
         strbuf_clear(&self->cell);
@@ -86,6 +95,10 @@ void csvout_integer(struct csvout *self, int64_t value)
     char text[NUMBER_TEXT_SIZE];
     size_t length = number_format_integer(value, text);
 
+    if (self->sheet != NULL) {
+        sheet_add_number(self->sheet, (double)value);
+        return;
+    }
     separate(self);
     outfile_write(self->file, text, length);
 }
@@ -93,11 +106,19 @@ void csvout_integer(struct csvout *self, int64_t value)
 void csvout_number(struct csvout *self, double value, int digits)
 {
     char text[NUMBER_TEXT_SIZE];
+    size_t length = 0;
 
-    separate(self);
-    if (isnan(value))
+    if (!isnan(value))
+        length = digits > 0 ? number_format_digits(value, digits, text) : number_format(value, text);
+    if (self->sheet != NULL) {
+        if (length > 0) /* the number that CSV would have */
+            number_parse(text, length, '.', &value);
+        sheet_add_number(self->sheet, value);
         return;
-    size_t length = digits > 0 ? number_format_digits(value, digits, text) : number_format(value, text);
+    }
+    separate(self);
+    if (length == 0)
+        return;
     char *mark = self->style == CSV_STYLE_FRENCH ? memchr(text, '.', length) : NULL;
     if (mark != NULL)
         *mark = ',';
@@ -106,6 +127,10 @@ void csvout_number(struct csvout *self, double value, int digits)
 
 void csvout_end(struct csvout *self)
 {
+    if (self->sheet != NULL) {
+        sheet_end_row(self->sheet);
+        return;
+    }
     outfile_write(self->file, "\n", 1);
     self->at_start = 1;
 }

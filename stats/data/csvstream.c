@@ -111,7 +111,7 @@ static int read_beginning(struct csv_stream *self, struct err *err)
 
 static int read_header(struct csv_stream *self, const struct csv_handler *handler, struct err *err)
 {
-    struct csv_piece piece = {self->bytes.name, self->rest, self->rest_length, 0};
+    struct csv_piece piece = {self->bytes.name, self->rest, self->rest_length, 0, NULL};
     size_t used = 0, errors = self->problems->num_errors;
     int status;
 
@@ -194,7 +194,7 @@ int csv_stream_next(struct csv_stream *self, struct csv_buffer *buffer, struct e
 {
     size_t length = 0, whole = 0;
 
-    buffer->piece = (struct csv_piece){self->bytes.name, NULL, 0, self->lines};
+    buffer->piece = (struct csv_piece){self->bytes.name, NULL, 0, self->lines, NULL};
     if (self->at_end && self->rest_length == 0)
         return ERR_OK;
     int status = fill_buffer(self, buffer, &length, &whole, err);
@@ -202,7 +202,7 @@ int csv_stream_next(struct csv_stream *self, struct csv_buffer *buffer, struct e
         status = put_back(self, buffer->text + whole, length - whole, err);
     if (status != ERR_OK || whole == 0)
         return status;
-    buffer->piece.text = buffer->text;
+    buffer->piece.text = buffer->piece.writable = buffer->text;
     buffer->piece.length = whole;
     self->lines += csv_count_lines(buffer->text, whole);
     if (self->at_end && self->last != '\n' && self->last != '\r')

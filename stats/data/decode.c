@@ -1,6 +1,7 @@
 #include "stats/data/decode.h"
 
 #include <iconv.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,10 +20,16 @@ struct survey {
 
 static bool has_high_byte(const char *text, size_t length)
 {
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] >= 0x80)
-            return true;
-    return false;
+    uint64_t all = 0, word;
+    size_t i = 0;
+
+    for (; i + sizeof word <= length; i += sizeof word) {
+        memcpy(&word, text + i, sizeof word);
+        all |= word;
+    }
+    for (; i < length; i++)
+        all |= (unsigned char)text[i];
+    return (all & UINT64_C(0x8080808080808080)) != 0;
 }
 
 static void survey_line(struct survey *self, const char *line, size_t length, long number)
@@ -49,6 +56,8 @@ static void survey_text(struct survey *self, const char *text, size_t length)
     const char *end = text + length;
     long number = 1;
 
+    if (!has_high_byte(text, length))
+        return;
     while (text < end) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         size_t line_length = stop ? (size_t)(stop - text) + 1 : (size_t)(end - text);

@@ -9,17 +9,30 @@
 #include "stats/base/text.h"
 #include "stats/data/table.h"
 
-static const char *keep_text(struct geography *self, const char *text, struct err *err)
-{
-    char *copy;
+enum { TEXT_CHUNK = 1 << 16 };
 
+static int add_chunk(struct geography *self, size_t size, struct err *err)
+{
     if (mem_grow(&self->texts, &self->texts_capacity, self->num_texts + 1, sizeof *self->texts, err) !=
         ERR_OK)
+        return ERR_LIMIT;
+    self->text_left = size > TEXT_CHUNK ? size : TEXT_CHUNK;
+    self->texts[self->num_texts] = mem_alloc(self->text_left, 1, err);
+    if (self->texts[self->num_texts] == NULL)
+        return ERR_LIMIT;
+    self->num_texts++;
+    return ERR_OK;
+}
+
+/* A copy that lives as long as the geography; chunks are filled from their end. */
+static const char *keep_text(struct geography *self, const char *text, struct err *err)
+{
+    size_t size = strlen(text) + 1;
+
+    if (size > self->text_left && add_chunk(self, size, err) != ERR_OK)
         return NULL;
-    copy = mem_copy_text(text, strlen(text), err);
-    if (copy != NULL)
-        self->texts[self->num_texts++] = copy;
-    return copy;
+    self->text_left -= size;
+    return memcpy(self->texts[self->num_texts - 1] + self->text_left, text, size);
 }
 
 static int add_zone(struct geography *self, enum level level, const char *code, const char *name,
@@ -28,7 +41,8 @@ static int add_zone(struct geography *self, enum level level, const char *code, 
     struct zones *zones = &self->levels[level];
     struct zone *zone;
 
-    if (mem_grow(&zones->items, &zones->capacity, zones->num_items + 1, sizeof *zones->items, err) != ERR_OK)
+    if (mem_grow_raw(&zones->items, &zones->capacity, zones->num_items + 1, sizeof *zones->items, err) !=
+        ERR_OK)
         return ERR_LIMIT;
     zone = &zones->items[zones->num_items];
     *zone = (struct zone){
@@ -63,6 +77,17 @@ size_t geography_find(const struct geography *self, enum level level, const char
         zones->num_items ? bsearch(&key, zones->items, zones->num_items, sizeof key, by_code) : NULL;
 
     return found ? (size_t)(found - zones->items) : NO_ZONE;
+}
+
+/* The same, for codes that often come in order: the zone of the last one and the next are tried first. */
+static size_t find_near(const struct geography *self, enum level level, const char *code, size_t last)
+{
+    const struct zones *zones = &self->levels[level];
+
+    for (size_t z = last; z < zones->num_items && z <= last + 1; z++)
+        if (strcmp(zones->items[z].code, code) == 0)
+            return z;
+    return geography_find(self, level, code);
 }
 
 size_t geography_find_arrondissement(const struct geography *self, const char *code)
@@ -156,11 +181,19 @@ static int add_rows(struct geography *self, const struct table *table, const str
     return ERR_OK;
 }
 
+static bool is_sorted(const struct zones *zones)
+{
+    for (size_t i = 1; i < zones->num_items; i++)
+        if (strcmp(zones->items[i - 1].code, zones->items[i].code) > 0)
+            return false;
+    return true;
+}
+
 static void sort_zones(struct geography *self, const char *file, struct problems *problems)
 {
     for (int l = 0; l < NUM_LEVELS; l++) {
         struct zones *zones = &self->levels[l];
-        if (zones->num_items > 0)
+        if (!is_sorted(zones))
             qsort(zones->items, zones->num_items, sizeof *zones->items, by_code);
         for (size_t i = 1; i < zones->num_items; i++)
             if (strcmp(zones->items[i].code, zones->items[i - 1].code) == 0)
@@ -179,21 +212,24 @@ static size_t rze_of(const struct geography *self, const char *ze_code)
     return geography_find(self, LEVEL_RZE, prefix);
 }
 
+/* last has the zones of the row before. */
 static void link_commune(struct geography *self, const struct table *table, const struct layout *layout,
-                         size_t row, struct problems *problems)
+                         size_t row, size_t last[NUM_LEVELS], struct problems *problems)
 {
-    size_t index = geography_find(self, LEVEL_COM, table_text(table, row, layout->code));
+    size_t index = find_near(self, LEVEL_COM, table_text(table, row, layout->code), last[LEVEL_COM]);
     struct zone *commune = &self->levels[LEVEL_COM].items[index];
 
-    commune->parents[LEVEL_COM] = index;
+    commune->parents[LEVEL_COM] = last[LEVEL_COM] = index;
     commune->parents[LEVEL_FR] = self->levels[LEVEL_FR].num_items ? 0 : NO_ZONE;
     for (int l = LEVEL_EPCI; l < NUM_LEVELS; l++) {
         size_t column = layout->member[l];
         const char *code = column < table->num_columns ? table_text(table, row, column) : "";
         if (code[0] == '\0')
             continue;
-        commune->parents[l] = geography_find(self, (enum level)l, code);
-        if (commune->parents[l] == NO_ZONE)
+        commune->parents[l] = find_near(self, (enum level)l, code, last[l]);
+        if (commune->parents[l] != NO_ZONE)
+            last[l] = commune->parents[l];
+        else
             problem_error(problems, table_place(table, row, column), "add a row for that zone",
                           "the commune lies in %s '%s', which has no row", level_name((enum level)l), code);
     }
@@ -223,13 +259,14 @@ static int link_arrondissement(struct geography *self, const struct table *table
 static int link_rows(struct geography *self, const struct table *table, const struct layout *layout,
                      struct problems *problems, struct err *err)
 {
+    size_t last[NUM_LEVELS] = {0};
     int status = ERR_OK;
 
     for (size_t row = 0; row < table->num_rows && status == ERR_OK; row++) {
         if (is_arrondissement(table, layout, row))
             status = link_arrondissement(self, table, layout, row, problems, err);
         else if (strcmp(table_text(table, row, layout->level), "com") == 0)
-            link_commune(self, table, layout, row, problems);
+            link_commune(self, table, layout, row, last, problems);
     }
     if (self->num_arrondissements > 0)
         qsort(self->arrondissements, self->num_arrondissements, sizeof *self->arrondissements,
@@ -354,6 +391,8 @@ static void link_rze(struct geography *self)
                 continue;
             zones->items[z].parents[LEVEL_RZE] = self->levels[LEVEL_ZE].items[ze].parents[LEVEL_RZE];
             zones->items[z].shares[LEVEL_RZE] = zones->items[z].shares[LEVEL_ZE];
+            if (l == LEVEL_COM && zones->items[z].parents[LEVEL_RZE] != NO_ZONE)
+                self->levels[LEVEL_RZE].items[zones->items[z].parents[LEVEL_RZE]].num_communes++;
         }
     }
 }

@@ -64,8 +64,9 @@ struct geography {
     struct past_code *past; /* sorted by code */
     size_t num_past;
     bool knows_population; /* at least one commune has a population */
-    char **texts;          /* everything the const char pointers above point to */
+    char **texts;          /* chunks of text; the const char pointers above point into them */
     size_t num_texts, texts_capacity;
+    size_t text_left; /* bytes of the last chunk that are free */
 };
 
 /* Reads the canonical table (schema "geography") and, unless events_path is

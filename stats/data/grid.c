@@ -6,16 +6,20 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/parallel.h"
 
 void grid_free(struct grid *self)
 {
     for (size_t i = 0; i < self->num_planes; i++)
-        free(self->planes[i].cells);
+        free(self->planes[i].spreads);
+    for (size_t i = 0; i < self->num_slabs; i++)
+        free(self->slabs[i].cells);
     for (size_t i = 0; i < self->num_planes; i++)
         sharings_free(&self->planes[i].sharings);
     for (size_t i = 0; i < self->num_files; i++)
         free(self->files[i]);
     free(self->files);
+    free(self->slabs);
     free(self->planes);
     free(self->variables);
     *self = (struct grid){0};
@@ -95,6 +99,27 @@ struct plane *grid_find(const struct grid *self, enum level level, int year, siz
     return NULL;
 }
 
+/* Room for the cells of a plane, all zero; NULL without memory. */
+static struct cell *take_cells(struct grid *self, size_t num, struct err *err)
+{
+    static const size_t usual = (size_t)1 << 19; /* 12 MB */
+    struct cell_slab *slab = self->num_slabs ? &self->slabs[self->num_slabs - 1] : NULL;
+
+    if (slab == NULL || slab->capacity - slab->num_used < num) {
+        if (mem_grow(&self->slabs, &self->slabs_capacity, self->num_slabs + 1, sizeof *self->slabs, err) !=
+            ERR_OK)
+            return NULL;
+        slab = &self->slabs[self->num_slabs];
+        *slab = (struct cell_slab){.capacity = num < usual ? usual : num};
+        slab->cells = mem_alloc_large(slab->capacity, sizeof *slab->cells, err);
+        if (slab->cells == NULL)
+            return NULL;
+        self->num_slabs++;
+    }
+    slab->num_used += num;
+    return slab->cells + slab->num_used - num;
+}
+
 struct plane *grid_plane(struct grid *self, enum level level, int year, size_t variable, struct err *err)
 {
     struct plane *plane = grid_find(self, level, year, variable);
@@ -107,11 +132,39 @@ struct plane *grid_plane(struct grid *self, enum level level, int year, size_t v
         return NULL;
     plane = &self->planes[self->num_planes];
     *plane = (struct plane){.level = level, .year = year, .variable = variable};
-    plane->cells = mem_alloc(num_zones, sizeof *plane->cells, err);
+    plane->cells = take_cells(self, num_zones, err);
     if (plane->cells == NULL)
         return NULL;
     self->num_planes++;
     return plane;
+}
+
+int grid_keep_spreads(const struct grid *self, struct plane *plane, struct err *err)
+{
+    if (plane->spreads == NULL)
+        plane->spreads =
+            mem_alloc(self->geography->levels[plane->level].num_items, sizeof *plane->spreads, err);
+    return plane->spreads ? ERR_OK : ERR_LIMIT;
+}
+
+/* The variance of what was read from a file that is none of records. */
+static double variance_of(const struct grid *self, const struct plane *plane, size_t zone)
+{
+    const struct cell *cell = &plane->cells[zone];
+    const struct variable *variable = &self->variables[plane->variable];
+
+    if (plane->level != LEVEL_COM || variable->kind != VARIABLE_COUNT)
+        return NAN;
+    return cell->num_values > 0
+               ? census_variance(cell->sum, self->geography->levels[LEVEL_COM].items[zone].population,
+                                 variable->exploitation)
+               : 0;
+}
+
+struct cell_spread grid_spread(const struct grid *self, const struct plane *plane, size_t zone)
+{
+    return plane->spreads ? plane->spreads[zone]
+                          : (struct cell_spread){.variance = variance_of(self, plane, zone)};
 }
 
 /* Gives the communes their parts of the counts to share. */
@@ -134,42 +187,44 @@ static void note_absences(const struct grid *self, struct plane *plane)
 {
     for (size_t z = 0; z < self->geography->levels[plane->level].num_items; z++) {
         struct cell *cell = &plane->cells[z];
-        if (cell->is_blurred)
+        if (cell->is_blurred) {
             *cell = (struct cell){.num_missing = 1};
+            if (plane->spreads != NULL)
+                plane->spreads[z] = (struct cell_spread){0};
+        }
         if (cell->num_values == 0 && cell->num_missing == 0 && !plane->is_partial && !cell->is_undivided)
             cell->num_missing = 1;
     }
 }
 
-static void add_variances(const struct grid *self, struct plane *plane)
+/* Where counts are shared the variance must be that of the sums before undivided counts are added. */
+static int add_variances(const struct grid *self, struct plane *plane, struct err *err)
 {
-    const struct zones *communes = &self->geography->levels[LEVEL_COM];
-    const struct variable *variable = &self->variables[plane->variable];
-
-    for (size_t c = 0; c < communes->num_items; c++) {
-        struct cell *cell = &plane->cells[c];
-        if (plane->level != LEVEL_COM || variable->kind != VARIABLE_COUNT)
-            cell->variance = NAN;
-        else if (cell->num_values > 0)
-            cell->variance =
-                census_variance(cell->sum, communes->items[c].population, variable->exploitation);
-    }
+    if (plane->sharings.num > 0 && grid_keep_spreads(self, plane, err) != ERR_OK)
+        return ERR_LIMIT;
+    for (size_t z = 0; z < self->geography->levels[plane->level].num_items && plane->spreads != NULL; z++)
+        plane->spreads[z].variance = variance_of(self, plane, z);
+    return ERR_OK;
 }
 
-static void add_cell(struct cell *total, const struct cell *part)
+static void add_cell(const struct grid *self, struct plane *to, size_t upper, const struct plane *from,
+                     size_t zone)
 {
+    struct cell *total = &to->cells[upper];
+    const struct cell *part = &from->cells[zone];
+
     if (part->num_values > 0) {
         total->sum += part->sum;
-        total->variance += part->variance;
+        to->spreads[upper].variance += grid_spread(self, from, zone).variance;
         total->num_values++;
     }
     total->num_missing += part->num_missing;
 }
 
-static int sum_to_level(struct grid *self, size_t from_index, enum level upper, struct err *err)
+/* Makes the plane that a sum goes to, unless the figures were read. */
+static int prepare_sum(struct grid *self, size_t from_index, enum level upper, struct err *err)
 {
     const struct plane from = self->planes[from_index]; /* the array may move below */
-    const struct zones *zones = &self->geography->levels[from.level];
     struct plane *to = grid_find(self, upper, from.year, from.variable);
 
     if (to != NULL && to->is_direct)
@@ -182,26 +237,68 @@ static int sum_to_level(struct grid *self, size_t from_index, enum level upper, 
             self->variables[from.variable].name, level_name(to->summed_from), level_name(from.level),
             level_name(upper), level_name(upper));
     to = grid_plane(self, upper, from.year, from.variable, err);
-    if (to == NULL)
+    if (to == NULL || grid_keep_spreads(self, to, err) != ERR_OK)
         return ERR_LIMIT;
     to->summed_from = from.level;
-    for (size_t z = 0; z < zones->num_items; z++)
-        if (zones->items[z].parents[upper] != NO_ZONE)
-            add_cell(&to->cells[zones->items[z].parents[upper]], &from.cells[z]);
     return ERR_OK;
 }
 
-static int aggregate_plane(struct grid *self, size_t index, const bool wanted[NUM_LEVELS], struct err *err)
+static bool is_summed(const struct grid *self, const struct plane *plane, enum level upper,
+                      const bool wanted[NUM_LEVELS])
 {
-    enum level level = self->planes[index].level;
+    return wanted[upper] && upper != plane->level && geography_nests(plane->level, upper) &&
+           self->variables[plane->variable].aggregate == AGGREGATE_SUM;
+}
+
+static int prepare_sums(struct grid *self, size_t index, const bool wanted[NUM_LEVELS], struct err *err)
+{
     int status = ERR_OK;
 
-    if (self->variables[self->planes[index].variable].aggregate != AGGREGATE_SUM)
-        return ERR_OK;
     for (int upper = 0; upper < NUM_LEVELS && status == ERR_OK; upper++)
-        if (wanted[upper] && (enum level)upper != level && geography_nests(level, (enum level)upper))
-            status = sum_to_level(self, index, (enum level)upper, err);
+        if (is_summed(self, &self->planes[index], (enum level)upper, wanted))
+            status = prepare_sum(self, index, (enum level)upper, err);
     return status;
+}
+
+/* What the work on the planes that were read shares. */
+struct aggregation {
+    struct grid *grid;
+    const bool *wanted;
+};
+
+static void sum_to_level(const struct grid *self, const struct plane *from, enum level upper)
+{
+    const struct zones *zones = &self->geography->levels[from->level];
+    struct plane *to = grid_find(self, upper, from->year, from->variable);
+
+    for (size_t z = 0; z < zones->num_items && !to->is_direct; z++)
+        if (zones->items[z].parents[upper] != NO_ZONE)
+            add_cell(self, to, zones->items[z].parents[upper], from, z);
+}
+
+/* Each sum is of one plane that was read. */
+static int sum_plane(size_t index, int worker, void *context, struct err *err)
+{
+    const struct aggregation *self = context;
+    const struct plane *from = &self->grid->planes[index];
+
+    (void)worker;
+    (void)err;
+    for (int upper = 0; upper < NUM_LEVELS; upper++)
+        if (is_summed(self->grid, from, (enum level)upper, self->wanted))
+            sum_to_level(self->grid, from, (enum level)upper);
+    return ERR_OK;
+}
+
+static int complete_plane(size_t index, int worker, void *context, struct err *err)
+{
+    const struct aggregation *self = context;
+    struct plane *plane = &self->grid->planes[index];
+
+    (void)worker;
+    share_counts(plane);
+    note_absences(self->grid, plane);
+    return plane->is_records ? ERR_OK : add_variances(self->grid, plane, err);
 }
 
 /* What a zone holds of a count to share. */
@@ -224,21 +321,23 @@ static struct holding holding_of(const struct grid *self, const struct sharings 
     return holding;
 }
 
-static void finish_holding(struct cell *cell, const struct sharing *item, struct holding holding,
-                           const char *unit, bool is_commune)
+static void finish_holding(struct plane *plane, const struct sharing *item, struct holding holding,
+                           const char *unit)
 {
+    struct cell *cell = &plane->cells[holding.zone];
+    struct cell_spread *spread = &plane->spreads[holding.zone];
     bool is_whole = holding.num_parts == item->num;
 
     if (item->is_divided && !is_whole) {
-        cell->imputed += item->value * holding.share;
-        cell->imputed_variance += sharing_variance(item->value, holding.share, unit);
+        spread->imputed += item->value * holding.share;
+        spread->imputed_variance += sharing_variance(item->value, holding.share, unit);
     } else if (!item->is_divided && is_whole) {
         cell->sum += item->value;
         cell->num_values++;
     } else if (!item->is_divided) {
         cell->num_missing++;
-        cell->num_values =
-            is_commune ? 0 : cell->num_values; /* a commune without a part of it is not whole */
+        if (plane->level == LEVEL_COM)
+            cell->num_values = 0; /* a commune without a part of it is not whole */
     }
 }
 
@@ -260,9 +359,7 @@ static void finish_sharings(const struct grid *self, const struct plane *commune
                                .items[sharings->parts[item->first + j].zone]
                                .parents[plane->level] != zone;
             if (is_first)
-                finish_holding(&plane->cells[zone], item,
-                               holding_of(self, sharings, item, plane->level, zone), unit,
-                               plane->level == LEVEL_COM);
+                finish_holding(plane, item, holding_of(self, sharings, item, plane->level, zone), unit);
         }
     }
 }
@@ -282,22 +379,14 @@ static void finish_all_sharings(struct grid *self, size_t num_read)
 int grid_aggregate(struct grid *self, const bool wanted[NUM_LEVELS], struct err *err)
 {
     size_t num_read = self->num_planes; /* those added below are sums */
-    int status = ERR_OK;
+    struct aggregation work = {self, wanted};
+    int threads = self->threads > 0 ? self->threads : 1;
+    int status = parallel_for(num_read, threads, complete_plane, &work, err);
 
-    for (size_t i = 0; i < num_read; i++) {
-        struct plane *plane = &self->planes[i];
-        share_counts(plane);
-        note_absences(self, plane);
-        if (plane->is_records)
-            continue;
-        if (plane->level == LEVEL_COM)
-            add_variances(self, plane);
-        else
-            for (size_t z = 0; z < self->geography->levels[plane->level].num_items; z++)
-                plane->cells[z].variance = NAN;
-    }
     for (size_t i = 0; i < num_read && status == ERR_OK; i++)
-        status = aggregate_plane(self, i, wanted, err);
+        status = prepare_sums(self, i, wanted, err);
+    if (status == ERR_OK)
+        status = parallel_for(num_read, threads, sum_plane, &work, err);
     if (status == ERR_OK)
         finish_all_sharings(self, num_read);
     return status;

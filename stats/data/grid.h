@@ -23,25 +23,32 @@ struct variable {
     char families[64];  /* the families it came from, joined by a space */
 };
 
-/* What has been read for one variable of one territory. */
+enum { CELL_MOST_MISSING = (1 << 27) - 1 };
+
+/* What has been read for one variable of one territory: small, for there are millions. */
 struct cell {
     double sum;
+    uint64_t num_values : 32;  /* contributions with a value */
+    uint64_t num_missing : 27; /* contributions without one */
+    bool has_own : 1;          /* a value given under the territory's own code */
+    bool is_given : 1;     /* communes whose code depends on the date: a cell of its own that is not empty */
+    bool has_share : 1;    /* communes: it has a part of a count to share */
+    bool is_blurred : 1;   /* its share or mean is that of a part only: another commune has joined it */
+    bool is_undivided : 1; /* it is in a count whose shares are unknown */
+};
+
+/* How sure a sum is. */
+struct cell_spread {
     double sum_squares;      /* for means */
     double variance;         /* of the sum, by the rules of census.h; NaN if unknown */
-    uint32_t num_values;     /* contributions with a value */
-    uint32_t num_missing;    /* contributions without one */
     double imputed;          /* of the sum: what was shared by population (sharing.h) */
     double imputed_variance; /* of the sum, from that sharing */
-    bool has_own;            /* a value given under the territory's own code */
-    bool is_given;     /* communes whose code depends on the date: a cell of its own that is not empty */
-    bool has_share;    /* communes: it has a part of a count to share */
-    bool is_blurred;   /* its share or mean is that of a part only: another commune has joined it */
-    bool is_undivided; /* it is in a count whose shares are unknown */
 };
 
 /* The cells of one level, year and variable: [zones of the level]. */
 struct plane {
-    struct cell *cells;
+    struct cell *cells;          /* in a slab of the grid */
+    struct cell_spread *spreads; /* NULL: they follow from the cells (grid_spread), as in most files */
     enum level level;
     int year;
     size_t variable;
@@ -53,8 +60,17 @@ struct plane {
     struct sharings sharings; /* of level com: counts of what are several communes in the table */
 };
 
+/* Memory of the cells of several planes. */
+struct cell_slab {
+    struct cell *cells;
+    size_t num_used, capacity;
+};
+
 struct grid {
     const struct geography *geography; /* borrowed */
+    int threads;                       /* of grid_aggregate; 0: one */
+    struct cell_slab *slabs;
+    size_t num_slabs, slabs_capacity;
     struct variable *variables;
     size_t num_variables, variables_capacity;
     struct plane *planes;
@@ -74,6 +90,13 @@ size_t grid_variable(struct grid *self, const struct dict_row *row, const char *
 
 /* The plane, created if need be; NULL when there is no memory. */
 struct plane *grid_plane(struct grid *self, enum level level, int year, size_t variable, struct err *err);
+
+/* Gives a plane spreads of its own, all zero; ERR_LIMIT without memory. */
+int grid_keep_spreads(const struct grid *self, struct plane *plane, struct err *err);
+
+/* How sure a sum is; where the plane keeps nothing, by the rules of census.h for the counts of
+ * communes, unknown for all else. */
+struct cell_spread grid_spread(const struct grid *self, const struct plane *plane, size_t zone);
 
 /* The plane, or NULL if nothing was read there. */
 struct plane *grid_find(const struct grid *self, enum level level, int year, size_t variable);

@@ -78,10 +78,10 @@ static int take_header(const struct csv_row *row, void *context, struct err *err
     for (size_t i = 0; i < self->binding.num_values; i++)
         self->caches[i].plane = SIZE_MAX;
     self->report->num_columns_used = self->binding.num_values;
-    if (self->decimal.mark == 0 && self->binding.file != NULL) {
+    if (self->cells.decimal.mark == 0 && self->binding.file != NULL) {
         char mark[4];
         option_value(self->binding.file->options, "decimal", mark, sizeof mark);
-        self->decimal.mark = mark[0];
+        self->cells.decimal.mark = mark[0];
     }
     self->usable = self->problems->num_errors == 0;
     if (self->usable && self->binding.is_records)
@@ -90,8 +90,7 @@ static int take_header(const struct csv_row *row, void *context, struct err *err
     return self->usable && status == ERR_OK ? choose_identity(self, err) : status;
 }
 
-/* Whether the dictionary leaves a record out. */
-static bool is_skipped(const struct binding *binding, const struct csv_row *row)
+bool importer_is_skipped(const struct binding *binding, const struct csv_row *row)
 {
     for (size_t i = 0; i < binding->num_skips; i++)
         if (conditions_hold(&binding->skips[i], row))
@@ -140,33 +139,45 @@ static int take_value(struct importer *self, const struct csv_row *row, const st
                       size_t index, int year, struct err *err)
 {
     const struct value_binding *value = &self->binding.values[index];
-    double number = importer_read_cell(self, row, value);
+    const struct ready_figures *ready = &self->ready;
+    double number = ready->numbers ? ready->numbers[index] : cell_reader_read(&self->cells, row, value);
+    bool is_empty = ready->numbers ? ready->are_empty[index] : row->lengths[value->field] == 0;
 
     if (territory->past != NO_ZONE)
-        return hold(
-            self,
-            (struct held){index, territory->past, year, number, row->line, row->lengths[value->field] == 0},
-            err);
+        return hold(self, (struct held){index, territory->past, year, number, row->line, is_empty}, err);
     if (territory->is_part)
         return keep_part(self, index, territory->zone, year, number, err);
     return importer_store(self, index, territory, year, number,
                           (struct place){self->file, row->line, (long)value->field + 1}, err);
 }
 
+/* Which figures of records of a year are wanted. */
+static void choose_wanted(struct importer *self, int year)
+{
+    const struct import_options *options = self->options;
+
+    for (size_t i = 0; i < self->binding.num_values; i++) {
+        const struct value_binding *value = &self->binding.values[i];
+        int own_year = value->year ? value->year : year;
+        self->caches[i].is_wanted = (!options->first_year || own_year >= options->first_year) &&
+                                    (!options->last_year || own_year <= options->last_year) &&
+                                    vintage_in(value->row->vintages, own_year);
+    }
+    self->year_of_wanted = year;
+}
+
 static int take_values(struct importer *self, const struct csv_row *row, const struct territory *territory,
                        int year, struct err *err)
 {
-    const struct import_options *options = self->options;
     int status = ERR_OK;
 
+    if (year != self->year_of_wanted)
+        choose_wanted(self, year);
     for (size_t i = 0; i < self->binding.num_values && status == ERR_OK; i++) {
         const struct value_binding *value = &self->binding.values[i];
-        int own_year = value->year ? value->year : year;
-        if ((options->first_year && own_year < options->first_year) ||
-            (options->last_year && own_year > options->last_year) ||
-            !vintage_in(value->row->vintages, own_year) || !conditions_hold(&value->conditions, row))
-            continue;
-        status = take_value(self, row, territory, i, own_year, err);
+        if (self->caches[i].is_wanted &&
+            (value->conditions.num_items == 0 || conditions_hold(&value->conditions, row)))
+            status = take_value(self, row, territory, i, value->year ? value->year : year, err);
     }
     return status;
 }
@@ -229,7 +240,7 @@ static int take_weight(struct importer *self, const struct csv_row *row, const s
         if (!vintage_in(value->row->vintages, year) || !conditions_hold(&value->conditions, row))
             continue;
         if (value->field != field) {
-            weight = importer_read_cell(self, row, value);
+            weight = cell_reader_read(&self->cells, row, value);
             self->report->num_missing_cells += isnan(weight) ? 1 : 0;
             field = value->field;
         }
@@ -256,16 +267,13 @@ static int check_identity(struct importer *self, const struct csv_row *row, stru
     return ERR_OK;
 }
 
-static int take_record(const struct csv_row *row, void *context, struct err *err)
+int importer_take_row(struct importer *self, const struct csv_row *row, bool is_skipped, struct err *err)
 {
-    struct importer *self = context;
     struct territory territory;
     int year;
 
-    if (!self->usable)
-        return ERR_OK;
     self->report->num_rows++;
-    if (is_skipped(&self->binding, row)) {
+    if (is_skipped) {
         self->report->num_skipped++;
         return ERR_OK;
     }
@@ -283,6 +291,14 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
         return ERR_OK;
     return self->binding.is_records ? take_weight(self, row, &territory, year, err)
                                     : take_values(self, row, &territory, year, err);
+}
+
+int importer_take_record(const struct csv_row *row, void *context, struct err *err)
+{
+    struct importer *self = context;
+
+    return self->usable ? importer_take_row(self, row, importer_is_skipped(&self->binding, row), err)
+                        : ERR_OK;
 }
 
 /* Arrondissements count only where the file has no row for their commune. */
@@ -309,7 +325,7 @@ static int finish(struct importer *self, struct err *err)
         status = take_parts(self, err);
     if (status == ERR_OK && self->usable && self->binding.is_records)
         records_finish(&self->records);
-    decimal_finish(&self->decimal, self->problems);
+    decimal_finish(&self->cells.decimal, self->problems);
     if (self->usable)
         code_reader_finish(&self->codes, self->report);
     return status;
@@ -319,17 +335,21 @@ int import_file(struct grid *grid, const struct dictionary *dictionary, const st
                 const struct import_options *options, struct import_report *report, struct problems *problems,
                 struct err *err)
 {
-    struct importer self = {.grid = grid,
-                            .dictionary = dictionary,
-                            .options = options,
-                            .report = report,
-                            .problems = problems,
-                            .file = source->name,
-                            .decimal = {.mark = options->decimal}};
-    struct csv_handler handler = {.header = take_header, .record = take_record, .context = &self};
+    struct importer self = {
+        .grid = grid,
+        .dictionary = dictionary,
+        .options = options,
+        .year_of_wanted = -1,
+        .report = report,
+        .problems = problems,
+        .file = source->name,
+        .cells = {.file = source->name, .problems = problems, .decimal = {.mark = options->decimal}}};
+    struct csv_handler handler = {
+        .header = take_header, .record = importer_take_record, .rest = importer_take_rest, .context = &self};
     int status;
 
     *report = (struct import_report){0};
+    self.cells.binding = &self.binding;
     self.owner = grid_keep_file(grid, source->name, err);
     status = self.owner ? ERR_OK : ERR_LIMIT;
     if (status == ERR_OK)

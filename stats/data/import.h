@@ -26,6 +26,7 @@ struct import_options {
     int first_year, last_year; /* figures of other years are passed over; 0: no limit */
     char decimal;              /* imposed decimal mark, 0: as the dictionary says, else detected */
     struct csv_options csv;
+    int threads;               /* 0: one */
     struct coverage *coverage; /* audit to fill; NULL if none is wanted */
 };
 

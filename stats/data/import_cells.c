@@ -23,17 +23,17 @@ static bool is_marker(const char *markers, const char *text, size_t length)
 }
 
 /* An empty cell is missing without a marker. */
-static bool is_missing(const struct importer *self, const struct dict_row *row, const char *text,
+static bool is_missing(const struct cell_reader *self, const struct dict_row *row, const char *text,
                        size_t length)
 {
-    const char *markers = row->missing[0]      ? row->missing
-                          : self->binding.file ? self->binding.file->missing
-                                               : "";
+    const char *markers = row->missing[0]       ? row->missing
+                          : self->binding->file ? self->binding->file->missing
+                                                : "";
 
     return length == 0 || is_marker(markers, text, length);
 }
 
-static void check_domain(struct importer *self, const struct dict_row *row, double value, const char *text,
+static void check_domain(struct cell_reader *self, const struct dict_row *row, double value, const char *text,
                          struct place place)
 {
     if (value < 0 && row->kind == VARIABLE_COUNT)
@@ -45,7 +45,7 @@ static void check_domain(struct importer *self, const struct dict_row *row, doub
 }
 
 /* The number of one field, as a row of the dictionary describes it; NaN when it is missing. */
-static double read_field(struct importer *self, const struct csv_row *row, size_t field,
+static double read_field(struct cell_reader *self, const struct csv_row *row, size_t field,
                          const struct dict_row *meaning)
 {
     const char *text = row->fields[field];
@@ -71,9 +71,9 @@ static double read_field(struct importer *self, const struct csv_row *row, size_
 }
 
 /* The figure of a named column, read once a record. */
-static double named_figure(struct importer *self, const struct csv_row *row, size_t index)
+static double named_figure(struct cell_reader *self, const struct csv_row *row, size_t index)
 {
-    const struct binding *b = &self->binding;
+    const struct binding *b = self->binding;
 
     for (size_t i = 0; i < b->num_named && self->named_line != row->line; i++)
         self->named[i] = read_field(self, row, b->named[i].field, b->named[i].row);
@@ -82,7 +82,7 @@ static double named_figure(struct importer *self, const struct csv_row *row, siz
 }
 
 /* Bounds that the dictionary sets: a number, or what another column says. */
-static void check_most(struct importer *self, const struct csv_row *row, const struct value_binding *value,
+static void check_most(struct cell_reader *self, const struct csv_row *row, const struct value_binding *value,
                        double number)
 {
     struct place place = {self->file, row->line, (long)value->field + 1};
@@ -93,14 +93,15 @@ static void check_most(struct importer *self, const struct csv_row *row, const s
                       text, value->most / value->row->scale);
     if (value->most_named == NO_FIELD)
         return;
-    const struct named_binding *named = &self->binding.named[value->most_named];
+    const struct named_binding *named = &self->binding->named[value->most_named];
     if (number > named_figure(self, row, value->most_named))
         problem_error(self->problems, place, NULL, "%s is %s, more than %s in the same record, which is %s",
                       value->row->variable, text, named->row->column, row->fields[named->field]);
 }
 
 /* The figure of one cell, NaN when it or what it is multiplied by is missing. */
-double importer_read_cell(struct importer *self, const struct csv_row *row, const struct value_binding *value)
+double cell_reader_read(struct cell_reader *self, const struct csv_row *row,
+                        const struct value_binding *value)
 {
     double number = read_field(self, row, value->field, value->row);
 
@@ -134,6 +135,8 @@ int importer_plane(struct importer *self, size_t index, enum level level, int ye
     *plane = grid_plane(self->grid, level, year, value->variable, err);
     if (*plane == NULL)
         return ERR_LIMIT;
+    if (value->row->aggregate == AGGREGATE_MEAN && grid_keep_spreads(self->grid, *plane, err) != ERR_OK)
+        return ERR_LIMIT;
     if ((*plane)->owner == NULL)
         claim_plane(self, *plane);
     else if ((*plane)->owner != self->owner)
@@ -141,18 +144,23 @@ int importer_plane(struct importer *self, size_t index, enum level level, int ye
             err, ERR_DATA,
             "'%s' and '%s' both give %s for %d: import them separately, or choose years with --year",
             (*plane)->owner, self->file, value->row->variable, year);
-    *cache = (struct plane_cache){level, year, (size_t)(*plane - self->grid->planes)};
+    cache->level = level;
+    cache->year = year;
+    cache->plane = (size_t)(*plane - self->grid->planes);
     return ERR_OK;
 }
 
-static void add_number(struct cell *cell, double number)
+static void add_number(struct plane *plane, size_t zone, double number)
 {
+    struct cell *cell = &plane->cells[zone];
+
     if (isnan(number)) {
         cell->num_missing++;
         return;
     }
     cell->sum += number;
-    cell->sum_squares += number * number;
+    if (plane->spreads != NULL)
+        plane->spreads[zone].sum_squares += number * number;
     cell->num_values++;
 }
 
@@ -187,6 +195,6 @@ int importer_store(struct importer *self, size_t index, const struct territory *
     if (row->aggregate == AGGREGATE_NONE)
         number = check_single(self, row, cell, territory, year, number, place);
     self->report->num_missing_cells += isnan(number) ? 1 : 0;
-    add_number(cell, number);
+    add_number(plane, territory->zone, number);
     return ERR_OK;
 }

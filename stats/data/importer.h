@@ -15,6 +15,7 @@ struct plane_cache {
     enum level level;
     int year;
     size_t plane;
+    bool is_wanted; /* in records of the year that importer.year_of_wanted is */
 };
 
 /* A figure of an arrondissement, kept until the end of the file shows whether
@@ -35,6 +36,22 @@ struct held {
     bool is_empty; /* nothing in the cell, not even a marker */
 };
 
+/* Reads the figures of records: one a thread. */
+struct cell_reader {
+    const struct binding *binding;
+    const char *file;
+    struct problems *problems;
+    struct decimal decimal;
+    double named[MAX_NAMED]; /* figures of the named columns of one record */
+    long named_line;         /* of that record */
+};
+
+/* The figures of one record, read before: [binding.num_values] where its conditions hold. */
+struct ready_figures {
+    const double *numbers; /* NULL: they are still to be read */
+    const bool *are_empty;
+};
+
 struct importer {
     struct grid *grid;
     const struct dictionary *dictionary;
@@ -44,9 +61,11 @@ struct importer {
     const char *file;
     const char *owner; /* the same name, kept by the grid */
     struct binding binding;
-    struct decimal decimal;
+    struct cell_reader cells;
+    struct ready_figures ready; /* of the record at hand */
     struct code_reader codes;
     struct plane_cache *caches; /* [binding.num_values] */
+    int year_of_wanted;
     struct part *parts;
     size_t num_parts, parts_capacity;
     struct held *held;
@@ -57,17 +76,29 @@ struct importer {
     size_t traced;
     char split_from[11];
     struct identities identities;
-    double named[MAX_NAMED]; /* figures of the named columns of one record */
-    long named_line;         /* of that record */
-    size_t *identity;        /* fields that tell records apart; NULL when several may be alike */
+    size_t *identity; /* fields that tell records apart; NULL when several may be alike */
     size_t num_identity, identity_capacity;
     struct records records; /* of a family of weighted records */
     bool usable;            /* the header could be bound */
 };
 
 /* The figure of one cell, NaN when it is missing. */
-double importer_read_cell(struct importer *self, const struct csv_row *row,
-                          const struct value_binding *value);
+double cell_reader_read(struct cell_reader *self, const struct csv_row *row,
+                        const struct value_binding *value);
+
+/* Whether the dictionary leaves a record out. */
+bool importer_is_skipped(const struct binding *binding, const struct csv_row *row);
+
+/* Takes a record in the order of the file. */
+int importer_take_row(struct importer *self, const struct csv_row *row, bool is_skipped, struct err *err);
+
+/* The same of a record as it is read (csv_row_fn, context is an importer). */
+int importer_take_record(const struct csv_row *row, void *context, struct err *err);
+
+/* Takes the records of a file (csv_rest_fn, context is an importer): pieces of them are read by
+ * several threads, then taken one after the other. */
+int importer_take_rest(const struct csv_piece *rest, size_t num_fields, const struct csv_options *options,
+                       size_t *num_records, void *context, struct err *err);
 
 /* The plane of a value binding, claimed for this file; ERR_DATA when another file gave it. */
 int importer_plane(struct importer *self, size_t index, enum level level, int year, struct plane **plane,

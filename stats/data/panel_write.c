@@ -42,13 +42,13 @@ static int *list_years(const struct grid *grid, size_t *num, struct err *err)
 
 /* Standard error by the rules of census.h and sharing.h. What a register shares is not
  * sure; the rest of it is. */
-static double cell_se(const struct cell *cell, const struct variable *variable)
+static double cell_se(const struct cell_spread *spread, const struct variable *variable)
 {
     bool is_census = variable->exploitation == EXPLOITATION_P || variable->exploitation == EXPLOITATION_C;
 
-    if (isnan(cell->variance) && (is_census || !(cell->imputed_variance > 0)))
+    if (isnan(spread->variance) && (is_census || !(spread->imputed_variance > 0)))
         return NAN;
-    return sqrt((isnan(cell->variance) ? 0 : cell->variance) + cell->imputed_variance);
+    return sqrt((isnan(spread->variance) ? 0 : spread->variance) + spread->imputed_variance);
 }
 
 static struct companions needed_companions(const struct grid *grid, const bool wanted[NUM_LEVELS],
@@ -62,8 +62,9 @@ static struct companions needed_companions(const struct grid *grid, const bool w
             continue;
         for (size_t z = 0; z < grid->geography->levels[plane->level].num_items; z++) {
             const struct cell *cell = &plane->cells[z];
-            need.se |= cell->num_values > 0 && !isnan(cell_se(cell, &grid->variables[variable]));
-            need.imputed |= cell->num_values > 0 && cell->imputed > 0;
+            struct cell_spread spread = grid_spread(grid, plane, z);
+            need.se |= cell->num_values > 0 && !isnan(cell_se(&spread, &grid->variables[variable]));
+            need.imputed |= cell->num_values > 0 && spread.imputed > 0;
             need.missing |= cell_missing_parts(cell, plane, grid->variables[variable].aggregate) > 0;
         }
     }
@@ -103,13 +104,13 @@ static void write_header(struct csvout *out, const struct grid *grid, const stru
 }
 
 /* Standard deviation (n - 1) of the rows behind a mean. */
-static double row_sd(const struct cell *cell)
+static double row_sd(const struct cell *cell, double sum_squares)
 {
     double n = cell->num_values;
 
     if (n < 2)
         return NAN;
-    double variance = (cell->sum_squares - cell->sum * cell->sum / n) / (n - 1);
+    double variance = (sum_squares - cell->sum * cell->sum / n) / (n - 1);
     return variance > 0 ? sqrt(variance) : 0;
 }
 
@@ -119,13 +120,14 @@ static void write_cell(struct csvout *out, const struct grid *grid, const struct
     static const struct cell none;
     const struct cell *cell = plane ? &plane->cells[zone] : &none;
     bool has_value = cell->num_values > 0;
+    struct cell_spread spread = has_value ? grid_spread(grid, plane, zone) : (struct cell_spread){0};
 
     csvout_number(out, has_value ? cell_value(cell, grid->variables[variable].aggregate) : (double)NAN,
                   VALUE_DIGITS);
     if (need.se)
-        csvout_number(out, has_value ? cell_se(cell, &grid->variables[variable]) : (double)NAN, SE_DIGITS);
+        csvout_number(out, has_value ? cell_se(&spread, &grid->variables[variable]) : (double)NAN, SE_DIGITS);
     if (need.imputed)
-        csvout_number(out, has_value && cell->imputed > 0 ? cell->imputed / cell->sum : (double)NAN,
+        csvout_number(out, has_value && spread.imputed > 0 ? spread.imputed / cell->sum : (double)NAN,
                       SE_DIGITS);
     if (need.missing) {
         uint32_t missing =
@@ -134,7 +136,7 @@ static void write_cell(struct csvout *out, const struct grid *grid, const struct
     }
     if (need.n) {
         csvout_number(out, has_value ? cell->num_values : (double)NAN, VALUE_DIGITS);
-        csvout_number(out, has_value ? row_sd(cell) : (double)NAN, SE_DIGITS);
+        csvout_number(out, has_value ? row_sd(cell, spread.sum_squares) : (double)NAN, SE_DIGITS);
     }
 }
 

@@ -77,6 +77,8 @@ static int plane_of(struct records *self, size_t value, enum level level, int ye
     if ((*plane)->owner != NULL && (*plane)->owner != self->owner)
         return err_set(err, ERR_DATA, "'%s' and '%s' both give %s for %d: import them separately",
                        (*plane)->owner, self->owner, self->binding->values[value].row->variable, year);
+    if (grid_keep_spreads(self->grid, *plane, err) != ERR_OK)
+        return ERR_LIMIT;
     (*plane)->owner = self->owner;
     (*plane)->is_direct = (*plane)->is_records = true;
     (*plane)->is_partial = self->binding->values[value].flow != FLOW_NONE;
@@ -95,7 +97,7 @@ static int add(struct records *self, size_t value, enum level level, size_t zone
         return status;
     struct cell *cell = &plane->cells[zone];
     cell->sum += weight;
-    cell->variance += CENSUS_C_DESIGN_EFFECT * fmax(0, weight * (weight - 1));
+    plane->spreads[zone].variance += CENSUS_C_DESIGN_EFFECT * fmax(0, weight * (weight - 1));
     cell->num_values++;
     return ERR_OK;
 }
@@ -135,9 +137,11 @@ static void finish_cell(const struct records *self, const struct plane *plane, b
     if (self->seen[plane->level][zone]) {
         cell->num_values = 1;
         if (is_move && plane->level != LEVEL_COM)
-            cell->num_missing = (uint32_t)(item->num_communes - self->num_communes_seen[plane->level][zone]);
+            cell->num_missing =
+                (item->num_communes - self->num_communes_seen[plane->level][zone]) & CELL_MOST_MISSING;
     } else if (is_move) {
         *cell = (struct cell){0};
+        plane->spreads[zone] = (struct cell_spread){0};
     }
 }
 

@@ -188,8 +188,8 @@ static const char *without_protection(const char *text)
 
 static int add_text(struct table *table, struct column *column, const char *text, struct err *err)
 {
-    if (mem_grow(&column->texts, &column->texts_capacity, table->num_rows + 1, sizeof *column->texts, err) !=
-        ERR_OK)
+    if (mem_grow_raw(&column->texts, &column->texts_capacity, table->num_rows + 1, sizeof *column->texts,
+                     err) != ERR_OK)
         return ERR_LIMIT;
     column->texts[table->num_rows] = table->text.length;
     text = without_protection(text);
@@ -289,8 +289,8 @@ static int add_cell(struct reading *self, size_t c, const char *text, size_t len
             check_text(self, field, text, place);
         return add_text(table, column, text, err);
     }
-    if (mem_grow(&column->numbers, &column->numbers_capacity, table->num_rows + 1, sizeof *column->numbers,
-                 err) != ERR_OK)
+    if (mem_grow_raw(&column->numbers, &column->numbers_capacity, table->num_rows + 1,
+                     sizeof *column->numbers, err) != ERR_OK)
         return ERR_LIMIT;
     column->numbers[table->num_rows] = read_value(self, column, field, text, length, place);
     return ERR_OK;
@@ -305,7 +305,7 @@ static int take_record(const struct csv_row *row, void *context, struct err *err
 
     if (self->is_other)
         return ERR_OK;
-    if (mem_grow(&table->lines, &table->lines_capacity, table->num_rows + 1, sizeof *table->lines, err) !=
+    if (mem_grow_raw(&table->lines, &table->lines_capacity, table->num_rows + 1, sizeof *table->lines, err) !=
         ERR_OK)
         return ERR_LIMIT;
     table->lines[table->num_rows] = row->line;

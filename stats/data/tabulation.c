@@ -2,6 +2,7 @@
 
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
+#include "stats/base/progress.h"
 #include "stats/data/header.h"
 #include "stats/data/tabulator.h"
 
@@ -20,6 +21,7 @@ struct pipeline {
     size_t num_texts[2], num_pieces[2];
     struct decimal decimal; /* of the file so far */
     size_t step, num_idle;  /* steps that found no more text */
+    struct progress progress;
 };
 
 enum { TASK_READ, TASK_PARSE, TASK_ADD = TASK_PARSE + BATCH_PIECES, NUM_TASKS = TASK_ADD + GROUP_SHARES };
@@ -29,6 +31,7 @@ static int read_batch(struct pipeline *self, struct err *err)
     size_t batch = self->step % 2, *num = &self->num_texts[batch];
     size_t most =
         self->step < 4 ? (size_t)FIRST_BATCH << self->step : BATCH_PIECES; /* soon work for all threads */
+    uint64_t done, total;
     int status = ERR_OK;
 
     most = most < BATCH_PIECES ? most : BATCH_PIECES;
@@ -38,6 +41,9 @@ static int read_batch(struct pipeline *self, struct err *err)
         if (status == ERR_OK && text->piece.length == 0)
             break;
     }
+    bytestream_measure(&self->stream.bytes, &done, &total);
+    progress_expect(&self->progress, total);
+    progress_set(&self->progress, done);
     return status;
 }
 
@@ -111,7 +117,10 @@ static int run_pipeline(struct pipeline *self, struct err *err)
             self->pieces[b][i].fields = &self->fields;
             self->pieces[b][i].decimal = self->decimal;
         }
-    return parallel_steps(NUM_TASKS, self->table->options->threads, run_task, next_step, self, err);
+    progress_begin(&self->progress, "", 0);
+    int status = parallel_steps(NUM_TASKS, self->table->options->threads, run_task, next_step, self, err);
+    progress_end(&self->progress);
+    return status;
 }
 
 static int take_header(const struct csv_row *row, void *context, struct err *err)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/text.h"
 
 enum { DIGITS = 10 };
 
@@ -291,6 +292,20 @@ static const struct indicator *split_name(const char *text, char item[64])
     return indicator_find(name);
 }
 
+static void report_unknown(const char *name, struct place place, struct problems *problems)
+{
+    const char *names[256];
+    char hint[160] = "see 'bassin list indicators'";
+    size_t num = 0;
+
+    for (const struct indicator *item; num < 256 && (item = indicator_at(num)) != NULL; num++)
+        names[num] = item->name;
+    const char *near = text_nearest(name, names, num);
+    if (near != NULL)
+        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+    problem_error(problems, place, hint, "there is no indicator '%s'", name);
+}
+
 struct claim {
     const char *id, *label, *indicator_text, *note, *by;
     const struct indicator *indicator;
@@ -321,8 +336,7 @@ static bool read_claim(const struct diagnosis *self, const struct table *t, size
     claim->level = level_find(level, strlen(level));
     claim->zone = geography_find(self->geography, claim->level, code);
     if (claim->indicator == NULL)
-        problem_error(problems, table_place(t, row, indicator_column), "see 'bassin list indicators'",
-                      "there is no indicator '%s'", claim->indicator_text);
+        report_unknown(claim->indicator_text, table_place(t, row, indicator_column), problems);
     if (claim->zone == NO_ZONE)
         problem_error(problems, table_place(t, row, table_find(t, "code")), level_code_form(claim->level),
                       "there is no territory %s '%s'", level, code);

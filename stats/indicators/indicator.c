@@ -93,6 +93,16 @@ static bool is_among(const char *item, const char *const *items, size_t num)
     return false;
 }
 
+static int refuse_item(const struct indicator *self, const char *item, const char *const *items, size_t num,
+                       const char *list, struct err *err)
+{
+    const char *near = text_nearest(item, items, num);
+
+    return err_set(err, ERR_USAGE, "the indicator '%s' has no item '%s': expected one of %s%s%s%s",
+                   self->name, item, list, near ? " (did you mean '" : "", near ? near : "",
+                   near ? "'?)" : "");
+}
+
 int indicator_check_item(const struct indicator *self, const char *item, const struct dataset *dataset,
                          struct err *err)
 {
@@ -111,8 +121,7 @@ int indicator_check_item(const struct indicator *self, const char *item, const s
             status = err_set(err, ERR_USAGE, "the indicator '%s' needs an item, '%s:%s' say: one of %s",
                              self->name, self->name, items[0], strbuf_text(&list));
         else
-            status = err_set(err, ERR_USAGE, "the indicator '%s' has no item '%s': expected one of %s",
-                             self->name, item, strbuf_text(&list));
+            status = refuse_item(self, item, items, num, strbuf_text(&list), err);
     }
     strbuf_free(&list);
     free(items);

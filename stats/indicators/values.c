@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
+#include "stats/base/progress.h"
 
 void indicator_values_free(struct indicator_values *self)
 {
@@ -26,15 +28,17 @@ static int evaluate_year(struct indicator_values *self, struct dataset *dataset,
                          const struct geography *geography, enum level level,
                          const struct estimate_options *options, struct err *err)
 {
+    struct progress progress;
     int status = ERR_OK;
 
     self->num_values = 0;
     self->perimeter = "";
+    progress_begin(&progress, N_("territories"), self->num);
     for (size_t z = 0; z < self->num && status == ERR_OK; z++) {
         struct estimate e;
         status = interrupt_check(err);
         if (status != ERR_OK)
-            return status;
+            break;
         status = indicator_evaluate(self->indicator, self->item, dataset, level,
                                     geography->levels[level].items[z].code, self->year, options, &e, err);
         self->values[z] = e.value;
@@ -42,7 +46,9 @@ static int evaluate_year(struct indicator_values *self, struct dataset *dataset,
         self->base[z] = e.base;
         if (!isnan(e.value) && self->num_values++ == 0)
             self->perimeter = e.perimeter;
+        progress_add(&progress, 1);
     }
+    progress_end(&progress);
     return status;
 }
 

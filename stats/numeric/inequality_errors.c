@@ -4,8 +4,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
+#include "stats/base/progress.h"
 #include "stats/numeric/inequality.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/quantile.h"
@@ -85,8 +87,10 @@ static int simulate(struct inequality_estimate *estimates, const struct inequali
     double *drawn = mem_alloc(p->num, sizeof *drawn, err);
     double *draws = mem_alloc((size_t)NUM_INEQUALITY_MEASURES * NUM_DRAWS, sizeof *draws, err);
     struct stream stream = stream_make(seed, "inequality errors");
+    struct progress progress;
     int status = drawn && draws ? ERR_OK : ERR_LIMIT;
 
+    progress_begin(&progress, N_("draws"), NUM_DRAWS);
     for (int d = 0; d < NUM_DRAWS && status == ERR_OK; d++) {
         double one[NUM_INEQUALITY_MEASURES];
         draw_values(drawn, p, &stream, (uint64_t)d);
@@ -95,7 +99,9 @@ static int simulate(struct inequality_estimate *estimates, const struct inequali
             status = measure_all(one, p, drawn, err);
         for (int m = 0; m < NUM_INEQUALITY_MEASURES && status == ERR_OK; m++)
             draws[m * NUM_DRAWS + d] = one[m];
+        progress_add(&progress, 1);
     }
+    progress_end(&progress);
     for (int m = 0; m < NUM_INEQUALITY_MEASURES && status == ERR_OK; m++)
         summarise(&estimates[m], draws + m * NUM_DRAWS, confidence);
     free(drawn);

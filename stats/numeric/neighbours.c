@@ -8,6 +8,7 @@
 
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
+#include "stats/base/progress.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/random.h"
 
@@ -193,9 +194,12 @@ static void count(const struct ranking *self, struct neighbour *out, size_t num,
 static int replicate(struct ranking *self, struct neighbour *out, size_t num, int replicates, struct err *err)
 {
     struct stream choice = stream_make(1, "peers, choice"), sampling = stream_make(1, "peers, sampling");
+    struct progress progress;
     int status = ERR_OK;
 
+    progress_begin(&progress, "", 2 * (uint64_t)replicates);
     for (int r = 0; r < replicates && status == ERR_OK; r++) {
+        progress_add(&progress, 1);
         status = interrupt_check(err);
         draw_columns(self, &choice, r);
         rank_rows(self);
@@ -203,6 +207,7 @@ static int replicate(struct ranking *self, struct neighbour *out, size_t num, in
     }
     weigh_all(self);
     for (int r = 0; r < replicates && status == ERR_OK; r++) {
+        progress_add(&progress, 1);
         draw_values(self, &sampling, r);
         status = interrupt_check(err);
         if (status == ERR_OK)
@@ -212,6 +217,7 @@ static int replicate(struct ranking *self, struct neighbour *out, size_t num, in
             count(self, out, num, replicates, false);
         }
     }
+    progress_end(&progress);
     return status;
 }
 

@@ -3,8 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
+#include "stats/base/progress.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/quantile.h"
 
@@ -82,15 +84,19 @@ int shift_draws_intervals(const struct shift_counts *counts, const struct stream
 {
     size_t first = only_total ? counts->num : 0, rows = counts->num + 1 - first, n = (size_t)num_draws;
     struct workspace w;
+    struct progress progress;
     int status = workspace_init(&w, counts, rows, n, err);
 
+    progress_begin(&progress, N_("draws"), n);
     for (size_t d = 0; d < n && status == ERR_OK; d++) {
         status = interrupt_check(err);
         draw_tables(counts, stream, d, &w);
         shift_share_components(w.local, w.country, counts->num_dates, counts->num, w.components);
         for (size_t k = 0; k < rows * NUM_SHIFT_COMPONENTS; k++)
             w.values[k * n + d] = w.components[first + k / NUM_SHIFT_COMPONENTS][k % NUM_SHIFT_COMPONENTS];
+        progress_add(&progress, 1);
     }
+    progress_end(&progress);
     for (size_t k = 0; k < rows * NUM_SHIFT_COMPONENTS && status == ERR_OK; k++)
         intervals[first + k / NUM_SHIFT_COMPONENTS][k % NUM_SHIFT_COMPONENTS] =
             quantile_interval(w.values + k * n, n, confidence);

@@ -177,11 +177,28 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
     return figure_add_tics(figure, "x", low, high, step, false, err);
 }
 
+/* Other sizes than A4 have larger type: names of two lines need higher rows. */
+static int height_needed(const struct figure *figure, const struct comparison_chart *chart)
+{
+    double width = name_column(figure, chart) * figure->width - NAME_GAP, lines = 0;
+
+    for (int i = 0; i < chart->num_rows; i++) {
+        struct strbuf wrapped = {0};
+        lines +=
+            label_wrap(&wrapped, chart->rows[i].label, figure_text_width(width + 1, name_style.size), false);
+        strbuf_free(&wrapped);
+    }
+    return (int)(figure_texts_height(figure) + 110 + bottom_height(figure) + NAME_LINE * (1.5 * lines + 1));
+}
+
 int chart_comparison(struct figure *figure, const struct comparison_chart *chart, struct err *err)
 {
     double low, high;
     int status;
 
+    while (figure->size != SIZE_A4 && height_needed(figure, chart) > figure->height &&
+           figure_grow(figure, height_needed(figure, chart)))
+        continue;
     find_range(chart, &low, &high);
     add_data(figure, chart);
     figure_add_style(figure);

@@ -208,12 +208,20 @@ static int add_plot(struct figure *figure, const struct shift_chart *chart, stru
     return status;
 }
 
+/* Everything but the rows. */
+static int frame_height(const struct figure *figure, const struct shift_chart *chart)
+{
+    return figure_texts_height(figure) + KEY_MARGIN + KEY_LINE * (chart->num_series + 1) + AXIS;
+}
+
 int chart_shiftshare(struct figure *figure, const struct shift_chart *chart, struct err *err)
 {
-    int pixels = row_height(figure, chart), texts = figure_texts_height(figure), status;
+    int status;
 
-    figure_set_height(figure, texts + KEY_MARGIN + KEY_LINE * (chart->num_series + 1) +
-                                  pixels * chart->num_rows + AXIS);
+    while (figure_grow(figure, frame_height(figure, chart) + row_height(figure, chart) * chart->num_rows))
+        continue;
+    int texts = figure_texts_height(figure),
+        pixels = (figure->height - frame_height(figure, chart)) / chart->num_rows;
     for (int k = 0; k < chart->num_series; k++)
         add_bars(figure, chart, k);
     add_changes(figure, chart);

@@ -176,13 +176,21 @@ static int add_axes(struct figure *figure, const struct territory_chart *chart, 
     return figure_add_tics(figure, "x", low, high, step, true, err);
 }
 
+/* Everything but the rows. */
+static int frame_height(const struct figure *figure, const struct territory_chart *chart)
+{
+    return figure_texts_height(figure) + KEY_MARGIN + KEY_LINE * chart->num_series + AXIS;
+}
+
 int chart_territory(struct figure *figure, const struct territory_chart *chart, struct err *err)
 {
     double low, high, bottom;
-    int pixels = row_height(figure, chart), texts = figure_texts_height(figure), status;
+    int status;
 
-    figure_set_height(figure,
-                      texts + KEY_MARGIN + KEY_LINE * chart->num_series + pixels * chart->num_rows + AXIS);
+    while (figure_grow(figure, frame_height(figure, chart) + row_height(figure, chart) * chart->num_rows))
+        continue;
+    int texts = figure_texts_height(figure),
+        pixels = (figure->height - frame_height(figure, chart)) / chart->num_rows;
     find_range(chart, &low, &high);
     add_data(figure, chart);
     figure_add_style(figure);

@@ -84,4 +84,83 @@ struct shift_chart {
 /* Parts as bars to either side of zero, the change as a sign with its interval. */
 int chart_shiftshare(struct figure *figure, const struct shift_chart *chart, struct err *err);
 
+enum { CHART_MAX_ROWS = 16 };
+
+/* An assumption and where the result stands when it is low and when it is high. */
+struct tornado_row {
+    const char *name, *note;
+    double low, high;                   /* of the result */
+    const char *low_input, *high_input; /* of the assumption, at the ends of the bars */
+    const char *share;                  /* of the variance, at the right */
+};
+
+struct tornado_chart {
+    const struct tornado_row *rows; /* from top to bottom, the widest first */
+    int num_rows;                   /* at most CHART_MAX_ROWS */
+    double centre;                  /* the result on average */
+    const char *centre_label, *low_key, *high_key, *share_head;
+};
+
+/* Bars from the centre to the result at the low and the high value of each assumption: coloured by
+ * the assumption, placed by the result. */
+int chart_tornado(struct figure *figure, const struct tornado_chart *chart, struct err *err);
+
+/* A level from zero, or a step from the level before. */
+struct waterfall_row {
+    const char *name, *note;
+    bool is_level;
+    double begin, end;         /* begin is 0 for a level */
+    double low, high;          /* interval of end; NaN without */
+    const char *value, *range; /* at the right */
+};
+
+struct waterfall_chart {
+    const struct waterfall_row *rows; /* from top to bottom */
+    int num_rows;                     /* at most CHART_MAX_ROWS */
+};
+
+int chart_waterfall(struct figure *figure, const struct waterfall_chart *chart, struct err *err);
+
+enum { FUNNEL_MAX_SERIES = 2 };
+
+/* One stage: how many are left of each series. */
+struct funnel_row {
+    const char *name, *note;
+    struct funnel_bar {
+        double value, low, high;  /* low and high: interval */
+        const char *text, *range; /* at the right */
+    } bars[FUNNEL_MAX_SERIES];
+};
+
+struct funnel_chart {
+    const char *series[FUNNEL_MAX_SERIES]; /* names, for the key where there are two */
+    int num_series;
+    const struct funnel_row *rows; /* from top to bottom */
+    int num_rows;                  /* at most CHART_MAX_ROWS */
+};
+
+int chart_funnel(struct figure *figure, const struct funnel_chart *chart, struct err *err);
+
+/* One year of a ramp: medians with intervals. */
+struct ramp_point {
+    double year;
+    double places, places_low, places_high;
+    double filled, filled_low, filled_high;
+    const char *label; /* of filled, above the bars where it fits */
+};
+
+struct ramp_row {
+    const char *name, *note, *value, *range; /* value and range at the right */
+    const struct ramp_point *points;         /* [num_points], the same years in all rows */
+};
+
+struct ramp_chart {
+    const struct ramp_row *rows; /* from top to bottom; each has its own scale */
+    int num_rows, num_points;    /* num_rows at most CHART_MAX_ROWS */
+    const char *places_key, *filled_key;
+};
+
+/* Places as pale bars, filled places as dark ones before them, year by year. */
+int chart_ramp(struct figure *figure, const struct ramp_chart *chart, struct err *err);
+
 #endif

@@ -9,18 +9,20 @@
 #include "stats/output/font.h"
 #include "stats/output/label.h"
 
-/* A PNG pixel is 1; an SVG has half as many; a PDF counts in points, 100 pixels
- * a centimetre. */
-static double unit_of(enum image_format format)
+/* Pixels of a layout on A4; a slide and a page of the web have fewer, which makes type larger. */
+static const int widths[NUM_FIGURE_SIZES] = {[SIZE_A4] = 1700, [SIZE_SLIDE] = 1440, [SIZE_WEB] = 1360};
+
+/* On A4 a PNG pixel is 1; an SVG has half as many; a PDF counts in points, 100 pixels
+ * a centimetre. The other sizes have a width in pixels, and in centimetres. */
+static double unit_of(const struct figure *self)
 {
-    switch (format) {
-    case IMAGE_SVG:
-        return 0.5;
-    case IMAGE_PDF:
-        return 72 / 2.54 / 100;
-    default:
-        return 1;
-    }
+    static const double pixels[NUM_FIGURE_SIZES] = {[SIZE_SLIDE] = 1600, [SIZE_WEB] = 1200},
+                        centimetres[NUM_FIGURE_SIZES] = {[SIZE_SLIDE] = 33.867, [SIZE_WEB] = 17};
+
+    if (self->size != SIZE_A4)
+        return (self->format == IMAGE_PDF ? centimetres[self->size] * 72 / 2.54 : pixels[self->size]) /
+               self->width;
+    return self->format == IMAGE_SVG ? 0.5 : self->format == IMAGE_PDF ? 72 / 2.54 / 100 : 1;
 }
 
 double figure_font(const struct figure *self, double pixels)
@@ -36,8 +38,12 @@ double figure_sign(const struct figure *self, double size)
 {
     static const double factors[NUM_IMAGE_FORMATS] = {
         [IMAGE_PNG] = 1, [IMAGE_SVG] = 0.27, [IMAGE_PDF] = 0.32};
+    static const double on_a4[NUM_IMAGE_FORMATS] = {
+        [IMAGE_PNG] = 1, [IMAGE_SVG] = 0.5, [IMAGE_PDF] = 72 / 2.54 / 100};
 
-    return size * factors[self->format];
+    double larger = self->size == SIZE_A4 ? 1 : self->unit / on_a4[self->format];
+
+    return size * larger * factors[self->format];
 }
 
 double figure_line(const struct figure *self, double pixels)
@@ -51,25 +57,52 @@ static void set_terminal(struct figure *self)
 
     strbuf_clear(t);
     if (self->format == IMAGE_PDF)
-        strbuf_addf(t, "pdfcairo size %.2fcm,%.2fcm", self->width / 100.0, self->height / 100.0);
+        strbuf_addf(t, "pdfcairo size %.2fcm,%.2fcm", self->width * self->unit * 2.54 / 72,
+                    self->height * self->unit * 2.54 / 72);
     else if (self->format == IMAGE_SVG)
         strbuf_addf(t, "svg size %.0f,%.0f", self->width * self->unit, self->height * self->unit);
     else
-        strbuf_addf(t, "pngcairo size %d,%d", self->width, self->height);
+        strbuf_addf(t, "pngcairo size %.0f,%.0f", self->width * self->unit, self->height * self->unit);
     strbuf_addf(t, " font '%s,%.2f' noenhanced background rgb 'white'", font_name, figure_font(self, 24));
 }
 
 void figure_init(struct figure *self, enum image_format format, const char *language, int width, int height)
 {
     *self = (struct figure){.format = format, .language = language, .width = width, .height = height};
-    self->unit = unit_of(format);
+    self->unit = unit_of(self);
     set_terminal(self);
+}
+
+void figure_set_size(struct figure *self, enum figure_size size)
+{
+    /* type is larger, which takes height too */
+    double share = (1 + (double)widths[size] / self->width) / 2;
+    int height = (int)lround(self->height * share);
+
+    self->size = size;
+    self->width = widths[size];
+    figure_set_height(self, size == SIZE_SLIDE ? 0 : height);
 }
 
 void figure_set_height(struct figure *self, int height)
 {
-    self->height = height;
+    if (self->size == SIZE_SLIDE) {
+        int least = widths[SIZE_SLIDE] * 9 / 16;
+        self->height = height > least ? height : least;
+        self->width = self->height * 16 / 9;
+    } else {
+        self->height = height;
+    }
+    self->unit = unit_of(self);
     set_terminal(self);
+}
+
+bool figure_grow(struct figure *self, int height)
+{
+    if (self->size == SIZE_SLIDE && height <= self->height)
+        return false;
+    figure_set_height(self, self->size == SIZE_SLIDE ? self->height * 106 / 100 : height);
+    return self->size == SIZE_SLIDE;
 }
 
 void figure_free(struct figure *self)
@@ -93,6 +126,19 @@ int figure_label(struct figure *self, const char *text, const char *x, const cha
     strbuf_addf(s, " at %s,%s %s font '%s%s,%.2f' tc rgb '%s' front\n", x, y, style.align, font_name,
                 style.bold ? ":Bold" : "", figure_font(self, style.size), style.colour);
     return ERR_OK;
+}
+
+int figure_label_boxed(struct figure *self, const char *text, const char *x, const char *y,
+                       struct label_style style, struct err *err)
+{
+    int status = figure_label(self, text, x, y, style, err);
+
+    if (status == ERR_OK)
+        strbuf_addf(&self->job.script,
+                    "set style textbox opaque margins 0.4,0.3 fillcolor rgb '#FFFFFF' noborder\n"
+                    "set label %d boxed\n",
+                    self->num_labels);
+    return status;
 }
 
 /* Sizes are points of 96 dpi: 4/3 of a pixel. */

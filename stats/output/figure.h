@@ -6,12 +6,22 @@
 
 #include "stats/output/gnuplot.h"
 
+/* What a figure is made for. */
+enum figure_size {
+    SIZE_A4,    /* the text width of a page: 17 cm, type of 9 points */
+    SIZE_SLIDE, /* 16:9, 1600 x 900 pixels or 33.87 x 19.05 cm, larger type */
+    SIZE_WEB,   /* 1200 pixels wide, type that is read on a screen */
+    NUM_FIGURE_SIZES
+};
+
 struct figure {
     struct gnuplot_job job;
     enum image_format format;
     const char *language; /* "fr" or "en" */
-    int width, height;    /* in pixels of the PNG: 100 a centimetre */
-    double unit;          /* of the terminal for one such pixel */
+    enum figure_size size;
+    int width, height; /* in pixels of the PNG on A4: 100 a centimetre. Other sizes have fewer of them, and
+                          each is larger */
+    double unit;       /* of the terminal for one such pixel */
     int num_labels;
     double top; /* share of the height that is left below headline and subtitle */
     struct strbuf headline, subtitle, source;
@@ -22,8 +32,17 @@ struct figure {
 /* Begins a figure of width x height hundredths of a centimetre. */
 void figure_init(struct figure *self, enum image_format format, const char *language, int width, int height);
 
-/* Another height, before anything is written into the script. */
+/* Another size than SIZE_A4, before anything else. */
+void figure_set_size(struct figure *self, enum figure_size size);
+
+/* Another height, before anything is written into the script. A slide keeps its shape: where
+ * the height is more than it has, all of it gets smaller. */
 void figure_set_height(struct figure *self, int height);
+
+/* Makes room for a content that needs a height at the present width. A slide grows in all
+ * directions, step by step, which makes everything on it smaller: true means that the content
+ * is to be measured again. */
+bool figure_grow(struct figure *self, int height);
 void figure_free(struct figure *self);
 
 /* Writes headline, subtitle and source into the script, wrapped to the width. Call
@@ -47,6 +66,10 @@ struct label_style {
 /* A label at x, y; each coordinate as gnuplot wants it ("screen 0.5", "first 3"). */
 int figure_label(struct figure *self, const char *text, const char *x, const char *y,
                  struct label_style style, struct err *err);
+
+/* The same on a white box, so that it can be read on anything. */
+int figure_label_boxed(struct figure *self, const char *text, const char *x, const char *y,
+                       struct label_style style, struct err *err);
 
 /* Lines of common style: light guides, no box. */
 void figure_add_style(struct figure *self);

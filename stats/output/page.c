@@ -58,7 +58,9 @@ static const char style[] =
     "h1{font-size:18pt}\nh2{font-size:13pt;margin-top:16pt}\nh3{font-size:10.5pt}\n"
     "h2,h3,caption{break-after:avoid}\nfigure,tr,.cards li,.box{break-inside:avoid}\n"
     "thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\n"
-    "#assumptions,#results{break-before:page}\n.scroll{overflow:visible}\ntable{font-size:7.8pt}\n"
+    "#method+section,#assumptions,#results{break-before:page}\n.scroll{overflow:visible}\ntable{font-size:7."
+    "8pt}"
+    "\n"
     ".cards li{flex-basis:9rem}\n.cards b{font-size:15pt}.cards span{font-size:8.5pt}.note{font-size:8.2pt}\n"
     "details,nav{display:none}\na{color:inherit;text-decoration:none}\n"
     ".cards li,.box,pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n}\n";

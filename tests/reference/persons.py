@@ -600,7 +600,7 @@ FLOWS = ("enrolled unfilled dropouts completed certified raised out_of_below_bac
 STOCKS = ("seats trainees industry_stock employed_stock territory_stock elsewhere_stock "
           "industry_stock_without employed_stock_without territory_stock_without industry_stock_always "
           "industry_additional employed_additional territory_additional industry_net openings_unfilled").split()
-TOTALS = ("enrolled completed certified raised out_of_below_bac placed placed_industry "
+TOTALS = ("enrolled completed certified raised out_of_below_bac placed placed_industry placed_industry_local "
           "industry_job_years additional_industry_job_years cost present_cost net_cost "
           "present_net_cost refused displaced industry_hires_net").split()
 

@@ -10,6 +10,14 @@ for c in $(bassin --help | sed -n "s/^  \([a-z]*\) .*/\1/p"); do
 done'
 check "the version names the program" sh -c 'bassin --version | grep -q "^bassin [0-9]"'
 check "help goes to standard output" sh -c '[ -z "$(bassin --help 2>&1 >/dev/null)" ]'
-check "the manual has all commands" sh -c '
+check "the manual names all commands, and each has a page without faults" sh -c '
 bassin --manual > bassin.1
-for c in $(bassin --help | sed -n "s/^  \([a-z]*\) .*/\1/p"); do grep -q "^\.SS bassin $c" bassin.1 || exit 1; done'
+for c in $(bassin --help | sed -n "s/^  \([a-z]*\) .*/\1/p"); do
+	grep -q "^\.B bassin $c$" bassin.1 || { echo "$c is missing"; exit 1; }
+	bassin --manual "$c" > "bassin-$c.1" || exit 1
+	grep -q "^\.SH SYNOPSIS" "bassin-$c.1" || exit 1
+done
+! mandoc -Tlint -Wwarning *.1 | grep -v "missing date"'
+run bassin --manual proyect
+run bassin --completion
+run bassin --completion bahs

@@ -8,7 +8,7 @@ for lang in fr en; do
 grep -o "href=\"#[a-z]*\"" "$0" | sed "s/.*#\(.*\)\"/\1/" | while read -r id; do grep -q "<section id=\"$id\">" "$0" || echo "$id"; done | { ! grep .; }' $lang.html
 	check "$lang: nothing is fetched or run" sh -c '! grep -qiE "<script|<link|<img|<iframe|@import|(src|href)=\"?(https?:)?//" "$0"' $lang.html
 	check "$lang: figures twice, for desktop and phone" sh -c '
-[ "$(grep -c "<svg .*class=\"wide\"" "$0")" -eq 6 ] && [ "$(grep -c "<svg .*class=\"narrow\"" "$0")" -eq 6 ]' $lang.html
+[ "$(grep -c "<svg .*class=\"wide\"" "$0")" -eq 8 ] && [ "$(grep -c "<svg .*class=\"narrow\"" "$0")" -eq 8 ]' $lang.html
 	check "$lang: every id once" sh -c '! grep -oE " id=[\"'"'"'][^\"'"'"']*" "$0" | sort | uniq -d | grep .' $lang.html
 	check "$lang: no path, host or time" sh -c '! grep -qE "/tmp/|$(hostname)|20[0-9]{2}-[0-9]{2}-[0-9]{2}T" "$0"' $lang.html
 	run sh -c "xmllint --xpath '//*[local-name()=\"h1\" or local-name()=\"h2\" or local-name()=\"h3\" or local-name()=\"caption\"]/text()' $lang.html"
@@ -32,6 +32,12 @@ check "the French page has French words for parameters, statuses and sources" sh
 ! grep -qE "share of the enrolled|judgement|derived from|real discount rate|as with the programme|building works|yearly probability" fr.html'
 check "every parameter has its French" sh -c '
 bassin list parameters | sed -n "s/^  [a-z0-9_]*  *[^ ]*  *//p" | while read -r meaning; do sed -n "/<section id=\"assumptions\">/,/<\/section>/p" fr.html | grep -qF ">$meaning<" && echo "$meaning"; done | { ! grep .; }'
+# the figure of what drives the first objective, where the results have it; no net, no waterfall
+bassin project data/packs/causal --draws 300 --drivers -q -o driven
+bassin report driven -q -o driven.html
+check "drivers are drawn" sh -c 'xmllint --noout driven.html && [ "$(grep -o "what weighs most is" driven.html | wc -l)" -ge 1 ] && grep -q "From gross to net" driven.html'
+bassin report one-centre --draws 50 -q -o plain.html
+check "what is not in the results is not drawn" sh -c '! grep -qE "what weighs most is|From gross to net" plain.html && grep -q "enrolled, " plain.html'
 # a territory alone, a pack alone, without claims, notes or objectives
 run bassin report --level ze --territory 2714 -q -o ze.html
 run sh -c "xmllint --xpath '//*[local-name()=\"h1\" or local-name()=\"h2\"]/text()' ze.html"

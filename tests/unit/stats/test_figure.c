@@ -1,4 +1,5 @@
 /* Texts of figures, and what reaches gnuplot. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -234,6 +235,123 @@ START_TEST(figures_are_reproducible)
 }
 END_TEST
 
+/* ---- charts of rows -------------------------------------------------------------------------- */
+
+static int draw_tornado(struct figure *figure, struct err *err)
+{
+    static const struct tornado_row rows[] = {
+        {"Fill", "all", 80, 130, "62 %", "81 %", "40 %"},
+        {"A delay, whose rise lowers the result", "site", 120, 90, "0.2 years", "1.4 years", "20 %"},
+        {"Both ends beyond the centre", "", 104, 108, "low", "high", "1 %"},
+        {"And both below it", "", 99, 93, "low", "high", "1 %"},
+    };
+    struct tornado_chart chart = {.rows = rows,
+                                  .num_rows = 4,
+                                  .centre = 100,
+                                  .centre_label = "mean: 100",
+                                  .low_key = "low",
+                                  .high_key = "high",
+                                  .share_head = "share"};
+
+    return chart_tornado(figure, &chart, err);
+}
+
+/* One level without an interval, no step up or down: nothing to draw of some kinds. */
+static int draw_short_waterfall(struct figure *figure, struct err *err)
+{
+    static const struct waterfall_row rows[] = {{"Fill", "", true, 0, 12, NAN, NAN, "12", ""}};
+
+    return chart_waterfall(figure, &(struct waterfall_chart){rows, 1}, err);
+}
+
+static int draw_waterfall(struct figure *figure, struct err *err)
+{
+    static const struct waterfall_row rows[] = {{"Fill", "note", true, 0, 12, 10, 15, "12", "10 to 15"},
+                                                {"Loss", "", false, 12, -3, NAN, NAN, "-15", ""},
+                                                {"Gain", "", false, -3, 1, -5, 4, "+4", "2 to 7"},
+                                                {"Net", "", true, 0, 1, -5, 7, "1", "-5 to 7"}};
+
+    return chart_waterfall(figure, &(struct waterfall_chart){rows, 4}, err);
+}
+
+static int draw_funnel(struct figure *figure, struct err *err)
+{
+    static const struct funnel_row rows[] = {
+        {"Fill", "", {{10, 8, 12, "10", "8 to 12"}, {0, 0, 0, "0", ""}}},
+        {"Completed", "80 % and -", {{8, 8, 8, "8", ""}, {0, 0, 0, "0", ""}}}};
+    struct funnel_chart chart = {.series = {"one", "two"}, .num_series = 2, .rows = rows, .num_rows = 2};
+
+    return chart_funnel(figure, &chart, err);
+}
+
+/* Places that never open, a single year. */
+static int draw_ramp(struct figure *figure, struct err *err)
+{
+    static const struct ramp_point points[] = {{2020, 0, 0, 0, 0, 0, 0, ""}};
+    static const struct ramp_row rows[] = {{"Fill", "", "0 of 0", "", points},
+                                           {"B", "", "0 of 0", "", points}};
+    struct ramp_chart chart = {
+        .rows = rows, .num_rows = 2, .num_points = 1, .places_key = "places", .filled_key = "filled"};
+
+    return chart_ramp(figure, &chart, err);
+}
+
+static char *draw_image(int (*draw)(struct figure *, struct err *), enum image_format format, int width,
+                        size_t *length)
+{
+    struct figure figure;
+    struct err err = {0};
+    char *image = NULL;
+
+    figure_init(&figure, format, "en", width, 1000);
+    strbuf_add(&figure.headline, "A headline that is long enough for more than one line of a narrow figure");
+    strbuf_add(&figure.source, "Source: test");
+    expect_ok(draw(&figure, &err), &err);
+    expect_ok(gnuplot_render(&figure.job, format, "t", "d", &image, length, &err), &err);
+    figure_free(&figure);
+    return image;
+}
+
+/* In every format, wide and narrow; gnuplot complains of nothing, and what it draws is the same twice. */
+START_TEST(charts_of_rows_are_drawn)
+{
+    static int (*const charts[])(struct figure *, struct err *) = {draw_tornado, draw_short_waterfall,
+                                                                   draw_waterfall, draw_funnel, draw_ramp};
+
+    for (size_t c = 0; c < sizeof charts / sizeof charts[0]; c++)
+        for (int format = 0; format < NUM_IMAGE_FORMATS; format++) {
+            int width = format == IMAGE_SVG ? 800 : 1700;
+            size_t lengths[2];
+            char *images[2];
+            for (int k = 0; k < 2; k++)
+                images[k] = draw_image(charts[c], (enum image_format)format, width, &lengths[k]);
+            ck_assert_uint_eq(lengths[0], lengths[1]);
+            ck_assert_mem_eq(images[0], images[1], lengths[0]);
+            if (format == IMAGE_SVG)
+                expect_contains(images[0], ">Fill<");
+            free(images[0]);
+            free(images[1]);
+        }
+}
+END_TEST
+
+/* The bar of a low assumption lies where its result does: right of the centre where it gives more. */
+START_TEST(a_tornado_is_placed_by_the_result)
+{
+    struct figure figure;
+    struct err err = {0};
+
+    figure_init(&figure, IMAGE_SVG, "en", 1700, 1000);
+    expect_ok(draw_tornado(&figure, &err), &err);
+    ck_assert_str_eq(strbuf_text(&figure.job.data[0]),
+                     "100 4 80 130\n100 3 120 90\n100 2 104 108\n100 1 99 93\n");
+    /* labels stand outside the bars: the low input left of 80, right of 120 */
+    expect_contains(strbuf_text(&figure.job.script), "'62 %' at first 7");
+    expect_contains(strbuf_text(&figure.job.script), "'0.2 years' at first 12");
+    figure_free(&figure);
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_add_test(tests, numbers_in_two_languages);
@@ -249,6 +367,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, complaints_of_gnuplot_are_errors);
     tcase_add_test(tests, csv_cells_are_no_formulas);
     tcase_add_test(tests, figures_are_reproducible);
+    tcase_add_test(tests, charts_of_rows_are_drawn);
+    tcase_add_test(tests, a_tornado_is_placed_by_the_result);
 }
 
 int main(void)
