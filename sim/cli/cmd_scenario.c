@@ -154,7 +154,7 @@ static void say_table(const char *path)
         message_note("  %s", name);
         return;
     }
-    const char *title = text_after_colon(schema.title);
+    const char *title = text_after_colon(translate(schema.title));
     message_note("  %-18s %.*s", name, (int)strcspn(title, ".;("), title);
     schema_free(&schema);
 }

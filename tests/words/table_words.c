@@ -56,13 +56,20 @@ static void write_text(const char *what, const char *text)
         write_part(what, text, strlen(text));
 }
 
+/* "sum|nested": typed as it stands. */
+static bool is_choice(const char *argument)
+{
+    return argument != NULL && argument[0] >= 'a' && argument[0] <= 'z';
+}
+
 static void write_options(const char *command, const struct option_spec *specs)
 {
     char what[80];
 
     for (; specs->name != NULL; specs++) {
         snprintf(what, sizeof what, "%s --%s", command, specs->name);
-        write_text(what, specs->argument);
+        if (!is_choice(specs->argument))
+            write_text(what, specs->argument);
         write_text(what, specs->help);
     }
 }
