@@ -155,7 +155,10 @@ static void say_table(const char *path)
         return;
     }
     const char *title = text_after_colon(translate(schema.title));
-    message_note("  %-18s %.*s", name, (int)strcspn(title, ".;("), title);
+    size_t length = strcspn(title, ".;(");
+    while (length > 1 && memcmp(title + length - 2, "\xC2\xA0", 2) == 0)
+        length -= 2; /* a no-break space goes before ; in French */
+    message_note("  %-18s %.*s", name, (int)length, title);
     schema_free(&schema);
 }
 

@@ -1,9 +1,11 @@
 #include "sim/cli/dryrun.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "sim/cli/message.h"
 #include "stats/base/catalogue.h"
+#include "stats/base/number.h"
 #include "stats/data/csvout.h"
 
 void dry_run_free(struct dry_run *self)
@@ -89,6 +91,27 @@ static const char *longest(const struct prediction *p)
     return fixed >= p->results_seconds ? _("reading and checking the pack") : _("writing the results");
 }
 
+/* Two digits, without an exponent. */
+static const char *rounded(char out[NUMBER_TEXT_SIZE], double value)
+{
+    snprintf(out, NUMBER_TEXT_SIZE, value >= 99.5 ? "%.0f" : "%.2g", value);
+    return out;
+}
+
+static void say(const struct dry_run *self, const struct engine_results *results, const struct prediction *p)
+{
+    char seconds[NUMBER_TEXT_SIZE], memory[NUMBER_TEXT_SIZE], histograms[NUMBER_TEXT_SIZE],
+        files[NUMBER_TEXT_SIZE];
+
+    message_note("%llu draws on %d thread%s: about %s s, %s MB of memory (%s MB of it histograms), "
+                 "%s MB of results, on a machine with nothing else to do; most of the time goes to %s",
+                 (unsigned long long)self->forecast.num_draws, results->settings.threads,
+                 results->settings.threads == 1 ? "" : "s", rounded(seconds, p->seconds),
+                 rounded(memory, p->cost.memory_bytes / 1e6),
+                 rounded(histograms, p->cost.histogram_bytes / 1e6), rounded(files, p->results_bytes / 1e6),
+                 longest(p));
+}
+
 int dry_run_report(const struct dry_run *self, const struct engine_results *results, struct err *err)
 {
     struct prediction p = predict(self, results);
@@ -104,10 +127,6 @@ int dry_run_report(const struct dry_run *self, const struct engine_results *resu
     }
     outfile_free(&file);
     if (status == ERR_OK)
-        message_note("%llu draws on %d thread%s: about %.2g s, %.3g MB of memory (%.2g MB of it histograms), "
-                     "%.2g MB of results, on a machine with nothing else to do; most of the time goes to %s",
-                     (unsigned long long)self->forecast.num_draws, results->settings.threads,
-                     results->settings.threads == 1 ? "" : "s", p.seconds, p.cost.memory_bytes / 1e6,
-                     p.cost.histogram_bytes / 1e6, p.results_bytes / 1e6, longest(&p));
+        say(self, results, &p);
     return status;
 }

@@ -43,6 +43,19 @@ grep '^::' en/notes >en/annotations
 grep '^::' fr/notes >fr/annotations
 same check annotations
 
+bassin list territories montb -o en/territories.csv
+french bassin list territories montb -o fr/territories.csv
+same "list territories" territories.csv
+bassin indicators --level dep --territory all --parents none --indicator unemployment_census -q -o departements.csv
+bassin plot map departements.csv -q -o en/map.svg
+french bassin plot map departements.csv -q -o fr/map.svg
+same "plot map" map.svg map.svg.csv map.svg.alt.txt
+for shell in bash zsh fish; do
+	bassin --completion $shell >en/completion
+	french bassin --completion $shell >fr/completion
+	same "--completion $shell" completion
+done
+
 bassin list indicators >en/list
 french bassin list indicators --lang en >fr/list
 same list list
