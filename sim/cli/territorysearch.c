@@ -101,6 +101,8 @@ int territory_search(struct territory_matches *self, const struct geography *geo
             status = search_level(self, &geography->levels[l], (enum level)l, strbuf_text(&wanted), err);
     if (self->num_items > 0 && wanted.length > 0)
         qsort_r(self->items, self->num_items, sizeof *self->items, better, (void *)(uintptr_t)geography);
+    while (self->num_items > 0 && self->items[self->num_items - 1].rank > 2 && self->items[0].rank <= 2)
+        self->num_items--;
     strbuf_free(&wanted);
     return status;
 }

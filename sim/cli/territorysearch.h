@@ -18,8 +18,9 @@ struct territory_matches {
     size_t num_items, capacity;
 };
 
-/* Accents, case, hyphens and apostrophes do not count; all territories when text is empty. levels
- * says where to look. text is UTF-8. */
+/* Accents, case, hyphens and apostrophes do not count; all territories when text is empty. Those that
+ * have the text in the midst of a word are found only where no word begins with it. levels says where to
+ * look. text is UTF-8. */
 int territory_search(struct territory_matches *self, const struct geography *geography,
                      const bool levels[NUM_LEVELS], const char *text, struct err *err);
 void territory_matches_free(struct territory_matches *self);

@@ -55,13 +55,26 @@ static void import_text(const char *text)
     source_free(&source);
 }
 
-static const struct cell *cell_of(enum level level, const char *code, int year, const char *variable)
+static const struct plane *plane_of(enum level level, int year, const char *variable)
 {
     for (size_t v = 0; v < grid.num_variables; v++)
-        if (strcmp(grid.variables[v].name, variable) == 0)
-            return &grid_find(&grid, level, year, v)->cells[geography_find(&geography, level, code)];
+        if (strcmp(grid.variables[v].name, variable) == 0) {
+            const struct plane *plane = grid_find(&grid, level, year, v);
+            ck_assert_msg(plane != NULL, "no %s %d at level %s", variable, year, level_name(level));
+            return plane;
+        }
     ck_abort_msg("no variable %s", variable);
     return NULL;
+}
+
+static const struct cell *cell_of(enum level level, const char *code, int year, const char *variable)
+{
+    return &plane_of(level, year, variable)->cells[geography_find(&geography, level, code)];
+}
+
+static struct cell_spread spread_of(enum level level, const char *code, int year, const char *variable)
+{
+    return grid_spread(&grid, plane_of(level, year, variable), geography_find(&geography, level, code));
 }
 
 static double jobs(enum level level, const char *code)
@@ -72,7 +85,7 @@ static double jobs(enum level level, const char *code)
 /* Standard error of the sharing alone. */
 static double sharing_se(enum level level, const char *code)
 {
-    return sqrt(cell_of(level, code, 2018, "p_emplt")->imputed_variance);
+    return sqrt(spread_of(level, code, 2018, "p_emplt").imputed_variance);
 }
 
 /* "14001 14002" for a code and a date of the file. */
@@ -146,7 +159,7 @@ START_TEST(a_split_is_shared_by_population)
     expect_near(jobs(LEVEL_COM, "14002"), 100, 1e-12, 0);
     expect_near(sharing_se(LEVEL_COM, "14001"), sqrt(18072), 1e-9, 0);
     expect_near(sharing_se(LEVEL_COM, "14002"), sqrt(18072), 1e-9, 0);
-    expect_near(cell_of(LEVEL_COM, "14002", 2018, "p_emplt")->imputed, 100, 1e-12, 0);
+    expect_near(spread_of(LEVEL_COM, "14002", 2018, "p_emplt").imputed, 100, 1e-12, 0);
     expect_near(jobs(LEVEL_EPCI, "200000001"), 900, 1e-12, 0);
     expect_near(sharing_se(LEVEL_EPCI, "200000002"), sqrt(18072), 1e-9, 0);
     expect_near(jobs(LEVEL_EPCI, "200000002"), 170, 1e-12, 0);
@@ -165,7 +178,7 @@ START_TEST(a_zone_with_all_parts_has_no_further_error)
             continue;
         expect_near(jobs((enum level)level, codes[level]), 1070, 1e-12, 0);
         expect_near(sharing_se((enum level)level, codes[level]), 0, 0, 0);
-        expect_near(cell_of((enum level)level, codes[level], 2018, "p_emplt")->imputed, 0, 0, 0);
+        expect_near(spread_of((enum level)level, codes[level], 2018, "p_emplt").imputed, 0, 0, 0);
     }
 }
 END_TEST
