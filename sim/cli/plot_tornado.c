@@ -9,7 +9,7 @@
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
 
-enum { MAX_DRIVERS = 8 };
+enum { MAX_DRIVERS = 8, MAX_ON_SLIDE = 5 };
 
 struct tornado_plot {
     const char *path;
@@ -91,7 +91,7 @@ static double span(const struct table *t, size_t row)
 }
 
 /* The drivers with the widest spans, widest first; of equal ones the first of the file. */
-static void collect(struct tornado_plot *self)
+static void collect(struct tornado_plot *self, int most)
 {
     for (size_t row = self->first; row < self->table.num_rows; row++) {
         int at = self->num_found;
@@ -99,10 +99,10 @@ static void collect(struct tornado_plot *self)
             continue;
         while (at > 0 && span(&self->table, row) > span(&self->table, self->found[at - 1]))
             at--;
-        self->num_more += self->num_found == MAX_DRIVERS;
-        if (at == MAX_DRIVERS)
+        self->num_more += self->num_found == most;
+        if (at == most)
             continue;
-        self->num_found += self->num_found < MAX_DRIVERS;
+        self->num_found += self->num_found < most;
         memmove(self->found + at + 1, self->found + at,
                 (size_t)(self->num_found - at - 1) * sizeof *self->found);
         self->found[at] = row;
@@ -204,10 +204,11 @@ static void add_headline(struct tornado_plot *self, struct plot_context *c)
 
     c->counted = plot_counted(self->path, plot_text(&self->table, self->first, "scenario"));
     strbuf_addf(h,
-                french ? "%s %s %.0f\xC2\xA0: ce qui pèse le plus, « " : "%s %s %.0f: what weighs most is “",
+                french ? "%s %s %.0f\xC2\xA0: ce qui pèse le plus, «\xC2\xA0"
+                       : "%s %s %.0f: what weighs most is “",
                 plot_flow_label(c, metric), when, plot_number(&self->table, self->first, "year"));
     add_name(self, 0, h);
-    strbuf_add(h, french ? " », de " : "”, from ");
+    strbuf_add(h, french ? "\xC2\xA0», de " : "”, from ");
     plot_add_value(h, first->low, 1, c->language);
     strbuf_add(h, french ? " (hypothèse faible) à " : " (when low) to ");
     plot_add_value(h, first->high, 1, c->language);
@@ -334,7 +335,7 @@ int plot_tornado(struct plot_context *c, struct err *err)
     if (status == ERR_OK)
         status = choose(&self, c, err);
     if (status == ERR_OK) {
-        collect(&self);
+        collect(&self, c->figure->size == SIZE_SLIDE ? MAX_ON_SLIDE : MAX_DRIVERS);
         status = draw(&self, c, err);
     }
     for (int i = 0; i < MAX_DRIVERS; i++)

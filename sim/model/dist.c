@@ -293,6 +293,14 @@ double sampler_value(const struct sampler *self, double z)
     }
 }
 
+void sampler_values(const struct sampler *self, const double *z, int num, double *out)
+{
+    if (self->has_table)
+        qtable_values(&self->table, z, num, out);
+    for (int i = 0; i < num; i++)
+        out[i] = self->has_table ? self->shift + self->scale * out[i] : sampler_value(self, z[i]);
+}
+
 void dist_describe(const struct dist *d, char *out, size_t size)
 {
     switch (d->family) {

@@ -81,6 +81,9 @@ int sampler_init(struct sampler *self, const struct dist *dist, struct err *err)
  * divided by the sum over its classes. */
 double sampler_value(const struct sampler *self, double z);
 
+/* The same of num scores, side by side; out is not z. */
+void sampler_values(const struct sampler *self, const double *z, int num, double *out);
+
 /* A short text: "beta(0.85, n = 50)". */
 void dist_describe(const struct dist *self, char *out, size_t size);
 

@@ -271,8 +271,7 @@ static void draw_scores(const struct variables *self, const struct block *block,
             sobol_draws(self->scores[s].sobol, block->first, block->num, units);
         else
             random_units(&self->scores[s], block, units);
-        for (int i = 0; i < block->num; i++)
-            scores[s * LANES + (size_t)i] = normal_quantile(units[i]);
+        normal_quantiles(units, block->num, scores + s * LANES);
     }
 }
 
@@ -307,18 +306,19 @@ double variables_value(const struct variables *self, size_t variable, double sco
 
 void variables_draw(const struct variables *self, const struct block *block, double *scores, double *values)
 {
+    static const double no_score[LANES];
+
     draw_scores(self, block, scores);
     mix_scores(self, block, scores);
     for (size_t v = 0; v < self->model->num_variables; v++) {
         const struct variable_spec *spec = &self->model->variables[v];
         const struct param_spec *param = &param_specs[spec->param];
-        bool is_class = spec->dist.family == DIST_DIRICHLET; /* a gamma variate: no bound */
-        for (int i = 0; i < block->num; i++) {
-            double *value = &values[v * LANES + (size_t)i];
-            double z = self->score_of[v] == NO_VARIABLE ? 0 : scores[self->score_of[v] * LANES + (size_t)i];
-            *value = sampler_value(&self->samplers[v], z);
-            if (!is_class)
-                *value = clamp(*value, param->minimum, param->maximum);
-        }
+        const double *z = self->score_of[v] == NO_VARIABLE ? no_score : scores + self->score_of[v] * LANES;
+        double *value = values + v * LANES;
+        sampler_values(&self->samplers[v], z, block->num, value);
+        if (spec->dist.family == DIST_DIRICHLET) /* a gamma variate: no bound */
+            continue;
+        for (int i = 0; i < block->num; i++)
+            value[i] = clamp(value[i], param->minimum, param->maximum);
     }
 }

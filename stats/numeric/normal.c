@@ -2,8 +2,10 @@
 
 #include <math.h>
 
+#include "stats/base/processor.h"
+
 /* Ratio of two polynomials of degree 7, coefficients from the constant on. */
-static double rational(const double num[8], const double den[8], double x)
+static inline double rational(const double num[8], const double den[8], double x)
 {
     double a = num[7], b = den[7];
 
@@ -14,19 +16,28 @@ static double rational(const double num[8], const double den[8], double x)
     return a / b;
 }
 
+/* |p - 1/2| up to which one rational function does. */
+#define CENTRE 0.425
+
+static const double centre_num[8] = {
+    3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3, 1.3731693765509461125e4,
+    4.5921953931549871457e4, 6.7265770927008700853e4, 3.3430575583588128105e4, 2.5090809287301226727e3};
+static const double centre_den[8] = {1.0,
+                                     4.2313330701600911252e1,
+                                     6.8718700749205790830e2,
+                                     5.3941960214247511077e3,
+                                     2.1213794301586595867e4,
+                                     3.9307895800092710610e4,
+                                     2.8729085735721942674e4,
+                                     5.2264952788528545610e3};
+
+static inline double centre_quantile(double q)
+{
+    return q * rational(centre_num, centre_den, 0.180625 - q * q);
+}
+
 double normal_quantile(double p)
 {
-    static const double centre_num[8] = {
-        3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3, 1.3731693765509461125e4,
-        4.5921953931549871457e4, 6.7265770927008700853e4, 3.3430575583588128105e4, 2.5090809287301226727e3};
-    static const double centre_den[8] = {1.0,
-                                         4.2313330701600911252e1,
-                                         6.8718700749205790830e2,
-                                         5.3941960214247511077e3,
-                                         2.1213794301586595867e4,
-                                         3.9307895800092710610e4,
-                                         2.8729085735721942674e4,
-                                         5.2264952788528545610e3};
     static const double middle_num[8] = {1.42343711074968357734e0,  4.63033784615654529590e0,
                                          5.76949722146069140550e0,  3.64784832476320460504e0,
                                          1.27045825245236838258e0,  2.41780725177450611770e-1,
@@ -53,11 +64,26 @@ double normal_quantile(double p)
                                        2.04426310338993978564e-15};
     double q = p - 0.5, r, z;
 
-    if (fabs(q) <= 0.425)
-        return q * rational(centre_num, centre_den, 0.180625 - q * q);
+    if (fabs(q) <= CENTRE)
+        return centre_quantile(q);
     r = sqrt(-log(q < 0 ? p : 1 - p));
     z = r <= 5 ? rational(middle_num, middle_den, r - 1.6) : rational(tail_num, tail_den, r - 5);
     return q < 0 ? -z : z;
+}
+
+static FOR_EVERY_PROCESSOR void centre_loop(const double *restrict p, int num, double *restrict out)
+{
+    for (int i = 0; i < num; i++)
+        out[i] = centre_quantile(p[i] - 0.5);
+}
+FOR_EACH_PROCESSOR(centre, (const double *p, int num, double *out), (p, num, out))
+
+void normal_quantiles(const double *p, int num, double *out)
+{
+    centre(p, num, out);
+    for (int i = 0; i < num; i++)
+        if (!(fabs(p[i] - 0.5) <= CENTRE))
+            out[i] = normal_quantile(p[i]);
 }
 
 double normal_cdf(double z)

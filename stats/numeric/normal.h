@@ -6,6 +6,9 @@
  * algorithm AS 241, PPND16). */
 double normal_quantile(double p);
 
+/* The same of num values, side by side; out is not p. */
+void normal_quantiles(const double *p, int num, double *out);
+
 /* Distribution function, accurate in both tails. */
 double normal_cdf(double z);
 

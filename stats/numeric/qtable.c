@@ -4,6 +4,7 @@
 #include <gsl/gsl_sf_psi.h>
 #include <math.h>
 
+#include "stats/base/processor.h"
 #include "stats/numeric/normal.h"
 
 /* A continuous family on its transformed scale y. */
@@ -177,17 +178,42 @@ int qtable_gamma(struct qtable *self, double shape, struct err *err)
     return fill(self, &f, log(shape), err);
 }
 
-double qtable_value(const struct qtable *self, double z)
+/* On the transformed scale. */
+static inline double spline(const struct qtable *self, double z)
 {
     double position = (z + QTABLE_LIMIT) * ((QTABLE_NODES - 1) / (2 * QTABLE_LIMIT));
-    int i = (int)position;
 
-    if (!(position > 0))
-        i = 0, position = 0;
-    if (i > QTABLE_NODES - 2)
-        i = QTABLE_NODES - 2, position = QTABLE_NODES - 1;
+    position = position > 0 ? position : 0;
+    position = position < QTABLE_NODES - 1 ? position : QTABLE_NODES - 1;
+    int i = (int)position;
+    i = i < QTABLE_NODES - 2 ? i : QTABLE_NODES - 2;
     double t = position - i, s = 1 - t;
-    double y = s * s * ((1 + 2 * t) * self->values[i] + t * self->slopes[i]) +
-               t * t * ((3 - 2 * t) * self->values[i + 1] - s * self->slopes[i + 1]);
+    return s * s * ((1 + 2 * t) * self->values[i] + t * self->slopes[i]) +
+           t * t * ((3 - 2 * t) * self->values[i + 1] - s * self->slopes[i + 1]);
+}
+
+static FOR_EVERY_PROCESSOR void spline_of_loop(const struct qtable *self, const double *restrict z, int num,
+                                               double *restrict out)
+{
+    for (int i = 0; i < num; i++)
+        out[i] = spline(self, z[i]);
+}
+FOR_EACH_PROCESSOR(spline_of, (const struct qtable *self, const double *z, int num, double *out),
+                   (self, z, num, out))
+
+static double from_scale(const struct qtable *self, double y)
+{
     return self->scale == QTABLE_LOGIT ? logistic(y) : exp(y);
+}
+
+double qtable_value(const struct qtable *self, double z)
+{
+    return from_scale(self, spline(self, z));
+}
+
+void qtable_values(const struct qtable *self, const double *z, int num, double *out)
+{
+    spline_of(self, z, num, out);
+    for (int i = 0; i < num; i++)
+        out[i] = from_scale(self, out[i]);
 }

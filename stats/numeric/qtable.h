@@ -28,4 +28,7 @@ int qtable_gamma(struct qtable *self, double shape, struct err *err);
 /* The quantile at a normal score; z beyond the limit is taken at the limit. */
 double qtable_value(const struct qtable *self, double z);
 
+/* The same of num scores, side by side; out is not z. */
+void qtable_values(const struct qtable *self, const double *z, int num, double *out);
+
 #endif

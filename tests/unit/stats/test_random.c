@@ -8,6 +8,7 @@
 #include "stats/numeric/binomial.h"
 #include "stats/numeric/hypergeometric.h"
 #include "stats/numeric/normal.h"
+#include "stats/numeric/qtable.h"
 #include "stats/numeric/random.h"
 #include "tests/unit/support.h"
 
@@ -316,6 +317,33 @@ START_TEST(every_instruction_set_draws_the_same_numbers)
 }
 END_TEST
 
+/* Both tails, the centre and the border between them; one by one and side by side. */
+START_TEST(every_instruction_set_has_the_same_quantiles)
+{
+    static struct qtable table;
+    double p[333], z[333], value[333];
+
+    ck_assert_int_eq(qtable_beta(&table, 18, 4, NULL), ERR_OK);
+    for (int i = 0; i < 333; i++)
+        p[i] = i < 20 ? ldexp(1, -3 * i - 1) : i < 40 ? 1 - ldexp(1, -i) : (i - 39) / 294.0 * (1 - 1e-12);
+    p[41] = 0.075;
+    p[42] = 0.925;
+    for (int k = 0; k < NUM_PROCESSORS; k++) {
+        processor_limit((enum processor)k);
+        normal_quantiles(p, 333, z);
+        z[0] = -9;
+        z[1] = 9;
+        qtable_values(&table, z, 333, value);
+        for (int i = 0; i < 333; i++) {
+            ck_assert_msg(i < 2 || z[i] == normal_quantile(p[i]), "%s, p = %g",
+                          processor_name((enum processor)k), p[i]);
+            ck_assert_msg(value[i] == qtable_value(&table, z[i]), "%s, z = %g",
+                          processor_name((enum processor)k), z[i]);
+        }
+    }
+}
+END_TEST
+
 START_TEST(an_instruction_set_is_chosen_by_name)
 {
     struct err err = {0};
@@ -410,6 +438,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, wallenius_chi_square);
     tcase_add_test(tests, wallenius_large);
     tcase_add_test(tests, small_cells_are_monotone_in_p);
+    tcase_add_test(tests, every_instruction_set_has_the_same_quantiles);
 }
 
 int main(void)
