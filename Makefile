@@ -33,7 +33,8 @@ BASE_CFLAGS += -Werror
 endif
 CFLAGS ?=
 PROJECT_CFLAGS := $(BASE_CFLAGS) $(FLAGS_$(FLAVOUR))
-PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"'
+PROJECT_CPPFLAGS := -I. -D_GNU_SOURCE -DBASSIN_VERSION='"$(VERSION)"' -DBASSIN_DATADIR='"$(datadir)/bassin"' \
+	-DBASSIN_LOCALEDIR='"$(datadir)/locale"'
 CHECK_LIBS := -lcheck_pic -lsubunit -lrt -lpthread
 LIBS := -lglpk -lgsl -lgslcblas -lcsv -ljansson -lnettle -lutf8proc -lz -lm
 
@@ -46,6 +47,8 @@ HEADERS := $(sort $(wildcard stats/*/*.h sim/*/*.h))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 VERIFY_SOURCES := $(sort $(wildcard tests/verify/verify_*.c))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+PO_FILES := $(sort $(wildcard sim/locale/*.po))
+CATALOGUES := $(patsubst sim/locale/%.po,build/locale/%/LC_MESSAGES/bassin.mo,$(PO_FILES))
 SCHEMAS := $(sort $(wildcard datasets/schemas/*.json))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
@@ -64,13 +67,13 @@ endif
 Q := $(if $(V),,@)
 
 .PHONY: unit-programs verify-programs fuzz-programs tsan-run all demo demo-all test setup help clean install uninstall format format-check lint bench bench-short bench-instructions asan tsan clang \
-	check-layers check-headers check-unit check-cli check-shells check-report check-roundtrip check-real check-verify check-persons check-fuzz verify fuzz coverage \
+	check-layers check-headers check-words words words-merge check-unit check-cli check-shells check-report check-roundtrip check-real check-verify check-persons check-fuzz verify fuzz coverage \
 	update-golden datasets tutorial manual FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 ## all: build the program (build/bassin), installing what is missing
-all: $(PROGRAM)
+all: $(PROGRAM) $(CATALOGUES)
 
 # ---- set-up ------------------------------------------------------------------
 build/setup-%.stamp: scripts/setup
@@ -118,9 +121,15 @@ $(B)/libsim.a: $(SIM_OBJECTS)
 	@echo "  AR    $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(PROGRAM): $(CLI_OBJECTS) $(B)/libsim.a $(B)/libstats.a
+$(PROGRAM): $(CLI_OBJECTS) $(B)/libsim.a $(B)/libstats.a | $(CATALOGUES)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+
+# What the program says in other languages (sim/locale/fr.po), found beside it.
+build/locale/%/LC_MESSAGES/bassin.mo: sim/locale/%.po | build/setup-build.stamp
+	@mkdir -p $(@D)
+	@echo "  MO    $<"
+	$(Q)msgfmt --check-format -o $@ $<
 
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d $(B)/*/*/*/*.d)
 
@@ -138,7 +147,7 @@ demo-all: build/setup-build.stamp
 
 # ---- tests -------------------------------------------------------------------
 # Each group prints one line "ok ..." or "not ok ..." a test; tests/run adds up.
-TEST_GROUPS ?= layers headers unit cli shells real verify fuzz asan
+TEST_GROUPS ?= layers headers words unit cli shells real verify fuzz asan
 
 ## test: the whole test suite; its last line is "N passed, N failed"
 test: build/setup-build.stamp build/setup-test.stamp
@@ -147,6 +156,13 @@ test: build/setup-build.stamp build/setup-test.stamp
 ## check-layers: who may include and call whom
 check-layers:
 	$(Q)scripts/check-layers
+
+## check-words: every message has its translation; words: shows those without; words-merge: adds them
+## to sim/locale/fr.po, to be filled in, and removes those of messages that are gone
+$(B)/table-words: $(B)/tests/words/table_words.o $(filter-out %/main.o,$(CLI_OBJECTS)) $(B)/libsim.a $(B)/libstats.a
+	$(Q)$(CC) $(PROJECT_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LIBS) -o $@
+check-words words words-merge: $(B)/table-words
+	$(Q)scripts/words $@ $(B)/table-words $(B)/words
 
 ## check-headers: every header compiles by itself
 check-headers: build/setup-build.stamp
@@ -298,21 +314,28 @@ DATASETS := $(sort $(shell find datasets -type f 2>/dev/null))
 BASH_COMPLETION := $(datadir)/bash-completion/completions/bassin
 ZSH_COMPLETION := $(datadir)/zsh/site-functions/_bassin
 FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/bassin.fish
+LANGUAGES := $(patsubst sim/locale/%.po,%,$(PO_FILES))
 
-## manual: the manual pages, bassin.1 and one a command
+## manual: the manual pages, bassin.1 and one a command, in every language
 manual: $(B)/man/stamp
-$(B)/man/stamp: $(PROGRAM)
-	@rm -rf $(@D) && mkdir -p $(@D)
-	$(Q)$(PROGRAM) --manual > $(@D)/bassin.1
-	$(Q)for c in $$($(PROGRAM) --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do \
-	 $(PROGRAM) --manual $$c > $(@D)/bassin-$$c.1 || exit 1; done
+$(B)/man/stamp: $(PROGRAM) $(CATALOGUES)
+	@rm -rf $(@D) && mkdir -p $(addprefix $(@D)/,C $(LANGUAGES))
+	$(Q)for l in C $(LANGUAGES); do export LC_ALL=$$l LANGUAGE=; \
+	 $(PROGRAM) --manual > $(@D)/$$l/bassin.1 || exit 1; \
+	 for c in $$($(PROGRAM) --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do \
+	 $(PROGRAM) --manual $$c > $(@D)/$$l/bassin-$$c.1 || exit 1; done; done
 	@touch $@
 
-## install: program, datasets, manual pages, completion (prefix=/usr/local, DESTDIR for packagers)
-install: $(PROGRAM) $(B)/man/stamp
+## install: program, datasets, manual pages, translations, completion (prefix=/usr/local, DESTDIR for packagers)
+install: $(PROGRAM) $(B)/man/stamp $(CATALOGUES)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
 	install -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/bassin
-	install -m 644 $(B)/man/*.1 $(DESTDIR)$(mandir)/man1
+	install -m 644 $(B)/man/C/*.1 $(DESTDIR)$(mandir)/man1
+	for l in $(LANGUAGES); do \
+	 install -d $(DESTDIR)$(mandir)/$$l/man1 && \
+	 install -m 644 $(B)/man/$$l/*.1 $(DESTDIR)$(mandir)/$$l/man1 && \
+	 install -D -m 644 build/locale/$$l/LC_MESSAGES/bassin.mo \
+	 $(DESTDIR)$(datadir)/locale/$$l/LC_MESSAGES/bassin.mo || exit 1; done
 	install -d $(DESTDIR)$(dir $(BASH_COMPLETION)) $(DESTDIR)$(dir $(ZSH_COMPLETION)) $(DESTDIR)$(dir $(FISH_COMPLETION))
 	$(PROGRAM) --completion bash > $(DESTDIR)$(BASH_COMPLETION)
 	$(PROGRAM) --completion zsh > $(DESTDIR)$(ZSH_COMPLETION)
@@ -324,6 +347,9 @@ install: $(PROGRAM) $(B)/man/stamp
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/bassin $(DESTDIR)$(mandir)/man1/bassin.1 $(DESTDIR)$(mandir)/man1/bassin-*.1
 	rm -f $(addprefix $(DESTDIR),$(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
+	for l in $(LANGUAGES); do \
+	 rm -f $(DESTDIR)$(mandir)/$$l/man1/bassin.1 $(DESTDIR)$(mandir)/$$l/man1/bassin-*.1 \
+	 $(DESTDIR)$(datadir)/locale/$$l/LC_MESSAGES/bassin.mo; done
 	rm -rf $(DESTDIR)$(datadir)/bassin
 
 # ---- everyday ----------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/base/text.h"
@@ -82,26 +83,25 @@ static void add_near(struct strbuf *hint, const struct table *t, const char *col
     const char *near = near_text(t, column, text);
 
     if (near != NULL)
-        strbuf_addf(hint, "%sdid you mean the %s '%s'?", hint->length ? "; " : "", column, near);
+        strbuf_addf(hint, _("%sdid you mean the %s '%s'?"), hint->length ? "; " : "", column, near);
 }
 
 static void report_absent(struct judging *j, const struct assertion *a, const struct table *const *tables,
                           int num_tables)
 {
     struct strbuf hint = {0};
-    char year[16] = "any year";
+    char year[32];
 
     for (int k = 0; k < num_tables && hint.length == 0; k++) {
         add_near(&hint, tables[k], "metric", a->metric);
         add_near(&hint, tables[k], "scenario", a->scenario);
         add_near(&hint, tables[k], "scope", a->scope);
     }
-    if (a->year != 0)
-        snprintf(year, sizeof year, "%d", a->year);
+    snprintf(year, sizeof year, a->year != 0 ? "%d" : _("any year"), a->year);
     problem_error(j->problems, table_place(&j->self->table, j->row, COLUMN_METRIC),
                   hint.length ? strbuf_text(&hint) : NULL,
                   "the results have no %s '%.80s' in %s for the scenario '%.80s' and the scope '%.80s'",
-                  strcmp(a->statistic, "probability") == 0 ? "objective on" : "metric", a->metric, year,
+                  strcmp(a->statistic, "probability") == 0 ? _("objective on") : _("metric"), a->metric, year,
                   a->scenario, a->scope);
     strbuf_free(&hint);
 }
@@ -191,6 +191,7 @@ static void take_probability(struct judging *j, struct assertion *a)
     a->unit = "probability";
     if (a->value < 0 || a->value > 1)
         problem_error(j->problems, table_place(&j->self->table, j->row, COLUMN_VALUE),
+                      /* xgettext:no-c-format */
                       "60 % is written 0.6; the value of the objective goes into the column objective",
                       "a probability lies between 0 and 1");
     for (size_t row = 0; row < t->num_rows; row++) {
@@ -294,23 +295,21 @@ static double draws_to_decide(const struct assertion *a)
     return gap > 0 && half > gap ? a->num_draws * (half / gap) * (half / gap) : 0;
 }
 
-void assertion_finding(const struct assertion *self, struct strbuf *out)
+void assertion_finding(const struct assertion *self, bool is_for_people, struct strbuf *out)
 {
+    static const char limits[] = N_("%s, between %s and %s (%s %% of the Monte-Carlo error, %.0f draws)");
+    static const char needed[] = N_("; about %s draws would decide");
+    const double values[] = {self->observed, self->interval.low, self->interval.high, 100 * self->confidence};
+    char texts[4][NUMBER_TEXT_SIZE], more[NUMBER_TEXT_SIZE];
     double draws = draws_to_decide(self);
 
-    add_number(out, self->observed, 6);
-    strbuf_add(out, ", between ");
-    add_number(out, self->interval.low, 6);
-    strbuf_add(out, " and ");
-    add_number(out, self->interval.high, 6);
-    strbuf_add(out, " (");
-    add_number(out, 100 * self->confidence, 6);
-    strbuf_addf(out, " %% of the Monte-Carlo error, %.0f draws)", self->num_draws);
-    if (self->verdict == MONTECARLO_UNDECIDED && draws > 0 && draws < 1e9) {
-        strbuf_add(out, "; about ");
-        add_number(out, draws, 2);
-        strbuf_add(out, " draws would decide");
-    }
+    for (int i = 0; i < 4; i++)
+        number_format_digits(values[i], 6, texts[i]);
+    number_format_digits(draws, 2, more);
+    strbuf_addf(out, is_for_people ? translate(limits) : limits, texts[0], texts[1], texts[2], texts[3],
+                self->num_draws);
+    if (self->verdict == MONTECARLO_UNDECIDED && draws > 0 && draws < 1e9)
+        strbuf_addf(out, is_for_people ? translate(needed) : needed, more);
 }
 
 void assertions_write(const struct assertions *self, struct csvout *out)
@@ -360,7 +359,7 @@ static void add_case(const struct assertion *a, bool strict, struct strbuf *out)
         return;
     }
     strbuf_clear(&text);
-    assertion_finding(a, &text);
+    assertion_finding(a, false, &text);
     strbuf_addf(out, ">\n      <%s message=\"%s: ", fails ? "failure" : "skipped",
                 montecarlo_verdict_names[a->verdict]);
     markup_text(out, strbuf_text(&text));

@@ -3,6 +3,7 @@
 #define SIM_CLI_ASSERTION_H
 
 #include "sim/cli/resultset.h"
+#include "stats/base/catalogue.h"
 #include "stats/data/csvout.h"
 #include "stats/numeric/montecarlo.h"
 
@@ -34,8 +35,9 @@ void assertions_free(struct assertions *self);
 /* "announced, all, 2030: mean of certified_total >= 300" */
 void assertion_name(const struct assertion *self, struct strbuf *out);
 
-/* "308.4, between 307.8 and 309.0 (99 %)", and how many draws would decide. */
-void assertion_finding(const struct assertion *self, struct strbuf *out);
+/* "308.4, between 307.8 and 309.0 (99 %)", and how many draws would decide; in English unless it is
+ * for people. */
+void assertion_finding(const struct assertion *self, bool is_for_people, struct strbuf *out);
 
 /* The table "checks". */
 void assertions_write(const struct assertions *self, struct csvout *out);

@@ -6,6 +6,7 @@
 
 #include "sim/cli/message.h"
 #include "sim/model/counting.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/number.h"
 
 enum { DIGITS = 8 };
@@ -235,11 +236,11 @@ void calibration_say(const struct calibration *self)
         const struct update *u = &self->updates[i];
         const struct belief *a = &u->posterior.before, *b = &u->posterior.after;
         say_scope(u->prior, scope, sizeof scope);
-        snprintf(counts, sizeof counts, "%lld of %lld", (long long)u->count, (long long)u->of);
+        snprintf(counts, sizeof counts, _("%lld of %lld"), (long long)u->count, (long long)u->of);
         message_note("  %-16s %-28s %.3f (%.3f-%.3f) %12s  %.3f (%.3f-%.3f)%s%s%s",
                      param_specs[u->prior->param].name, scope, a->mean, a->interval.low, a->interval.high,
                      counts, b->mean, b->interval.low, b->interval.high,
-                     u->posterior.learning == LEARN_NOTHING ? "  fixed: unchanged" : "",
+                     u->posterior.learning == LEARN_NOTHING ? _("  fixed: unchanged") : "",
                      flags_of(u, flags)[0] ? "  " : "", flags_of(u, flags));
     }
 }

@@ -10,6 +10,7 @@
 #include "sim/cli/territoryfacts.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/run/territoryrun.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
 #include "stats/numeric/normal.h"
@@ -298,7 +299,7 @@ static void say(const struct job *self, size_t k)
         "no change; observed less projected %+.2f %s on average; PIT by tenths, %%:%s",
         spec->name, 100.0 * (double)in[0] / (double)self->num_cases,
         100.0 * (double)in[1] / (double)self->num_cases, self->num_cases, crps / (double)self->num_cases,
-        crps / naive, 100 * bias / (double)self->num_cases, k < 2 ? "%" : "points", histogram);
+        crps / naive, 100 * bias / (double)self->num_cases, k < 2 ? "%" : _("points"), histogram);
 }
 
 static int run_job(struct job *self, struct result_table *table, struct err *err)

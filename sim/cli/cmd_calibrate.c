@@ -8,6 +8,7 @@
 #include "sim/cli/message.h"
 #include "sim/cli/packcopy.h"
 #include "sim/cli/packopts.h"
+#include "stats/base/catalogue.h"
 
 static const struct option_spec options[] = {
     {0, "observed", "FILE", "counts of what came of the programme (bassin list tables --long)"},
@@ -54,7 +55,7 @@ static int choose_scenario(struct job *self, struct err *err)
         return err_set(err, ERR_USAGE,
                        "%s scenario of the pack '%s' has measures: --scenario NAME says which was "
                        "carried out",
-                       num ? "more than one" : "no", self->pack.name);
+                       num ? _("more than one") : _("no"), self->pack.name);
     return ERR_OK;
 }
 

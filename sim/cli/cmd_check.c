@@ -7,6 +7,7 @@
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
+#include "stats/base/catalogue.h"
 
 static const struct option_spec options[] = {
     {0, "confidence", "P",
@@ -84,7 +85,7 @@ static void say(const struct job *self)
         strbuf_addf(&text, "%s: ", montecarlo_verdict_names[a->verdict]);
         assertion_name(a, &text);
         strbuf_add(&text, ": ");
-        assertion_finding(a, &text);
+        assertion_finding(a, !self->annotates, &text);
         if (a->verdict == MONTECARLO_HOLDS)
             message_detail("%s", strbuf_text(&text));
         else if (self->annotates)
@@ -129,7 +130,7 @@ static int verdict(const struct job *self, struct err *err)
 
     if (fails > 0)
         return err_set(err, ERR_FALSE, "%zu of %zu assertions in '%s' %s", fails, self->assertions.num_items,
-                       self->path, fails > 1 ? "fail" : "fails");
+                       self->path, fails > 1 ? _("fail") : _("fails"));
     if (self->strict && undecided > 0)
         return err_set(err, ERR_FALSE, "%zu of %zu assertions in '%s' undecided (--strict)", undecided,
                        self->assertions.num_items, self->path);

@@ -7,6 +7,7 @@
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/data/csvout.h"
 #include "stats/indicators/values.h"
@@ -143,8 +144,8 @@ static int choose(struct job *self, struct err *err)
     if (self->num < 2)
         return err_set(err, ERR_DATA,
                        "fewer than two territories have '%s' with its heads%s: try --weights equal%s",
-                       opts_text(self->opts, "indicator", ""), self->has_groups ? " and a group" : "",
-                       self->has_groups ? ", or other groups" : "");
+                       opts_text(self->opts, "indicator", ""), self->has_groups ? _(" and a group") : "",
+                       self->has_groups ? _(", or other groups") : "");
     return ERR_OK;
 }
 

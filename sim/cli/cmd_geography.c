@@ -4,6 +4,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/contourwrite.h"
 #include "sim/cli/message.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 #include "stats/data/geobuild.h"
 
@@ -61,7 +62,7 @@ static int run(const struct opts *opts, struct err *err)
         status = build(opts, &file, &problems, err);
     message_problems(&problems);
     if (status == ERR_OK)
-        status = problems_status(&problems, "the published tables", err);
+        status = problems_status(&problems, _("the published tables"), err);
     if (status == ERR_OK)
         status = outfile_commit(&file, err);
     outfile_free(&file);

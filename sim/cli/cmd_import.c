@@ -9,6 +9,7 @@
 #include "sim/cli/paths.h"
 #include "sim/cli/suggest.h"
 #include "stats/base/parallel.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 #include "stats/data/import.h"
 #include "stats/data/panel.h"
@@ -179,7 +180,7 @@ static void say_vintage(const char *file, const struct vintage *v)
         message_note("%s: the codes tell no date", file);
     else
         message_note("%s: communes of a date%s%s%s%s (%zu of %zu codes agree)", file,
-                     v->first[0] ? " from " : "", v->first, v->last[0] ? " before " : "", v->last,
+                     v->first[0] ? _(" from ") : "", v->first, v->last[0] ? _(" before ") : "", v->last,
                      v->num_votes - v->num_against, v->num_votes);
 }
 
@@ -259,7 +260,7 @@ static int import_all(struct job *self, struct err *err)
     if (status == ERR_OK && self->import.coverage != NULL)
         status = write_coverage(self, err);
     if (status == ERR_OK)
-        status = problems_status(&self->problems, "the input", err);
+        status = problems_status(&self->problems, _("the input"), err);
     if (status == ERR_OK)
         status = grid_aggregate(&self->grid, self->wanted, err);
     return status;
@@ -311,7 +312,7 @@ static int run_job(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = dictionaries_read(&self->dictionary, self->opts, &self->problems, err);
     if (status == ERR_OK)
-        status = problems_status(&self->problems, "the geography and the dictionaries", err);
+        status = problems_status(&self->problems, _("the geography and the dictionaries"), err);
     if (status == ERR_OK)
         status = import_all(self, err);
     if (status == ERR_OK)

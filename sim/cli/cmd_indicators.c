@@ -9,6 +9,7 @@
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
 #include "sim/cli/suggest.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/progress.h"
 #include "stats/base/text.h"
@@ -176,7 +177,7 @@ static int write_all(struct job *self, struct err *err)
     int status = ERR_OK;
 
     diagnosis_header(&self->table.csv);
-    progress_begin(&progress, "territories", all ? zones->num_items : self->territories.num_items);
+    progress_begin(&progress, N_("territories"), all ? zones->num_items : self->territories.num_items);
     for (size_t z = 0; all && z < zones->num_items && status == ERR_OK; z++) {
         status = write_territory(self, z, err);
         progress_add(&progress, 1);
@@ -221,7 +222,7 @@ static int run_job(struct job *self, struct err *err)
     else
         status = write_all(self, err);
     if (status == ERR_OK)
-        status = problems_status(&self->data.problems, "the input", err);
+        status = problems_status(&self->data.problems, _("the input"), err);
     return result_table_close(&self->table, status, err);
 }
 

@@ -4,11 +4,13 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/dictionaries.h"
+#include "sim/cli/language.h"
 #include "sim/cli/list_territories.h"
 #include "sim/cli/listing.h"
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/suggest.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/outfile.h"
 #include "stats/indicators/uncertainty.h"
 #include "stats/numeric/secrecy_rules.h"
@@ -54,8 +56,8 @@ static void list_meaning(struct listing *self, const struct indicator *item)
     if (universe == NULL && row != NULL)
         universe = french ? row->universe_fr : row->universe_en;
     if (universe != NULL && universe[0] != '\0')
-        strbuf_addf(&self->text, "      universe  %s\n", universe);
-    strbuf_addf(&self->text, "      interval  %s\n",
+        strbuf_addf(&self->text, _("      universe  %s\n"), universe);
+    strbuf_addf(&self->text, _("      interval  %s\n"),
                 indicator_uncertainty(item, row ? row->exploitation : EXPLOITATION_REGISTER, self->language));
 }
 
@@ -70,26 +72,26 @@ static void list_indicator(struct listing *self, const struct indicator *item)
         return;
     strbuf_addf(&self->text, "      %s%s\n", french ? "english   " : "français  ",
                 french ? item->label_en : item->label_fr);
-    strbuf_addf(&self->text, "      formula   %s\n", item->formula);
+    strbuf_addf(&self->text, _("      formula   %s\n"), translate(item->formula));
     for (int k = 0; k < INDICATOR_MAX_TERMS && item->terms[k].numerator != NULL; k++)
-        strbuf_addf(&self->text, "      %-9s %s%s%s\n", k ? "or" : "needs", item->terms[k].numerator,
+        strbuf_addf(&self->text, "      %-9s %s%s%s\n", k ? _("or") : _("needs"), item->terms[k].numerator,
                     item->terms[k].denominator ? " / " : "",
                     item->terms[k].denominator ? item->terms[k].denominator : "");
     if (item->classes != NULL)
-        strbuf_addf(&self->text, "      {item}    %s\n", item->classes);
+        strbuf_addf(&self->text, _("      {item}    %s\n"), item->classes);
     if (item->expected != NULL)
-        strbuf_addf(&self->text, "      expected  %s\n", item->expected);
+        strbuf_addf(&self->text, _("      expected  %s\n"), item->expected);
     if (item->least_denominator > 0)
-        strbuf_addf(&self->text, "      threshold not shown when the denominator is below %g\n",
+        strbuf_addf(&self->text, _("      threshold not shown when the denominator is below %g\n"),
                     item->least_denominator);
     if (item->most_hidden > 0)
-        strbuf_addf(&self->text, "      bounds    each hidden cell holds 0 to %g\n", item->most_hidden);
+        strbuf_addf(&self->text, _("      bounds    each hidden cell holds 0 to %g\n"), item->most_hidden);
     if (item->lag > 0)
-        strbuf_addf(&self->text, "      lag       denominator %d years before\n", item->lag);
+        strbuf_addf(&self->text, _("      lag       denominator %d years before\n"), item->lag);
     list_meaning(self, item);
-    strbuf_addf(&self->text, "      defined   %s\n", item->reference);
+    strbuf_addf(&self->text, _("      defined   %s\n"), translate(item->reference));
     if (pitfall[0] != '\0')
-        strbuf_addf(&self->text, "      beware    %s\n", pitfall);
+        strbuf_addf(&self->text, _("      beware    %s\n"), pitfall);
 }
 
 void list_indicators(struct listing *self)
@@ -99,7 +101,7 @@ void list_indicators(struct listing *self)
 
     for (size_t i = 0; (item = indicator_at(i)) != NULL; i++) {
         if (strcmp(group, item->group) != 0)
-            strbuf_addf(&self->text, "%s%s\n", i ? "\n" : "", item->group);
+            strbuf_addf(&self->text, "%s%s\n", i ? "\n" : "", translate(item->group));
         group = item->group;
         list_indicator(self, item);
     }
@@ -114,23 +116,29 @@ void list_levels(struct listing *self)
 
 void list_flags(struct listing *self)
 {
-    strbuf_add(&self->text, estimate_flag_help);
+    const char *rest = estimate_flag_help;
+
+    while (*rest != '\0') {
+        size_t length = translate_entry_length(rest);
+        translate_bytes(&self->text, rest, length);
+        rest += length;
+    }
 }
 
 static void list_rule_set(struct listing *self, const struct secrecy_rule_set *set)
 {
     bool french = strcmp(self->language, "fr") == 0;
 
-    strbuf_addf(&self->text, "  %-24s %s: fewer than %g", set->name, french ? set->label_fr : set->label_en,
-                set->threshold);
+    strbuf_addf(&self->text, _("  %-24s %s: fewer than %g"), set->name,
+                french ? set->label_fr : set->label_en, set->threshold);
     if (set->least > 0)
-        strbuf_addf(&self->text, ", a value under %g", set->least);
+        strbuf_addf(&self->text, _(", a value under %g"), set->least);
     if (set->dominance < 1)
-        strbuf_addf(&self->text, ", or one over %g %%", 100 * set->dominance);
-    strbuf_addf(&self->text, "\n      counted   %s\n      source    %s\n      date      %s\n", set->counted,
-                set->source, set->date);
+        strbuf_addf(&self->text, _(", or one over %g %%"), 100 * set->dominance);
+    strbuf_addf(&self->text, _("\n      counted   %s\n      source    %s\n      date      %s\n"),
+                translate(set->counted), translate(set->source), translate(set->date));
     if (set->note[0] != '\0')
-        strbuf_addf(&self->text, "      beware    %s\n", set->note);
+        strbuf_addf(&self->text, _("      beware    %s\n"), translate(set->note));
 }
 
 void list_rules(struct listing *self)
@@ -176,22 +184,26 @@ static int list_topic(const struct opts *opts, struct err *err)
     struct problems problems = {0};
     const struct topic *topic = NULL;
     char near[SUGGESTION_SIZE];
-    int status = opts_expect_arguments(opts, 1, 1, "what to list (" TOPICS ")", err);
+    int status = opts_expect_arguments(opts, 0, 1, NULL, err);
 
+    if (status == ERR_OK && opts->num_arguments == 0)
+        status = err_set(err, ERR_USAGE, "what to list (%s) expected", TOPICS);
     if (status == ERR_OK && result_table_is_workbook(opts_text(opts, "output", "")))
         status = err_set(err, ERR_USAGE, "only 'bassin list territories' writes workbooks (.xlsx)");
     if (status == ERR_OK)
         status = dataopts_language(opts, &listing.language, err);
+    if (!opts_has(opts, "lang"))
+        listing.language = language_code();
     for (size_t i = 0; i < sizeof topics / sizeof topics[0] && status == ERR_OK; i++)
         if (strcmp(topics[i].name, opts->arguments[0]) == 0)
             topic = &topics[i];
     if (status == ERR_OK && topic == NULL)
-        status = err_set(err, ERR_USAGE, "cannot list '%s': expected one of " TOPICS "%s", opts->arguments[0],
+        status = err_set(err, ERR_USAGE, "cannot list '%s': expected one of %s%s", opts->arguments[0], TOPICS,
                          suggest_topic(near, opts->arguments[0]));
     if (status == ERR_OK && listing.is_long && topic->list == list_indicators)
         status = dictionaries_read_shipped(&listing.dictionary, &problems, err);
     if (status == ERR_OK)
-        status = problems_status(&problems, "the dictionaries", err);
+        status = problems_status(&problems, _("the dictionaries"), err);
     if (status == ERR_OK)
         status = outfile_open(&file, opts_text(opts, "output", "-"), opts_has(opts, "force"), err);
     if (status == ERR_OK) {

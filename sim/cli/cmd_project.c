@@ -18,6 +18,7 @@
 #include "sim/run/results.h"
 #include "sim/run/savedrun.h"
 #include "sim/run/stoprule.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/number.h"
 #include "stats/data/datapackage.h"
 #include "stats/output/manifest.h"
@@ -148,7 +149,7 @@ static int read_metrics(struct job *self, struct err *err)
         if (metric == NUM_METRICS)
             status = err_set(
                 err, ERR_USAGE, "--metrics: there is no metric '%s'%s%s%s (see 'bassin list metrics')",
-                list.items[i], near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+                list.items[i], near ? _(": did you mean '") : "", near ? near : "", near ? _("'?") : "");
         else
             self->settings.choice.metrics[metric] = true;
     }
@@ -639,7 +640,8 @@ static int report_disagreement(const struct twin_check *check, struct err *err)
     return err_set(err, ERR_INTERNAL,
                    "the sampler disagrees with its analytic twin (%s of %s, %s in %d: z = %.1f): nothing was "
                    "written; please report this with the pack",
-                   is_mean ? "mean" : "variance", worst->scenario, worst->metric, worst->year, worst->z);
+                   is_mean ? _("mean") : _("variance"), worst->scenario, worst->metric, worst->year,
+                   worst->z);
 }
 
 /* Whether the stop rule was reached: said in any case, an error if not. */
@@ -655,7 +657,7 @@ static int report_stop(const struct job *self, struct err *err)
     state = stop_rule_state(&self->rule, &self->results);
     if (state.error < self->rule.limit) {
         message_note("%s after %llu draws (%.4g%s%s%s)", self->until, draws, scale * state.error, unit,
-                     state.scenario[0] ? " in " : "", state.scenario);
+                     state.scenario[0] ? _(" in ") : "", state.scenario);
         return ERR_OK;
     }
     return err_set(err, ERR_FALSE,

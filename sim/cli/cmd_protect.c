@@ -11,6 +11,7 @@
 #include "sim/cli/paths.h"
 #include "sim/cli/protect.h"
 #include "sim/cli/suggest.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/numeric/secrecy_rules.h"
@@ -303,8 +304,8 @@ static int say_unprotected(const struct protect_job *self, size_t cell, struct e
     const struct crosstab *t = &self->tables.tables[table];
     return err_set(
         err, ERR_DATA, "no choice of cells protects the secret ones%s ('%s', '%s'): group rows or columns%s",
-        opts_has(self->opts, "keep-totals") ? " while the margins are published" : "", crosstab_row(t, i),
-        crosstab_column(t, i), opts_has(self->opts, "keep-totals") ? ", or do without --keep-totals" : "");
+        opts_has(self->opts, "keep-totals") ? _(" while the margins are published") : "", crosstab_row(t, i),
+        crosstab_column(t, i), opts_has(self->opts, "keep-totals") ? _(", or do without --keep-totals") : "");
 }
 
 static void keep_totals(struct protect_job *self)

@@ -12,6 +12,7 @@
 #include "sim/cli/scenario_diff.h"
 #include "sim/cli/suggest.h"
 #include "sim/run/results.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 #include "stats/data/schema.h"
 
@@ -71,15 +72,15 @@ static void describe_scenario(const struct model *model, const struct scenario *
     for (size_t c = 0; c < s->num_cohorts; c++)
         count_values(s->cohorts[c].params, model, counts);
     strbuf_addf(text,
-                "%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
-                "%d judgement",
+                _("%s: %d to %d, %d step%s a year, %s, %zu measure row%s; values: %d sourced, %d derived, "
+                  "%d judgement"),
                 s->row->name, s->first_year, s->last_year, s->steps_per_year,
-                s->steps_per_year > 1 ? "s" : "", s->is_causal ? "causal" : "gross", s->num_measures,
+                s->steps_per_year > 1 ? "s" : "", s->is_causal ? _("causal") : _("gross"), s->num_measures,
                 s->num_measures == 1 ? "" : "s", counts[STATUS_SOURCED], counts[STATUS_DERIVED],
                 counts[STATUS_JUDGEMENT]);
     if (counts[STATUS_OBSERVED] > 0)
-        strbuf_addf(text, ", %d observed", counts[STATUS_OBSERVED]);
-    strbuf_addf(text, ", %d neutral\n", counts[STATUS_NEUTRAL]);
+        strbuf_addf(text, _(", %d observed"), counts[STATUS_OBSERVED]);
+    strbuf_addf(text, _(", %d neutral\n"), counts[STATUS_NEUTRAL]);
 }
 
 static int check(const struct opts *opts, struct result_table *out, struct err *err)
@@ -91,7 +92,7 @@ static int check(const struct opts *opts, struct result_table *out, struct err *
     for (size_t s = 0; s < opened.model.num_scenarios && status == ERR_OK; s++)
         describe_scenario(&opened.model, &opened.model.scenarios[s], &text);
     if (status == ERR_OK) {
-        strbuf_addf(&text, "%s: no error\n", opened.pack.name);
+        strbuf_addf(&text, _("%s: no error\n"), opened.pack.name);
         outfile_text(&out->file, strbuf_text(&text));
         status = strbuf_status(&text, err);
     }
@@ -153,8 +154,11 @@ static void say_table(const char *path)
         message_note("  %s", name);
         return;
     }
-    const char *title = text_after_colon(schema.title);
-    message_note("  %-18s %.*s", name, (int)strcspn(title, ".;("), title);
+    const char *title = text_after_colon(translate(schema.title));
+    size_t length = strcspn(title, ".;(");
+    while (length > 1 && memcmp(title + length - 2, "\xC2\xA0", 2) == 0)
+        length -= 2; /* a no-break space goes before ; in French */
+    message_note("  %-18s %.*s", name, (int)length, title);
     schema_free(&schema);
 }
 
@@ -234,8 +238,8 @@ static int run(const struct opts *opts, struct err *err)
     int style, status;
 
     if (action == NULL)
-        return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s%s", name ? ", not '" : "",
-                       name ? name : "", name ? "'" : "", name ? suggest_action(near, name) : "");
+        return err_set(err, ERR_USAGE, "expected new, check, show or diff%s%s%s%s", name ? _(", not '") : "",
+                       name ? name : "", name ? _("'") : "", name ? suggest_action(near, name) : "");
     if (opts->num_arguments != action->num_arguments)
         return err_set(err, ERR_USAGE, "expected: bassin scenario %s %s", action->name, action->arguments);
     if (!action->is_table && result_table_is_workbook(opts_text(opts, "output", "")))

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "sim/cli/cmd.h"
+#include "sim/cli/language.h"
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 #include "stats/indicators/breaks.h"
@@ -233,7 +235,8 @@ static void note_sectors(const struct job *self)
         message_note("the label of %s is not the same at both dates: is it the same sector?",
                      strbuf_text(&renamed));
     if (found != NULL)
-        message_note("not one series: %s", found->what_en);
+        message_note("not one series: %s",
+                     strcmp(language_code(), "fr") == 0 ? found->what_fr : found->what_en);
     strbuf_free(&names);
     strbuf_free(&renamed);
 }
@@ -241,15 +244,17 @@ static void note_sectors(const struct job *self)
 static int check_dynamic(const struct job *self, struct err *err)
 {
     const struct shift_data *s = &self->shift;
-    const char *why = request_is_census(s->variable) ? "census vintages nearer than five years share surveys"
-                                                     : "a year between has no figures of all sectors";
+    const char *why = request_is_census(s->variable)
+                          ? N_("census vintages nearer than five years share surveys")
+                          : N_("a year between has no figures of all sectors");
 
     if (s->is_yearly || self->method < METHOD_DYNAMIC)
         return ERR_OK;
     if (self->method == METHOD_DYNAMIC)
         return err_set(err, ERR_DATA, "the dynamic method needs every year from %d to %d: %s", s->from, s->to,
-                       why);
-    message_note("no dynamic method, which needs every year from %d to %d: %s", s->from, s->to, why);
+                       translate(why));
+    message_note("no dynamic method, which needs every year from %d to %d: %s", s->from, s->to,
+                 translate(why));
     return ERR_OK;
 }
 

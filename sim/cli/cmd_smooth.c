@@ -7,6 +7,7 @@
 #include "sim/cli/message.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/data/csvout.h"
 #include "stats/indicators/values.h"
@@ -85,7 +86,7 @@ static int read_values(struct job *self, const char *name, int year, struct indi
                                    &self->data.geography, self->level, year, &estimate_defaults, err);
     if (status == ERR_OK && values->num_values == 0)
         status = err_set(err, ERR_DATA, "no territory of level %s has the indicator '%s'%s",
-                         level_name(self->level), name, year ? " in that year" : "");
+                         level_name(self->level), name, year ? _(" in that year") : "");
     return status;
 }
 
@@ -261,7 +262,7 @@ static void say_fit(const struct job *self, const struct fay_herriot *fit, size_
                  fit->iterations);
     for (size_t c = 0; c < fit->num_columns; c++)
         message_note("  %-28s %.6g (standard error %.6g)",
-                     c == 0 ? "constant" : self->covariate_names.items[c - 1], fit->beta[c],
+                     c == 0 ? _("constant") : self->covariate_names.items[c - 1], fit->beta[c],
                      sqrt(fit->covariance[c * fit->num_columns + c]));
 }
 

@@ -7,6 +7,7 @@
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
 #include "sim/cli/tabulate_write.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/data/census.h"
 
@@ -247,7 +248,7 @@ static int read_files(struct job *self, struct err *err)
     for (size_t i = 0; i < self->opts->num_arguments && status == ERR_OK; i++)
         status = tabulation_add_file(&self->table, self->opts->arguments[i], &self->problems, err);
     if (status == ERR_OK)
-        status = problems_status(&self->problems, "the input", err);
+        status = problems_status(&self->problems, _("the input"), err);
     if (status == ERR_OK)
         message_note("%llu record%s, %llu counted", (unsigned long long)self->table.num_records,
                      self->table.num_records == 1 ? "" : "s", (unsigned long long)self->table.num_kept);

@@ -10,6 +10,7 @@
 #include "sim/cli/territoryfacts.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/run/territoryrun.h"
+#include "stats/base/catalogue.h"
 #include "stats/numeric/quantile.h"
 
 static const struct option_spec options[] = {
@@ -73,7 +74,7 @@ static int collect(struct job *self, struct err *err)
 
     if (status == ERR_OK && year == 0)
         status = err_set(err, ERR_DATA, "no census figures of %s (people, active, unemployed of 15-64)%s",
-                         zone->code, self->year ? " in that year" : "");
+                         zone->code, self->year ? _(" in that year") : "");
     if (status == ERR_OK)
         status = national_facts_read(&self->national, &self->problems, err);
     if (status == ERR_OK)

@@ -10,6 +10,7 @@
 #include "sim/cli/paths.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/subcommand.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 #include "stats/base/source.h"
@@ -185,17 +186,17 @@ static void find_difference(const char *found, const char *rerun, struct differe
 static void say_output(const char *file, enum verdict verdict, const struct difference *where)
 {
     static const char *const texts[NUM_VERDICTS] = {
-        [DIFFERS] = "the rerun gave other bytes",
-        [ALTERED] = "the rerun is the run; the file has been altered since",
-        [MISSING] = "the rerun is the run; the file is no longer there"};
+        [DIFFERS] = N_("the rerun gave other bytes"),
+        [ALTERED] = N_("the rerun is the run; the file has been altered since"),
+        [MISSING] = N_("the rerun is the run; the file is no longer there")};
 
     if (verdict == SAME)
         message_detail("%s: same", file);
     else if (where->line > 0)
         message_note("%s:%ld:%ld: %s: '%.60s' here, '%.60s' again", file, where->line, where->column,
-                     texts[verdict], strbuf_text(&where->found), strbuf_text(&where->rerun));
+                     translate(texts[verdict]), strbuf_text(&where->found), strbuf_text(&where->rerun));
     else
-        message_note("%s: %s", file, texts[verdict]);
+        message_note("%s: %s", file, translate(texts[verdict]));
 }
 
 static int verify_output(struct job *self, size_t index, struct err *err)
@@ -293,7 +294,7 @@ static void say_version(const struct job *self)
     const char *version = run_record_text(self->record, NULL, "version");
 
     if (version == NULL || strcmp(version, BASSIN_VERSION) != 0)
-        message_note("the run was made by bassin %s, this is %s", version ? version : "(unknown)",
+        message_note("the run was made by bassin %s, this is %s", version ? version : _("(unknown)"),
                      BASSIN_VERSION);
 }
 

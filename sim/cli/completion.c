@@ -64,6 +64,18 @@ static void add_word(struct strbuf *out, const char *word, size_t length)
     strbuf_add_bytes(out, word, length);
 }
 
+/* The words of "a|b", of length bytes. */
+static void add_choices(struct strbuf *out, const char *text, size_t length)
+{
+    const char *end = text + length;
+
+    while (text < end) {
+        const char *bar = memchr(text, '|', (size_t)(end - text));
+        add_word(out, text, (size_t)((bar ? bar : end) - text));
+        text = bar ? bar + 1 : end;
+    }
+}
+
 /* Every form of the command is a line; its first word counts if it is in small letters. */
 void completion_add_words(struct strbuf *out, const struct command *command)
 {
@@ -76,20 +88,11 @@ void completion_add_words(struct strbuf *out, const struct command *command)
     while (form != NULL) {
         size_t length = strcspn(form, " \n");
         if (form[0] >= 'a' && form[0] <= 'z')
-            add_word(out, form, length);
+            add_choices(out, form, length);
         form = strstr(form, strbuf_text(&prefix));
         form = form ? form + prefix.length : NULL;
     }
     strbuf_free(&prefix);
-}
-
-static void add_choices(struct strbuf *out, const char *argument)
-{
-    while (*argument != '\0') {
-        size_t length = strcspn(argument, "|");
-        add_word(out, argument, length);
-        argument += length + (argument[length] == '|');
-    }
 }
 
 static void add_packs(struct strbuf *out)
@@ -126,7 +129,7 @@ void completion_add_values(struct strbuf *out, enum completion_kind kind, const 
     const char *word;
 
     if (kind == COMPLETE_CHOICES)
-        add_choices(&words, spec->argument);
+        add_choices(&words, spec->argument, strlen(spec->argument));
     if (kind == COMPLETE_PACKS)
         add_packs(&words);
     for (size_t i = 0; (word = word_of(kind, i)) != NULL; i++)

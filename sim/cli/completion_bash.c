@@ -85,7 +85,8 @@ static void add_options(struct strbuf *out, const struct command *command)
     strbuf_addf(out, "\t%s) _bassin_words \"", command->name);
     for (int t = 0; t < 2; t++)
         for (const struct option_spec *spec = tables[t]; spec->name != NULL; spec++)
-            strbuf_addf(out, "%s--%s", t == 0 && spec == tables[t] ? "" : " ", spec->name);
+            if (t == 0 || !option_is_listed(command->options, spec->name))
+                strbuf_addf(out, "%s--%s", t == 0 && spec == tables[t] ? "" : " ", spec->name);
     strbuf_add(out, "\" ;;\n");
 }
 

@@ -91,7 +91,8 @@ void completion_fish(struct strbuf *out)
         for (const struct option_spec *spec = (*item)->options; spec->name != NULL; spec++)
             add_option(out, *item, spec);
         for (const struct option_spec *spec = common_options; spec->name != NULL; spec++)
-            add_option(out, *item, spec);
+            if (!option_is_listed((*item)->options, spec->name))
+                add_option(out, *item, spec);
         add_arguments(out, *item);
     }
 }

@@ -104,7 +104,8 @@ static void add_command(struct strbuf *out, const struct command *command)
     for (const struct option_spec *spec = command->options; spec->name != NULL; spec++)
         add_option(out, spec);
     for (const struct option_spec *spec = common_options; spec->name != NULL; spec++)
-        add_option(out, spec);
+        if (!option_is_listed(command->options, spec->name))
+            add_option(out, spec);
     add_arguments(out, command);
 }
 

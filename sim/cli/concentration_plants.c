@@ -6,6 +6,7 @@
 
 #include "sim/cli/concentration.h"
 #include "sim/cli/message.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
 #include "stats/data/plantlist.h"
@@ -135,17 +136,17 @@ static void say_what_was_left(const struct work *self)
     const struct {
         size_t num;
         const char *why;
-    } left[] = {{list->num_without_size, "without a size"},
-                {list->num_without_jobs, "of size 0"},
-                {list->num_outside, "of communes in no territory of the level"},
-                {list->num_unmatched, "with a code that matches nothing, as allowed"},
-                {self->num_elsewhere, "in territories whose jobs are not known"}};
+    } left[] = {{list->num_without_size, N_("without a size")},
+                {list->num_without_jobs, N_("of size 0")},
+                {list->num_outside, N_("of communes in no territory of the level")},
+                {list->num_unmatched, N_("with a code that matches nothing, as allowed")},
+                {self->num_elsewhere, N_("in territories whose jobs are not known")}};
 
     message_note("%s: %zu plant%s with jobs in %zu sector%s", list->table.name, list->num,
                  list->num == 1 ? "" : "s", list->num_sectors, list->num_sectors == 1 ? "" : "s");
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
         if (left[i].num > 0)
-            message_note("    left out: %zu %s", left[i].num, left[i].why);
+            message_note("    left out: %zu %s", left[i].num, translate(left[i].why));
     if (list->num_moved > 0)
         message_note("    %zu of communes that have merged or changed code since, counted where they are now",
                      list->num_moved);

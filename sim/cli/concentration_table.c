@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/cli/concentration.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 
@@ -63,9 +64,12 @@ static int list_sectors(struct concentration *job, struct err *err)
             self->names[self->num_sectors++] = name;
     }
     if (self->num_sectors < 2)
-        return err_set(err, ERR_DATA,
-                       "%s variable of the panels begins with '%s': two sectors or more are needed",
-                       self->num_sectors ? "only one" : "no", self->prefix);
+        return err_set(
+            err, ERR_DATA,
+            self->num_sectors
+                ? N_("only one variable of the panels begins with '%s': two sectors or more are needed")
+                : N_("no variable of the panels begins with '%s': two sectors or more are needed"),
+            self->prefix);
     return ERR_OK;
 }
 
@@ -200,11 +204,11 @@ static int read_last_year(struct concentration *job, struct err *err)
         status = err_set(err, ERR_DATA,
                          "fewer than two territories of level %s have all jobs ('%s')%s: --total names other "
                          "ones, --reference plants takes those of the list",
-                         level_name(job->level), name, job->year ? " in that year" : "");
+                         level_name(job->level), name, job->year ? _(" in that year") : "");
     else if (status == ERR_OK && num_known(self) < 2)
         status = err_set(err, ERR_DATA,
                          "fewer than two territories of level %s have jobs by sector ('%s', variables %s*)%s",
-                         level_name(job->level), name, self->prefix, job->year ? " in that year" : "");
+                         level_name(job->level), name, self->prefix, job->year ? _(" in that year") : "");
     return status;
 }
 
@@ -252,5 +256,5 @@ int sector_table_find(const struct sector_table *self, const char *name, size_t 
     }
     const char *near = text_nearest(name, names, num);
     return err_set(err, ERR_USAGE, "there is no sector '%s' among the variables %s*%s%s%s", name,
-                   self->prefix, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+                   self->prefix, near ? _(": did you mean '") : "", near ? near : "", near ? _("'?") : "");
 }

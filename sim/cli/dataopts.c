@@ -4,6 +4,7 @@
 
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
+#include "stats/base/catalogue.h"
 
 int dataopts_language(const struct opts *opts, const char **language, struct err *err)
 {
@@ -70,7 +71,7 @@ static int open_all(struct data_context *self, const struct opts *opts, bool wit
         status = open_dataset(self, opts, err);
     self->dataset.perimeter = self->geography.vintage;
     if (status == ERR_OK)
-        status = problems_status(&self->problems, "the datasets", err);
+        status = problems_status(&self->problems, _("the datasets"), err);
     if (status != ERR_OK)
         data_context_free(self);
     return status;

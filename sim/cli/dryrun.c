@@ -1,8 +1,11 @@
 #include "sim/cli/dryrun.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "sim/cli/message.h"
+#include "stats/base/catalogue.h"
+#include "stats/base/number.h"
 #include "stats/data/csvout.h"
 
 void dry_run_free(struct dry_run *self)
@@ -84,8 +87,29 @@ static const char *longest(const struct prediction *p)
     double fixed = p->pack_seconds + p->cost.start_seconds;
 
     if (p->cost.draws_seconds >= fmax(fixed, p->results_seconds))
-        return "the draws: fewer draws, scenarios, scopes or metrics make it shorter";
-    return fixed >= p->results_seconds ? "reading and checking the pack" : "writing the results";
+        return _("the draws: fewer draws, scenarios, scopes or metrics make it shorter");
+    return fixed >= p->results_seconds ? _("reading and checking the pack") : _("writing the results");
+}
+
+/* Two digits, without an exponent. */
+static const char *rounded(char out[NUMBER_TEXT_SIZE], double value)
+{
+    snprintf(out, NUMBER_TEXT_SIZE, value >= 99.5 ? "%.0f" : "%.2g", value);
+    return out;
+}
+
+static void say(const struct dry_run *self, const struct engine_results *results, const struct prediction *p)
+{
+    char seconds[NUMBER_TEXT_SIZE], memory[NUMBER_TEXT_SIZE], histograms[NUMBER_TEXT_SIZE],
+        files[NUMBER_TEXT_SIZE];
+
+    message_note("%llu draws on %d thread%s: about %s s, %s MB of memory (%s MB of it histograms), "
+                 "%s MB of results, on a machine with nothing else to do; most of the time goes to %s",
+                 (unsigned long long)self->forecast.num_draws, results->settings.threads,
+                 results->settings.threads == 1 ? "" : "s", rounded(seconds, p->seconds),
+                 rounded(memory, p->cost.memory_bytes / 1e6),
+                 rounded(histograms, p->cost.histogram_bytes / 1e6), rounded(files, p->results_bytes / 1e6),
+                 longest(p));
 }
 
 int dry_run_report(const struct dry_run *self, const struct engine_results *results, struct err *err)
@@ -103,10 +127,6 @@ int dry_run_report(const struct dry_run *self, const struct engine_results *resu
     }
     outfile_free(&file);
     if (status == ERR_OK)
-        message_note("%llu draws on %d thread%s: about %.2g s, %.3g MB of memory (%.2g MB of it histograms), "
-                     "%.2g MB of results, on a machine with nothing else to do; most of the time goes to %s",
-                     (unsigned long long)self->forecast.num_draws, results->settings.threads,
-                     results->settings.threads == 1 ? "" : "s", p.seconds, p.cost.memory_bytes / 1e6,
-                     p.cost.histogram_bytes / 1e6, p.results_bytes / 1e6, longest(&p));
+        say(self, results, &p);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 
 /* A cell of a table and what it is called whatever the table. */
@@ -204,7 +205,7 @@ int linked_tables_join(struct linked_tables *self, struct problems *problems, st
         free(costs);
     }
     if (status == ERR_OK)
-        status = problems_status(problems, "the tables together", err);
+        status = problems_status(problems, _("the tables together"), err);
     self->all.values = self->values;
     self->all.costs = self->costs;
     self->all.contributors = self->contributors;

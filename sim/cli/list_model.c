@@ -7,40 +7,41 @@
 #include "sim/model/metric.h"
 #include "sim/model/param.h"
 #include "sim/model/scope.h"
+#include "stats/base/catalogue.h"
 
 static const char *need_text(const struct param_spec *spec)
 {
     switch (spec->need) {
     case NEED_ALWAYS:
-        return "needed";
+        return _("needed");
     case NEED_CAUSAL:
-        return "needed when additionality is causal, refused when it is gross";
+        return _("needed when additionality is causal, refused when it is gross");
     case NEED_OPTIONAL:
-        return "may be absent: the mechanism is then not used";
+        return _("may be absent: the mechanism is then not used");
     default:
-        return "may be absent";
+        return _("may be absent");
     }
 }
 
 static void describe_parameter(struct listing *self, const struct param_spec *spec)
 {
-    strbuf_addf(&self->text, "      values    %g to %g %s\n      need      %s", spec->minimum, spec->maximum,
-                spec->unit, need_text(spec));
+    strbuf_addf(&self->text, _("      values    %g to %g %s\n      need      %s"), spec->minimum,
+                spec->maximum, spec->unit, need_text(spec));
     if (spec->need == NEED_NEUTRAL)
-        strbuf_addf(&self->text, ": %g is then taken", spec->neutral);
+        strbuf_addf(&self->text, _(": %g is then taken"), spec->neutral);
     strbuf_addf(&self->text, "\n      from_year %s\n",
-                spec->per_run      ? "no: one value for the whole scenario, scope all"
-                : spec->may_change ? "may change from a calendar year on"
-                                   : "no: one value for all years");
+                spec->per_run      ? _("no: one value for the whole scenario, scope all")
+                : spec->may_change ? _("may change from a calendar year on")
+                                   : _("no: one value for all years"));
     if (spec->per_territory)
-        strbuf_add(&self->text, "      scope     all or territory:LEVEL:CODE\n");
+        strbuf_add(&self->text, _("      scope     all or territory:LEVEL:CODE\n"));
 }
 
 void list_parameters(struct listing *self)
 {
     for (int p = 0; p < NUM_PARAMS; p++) {
         const struct param_spec *spec = &param_specs[p];
-        strbuf_addf(&self->text, "  %-20s %-9s %s\n", spec->name, spec->unit, spec->meaning);
+        strbuf_addf(&self->text, "  %-20s %-9s %s\n", spec->name, spec->unit, translate(spec->meaning));
         if (self->is_long)
             describe_parameter(self, spec);
     }
@@ -56,11 +57,11 @@ static const char *kind_text(const struct metric_spec *spec)
 {
     switch (spec->kind) {
     case METRIC_FLOW:
-        return "of the year";
+        return _("of the year");
     case METRIC_STOCK:
-        return "at the end of the year";
+        return _("at the end of the year");
     default:
-        return "since the beginning";
+        return _("since the beginning");
     }
 }
 
@@ -73,13 +74,13 @@ void list_metrics(struct listing *self)
         strbuf_addf(&self->text, "  %-27s %s [%s]\n", spec->name, french ? spec->label_fr : spec->label_en,
                     metric_unit_text((enum metric)m));
         if (self->is_long)
-            strbuf_addf(&self->text, "      counted   %s%s%s\n", kind_text(spec),
-                        spec->needs_people      ? "; only where the people of the territory are given"
-                        : spec->needs_causal    ? "; only when additionality is causal"
-                        : spec->needs_pool      ? "; only with eligible people"
-                        : spec->needs_vacancies ? "; only with industrial jobs"
+            strbuf_addf(&self->text, _("      counted   %s%s%s\n"), kind_text(spec),
+                        spec->needs_people      ? _("; only where the people of the territory are given")
+                        : spec->needs_causal    ? _("; only when additionality is causal")
+                        : spec->needs_pool      ? _("; only with eligible people")
+                        : spec->needs_vacancies ? _("; only with industrial jobs")
                                                 : "",
-                        spec->of_territory ? "; of a territory" : "");
+                        spec->of_territory ? _("; of a territory") : "");
     }
 }
 

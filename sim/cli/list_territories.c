@@ -10,6 +10,7 @@
 #include "sim/cli/message.h"
 #include "sim/cli/suggest.h"
 #include "sim/cli/territorysearch.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/number.h"
 #include "stats/base/text.h"
 
@@ -81,8 +82,8 @@ static int search(struct job *self, struct err *err)
         return status;
     const char *near = territory_nearest(&self->geography, self->levels, name);
     return err_set(err, ERR_DATA, "no territory of the geography of %s has '%s' in its name%s%s%s",
-                   self->geography.vintage, name, near ? " (did you mean '" : "", near ? near : "",
-                   near ? "'?)" : "");
+                   self->geography.vintage, name, near ? _(" (did you mean '") : "", near ? near : "",
+                   near ? _("'?)") : "");
 }
 
 static const struct zone *zone_of(const struct job *self, size_t match)

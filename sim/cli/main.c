@@ -11,6 +11,7 @@
 #include "sim/cli/command.h"
 #include "sim/cli/completion.h"
 #include "sim/cli/help.h"
+#include "sim/cli/language.h"
 #include "sim/cli/message.h"
 #include "sim/cli/progressline.h"
 #include "sim/cli/resulttable.h"
@@ -18,13 +19,14 @@
 #include "stats/base/interrupt.h"
 #include "stats/base/processor.h"
 #include "stats/base/text.h"
+#include "stats/base/catalogue.h"
 
 static int print_text(struct strbuf *text, struct err *err)
 {
     int status = strbuf_status(text, err);
 
     if (status == ERR_OK && (fputs(strbuf_text(text), stdout) == EOF || fflush(stdout) != 0))
-        status = err_errno(err, "cannot write", "(standard output)");
+        status = err_errno(err, "cannot write", _("(standard output)"));
     strbuf_free(text);
     return status;
 }
@@ -37,8 +39,10 @@ static int report_unknown_command(const char *name, struct err *err)
     for (const struct command *const *item = commands; *item != NULL && num < 64; item++)
         names[num++] = (*item)->name;
     const char *near = text_nearest(name, names, num);
-    return err_set(err, ERR_USAGE, "unknown command '%s'%s%s%s (see 'bassin --help')", name,
-                   near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+    if (near == NULL)
+        return err_set(err, ERR_USAGE, "unknown command '%s' (see 'bassin --help')", name);
+    return err_set(err, ERR_USAGE, "unknown command '%s': did you mean '%s'? (see 'bassin --help')", name,
+                   near);
 }
 
 /* Known before the options are read, whose errors are coloured too. */
@@ -67,6 +71,8 @@ static int run_command(const struct command *command, int argc, char **argv, str
     struct strbuf text = {0};
     int status = opts_parse(&opts, command->name, command->options, argc, argv, err);
 
+    if (status == ERR_OK && (status = language_check(&opts, err)) != ERR_OK)
+        opts_free(&opts);
     if (status != ERR_OK)
         return status;
     if (opts_has(&opts, "help")) {
@@ -157,6 +163,7 @@ int main(int argc, char **argv)
     gsl_set_error_handler_off();
     signal(SIGPIPE, SIG_DFL);
     interrupt_install();
+    language_begin(argc, argv);
     if (refuses_colour(argc, argv))
         terminal_refuse_colour();
     status = processor_limit_by_name(getenv("BASSIN_PROCESSOR"), &err);
@@ -167,8 +174,9 @@ int main(int argc, char **argv)
     if (status != ERR_OK && err.message[0] != '\0')
         message_error("%s", err.message);
     if (fclose(stdout) != 0 && status == ERR_OK) {
-        message_error("cannot write '(standard output)': %s", strerror(errno));
+        message_error("%s '%s': %s", _("cannot write"), _("(standard output)"), translate(strerror(errno)));
         status = ERR_IO;
     }
+    language_end();
     return status;
 }

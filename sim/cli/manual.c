@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sim/cli/help.h"
+#include "stats/base/catalogue.h"
 
 #ifndef BASSIN_VERSION
 #define BASSIN_VERSION "unknown"
@@ -32,10 +33,10 @@ static void add_roff(struct strbuf *out, const char *text)
 
 static void add_header(struct strbuf *out, const char *page, const char *name, const char *summary)
 {
-    strbuf_addf(out, ".TH %s 1 \"\" \"bassin %s\" \"User Commands\"\n.SH NAME\n", page, BASSIN_VERSION);
+    strbuf_addf(out, _(".TH %s 1 \"\" \"bassin %s\" \"User Commands\"\n.SH NAME\n"), page, BASSIN_VERSION);
     add_roff(out, name);
     strbuf_add(out, " \\- ");
-    add_roff(out, summary);
+    add_roff(out, translate(summary));
     strbuf_add_char(out, '\n');
 }
 
@@ -57,20 +58,20 @@ static void add_option(struct strbuf *out, const struct option_spec *spec)
     strbuf_add(out, "\\fR");
     if (spec->argument) {
         strbuf_add(out, "=\\fI");
-        add_roff(out, spec->argument);
+        add_roff(out, translate(spec->argument));
         strbuf_add(out, "\\fR");
     }
     strbuf_add_char(out, '\n');
-    add_roff(out, spec->help);
+    add_roff(out, translate(spec->help));
     strbuf_add_char(out, '\n');
 }
 
 /* The forms of the command line, one a line: "PACK [options]\n   or: bassin scenario ..." */
 static void add_synopsis(struct strbuf *out, const struct command *command)
 {
-    const char *form = command->arguments;
+    const char *form = translate(command->arguments);
 
-    strbuf_add(out, ".SH SYNOPSIS\n.nf\n");
+    strbuf_add(out, _(".SH SYNOPSIS\n.nf\n"));
     while (form != NULL) {
         const char *end = strchr(form, '\n');
         strbuf_addf(out, "\\fBbassin %s\\fR ", command->name);
@@ -84,16 +85,38 @@ static void add_synopsis(struct strbuf *out, const struct command *command)
 
 static void add_ends(struct strbuf *out)
 {
-    strbuf_add(out, ".SH EXIT STATUS\n");
-    add_roff(out, help_exit_statuses);
-    strbuf_add(out, ".SH ENVIRONMENT\n.TP\nBASSIN_DATASETS\nfolder of the datasets, instead of the "
-                    "shipped or installed one\n"
-                    ".TP\nBASSIN_PROCESSOR\nbaseline, avx2 or avx512: the widest instruction set to use; "
-                    "results are the same\n"
-                    ".TP\nNO_COLOR\nif not empty, messages on a terminal have no colour\n"
-                    ".TP\nCI\nif set, work of more than half a minute says every half minute how far it "
-                    "is, where standard error is no terminal\n"
-                    ".TP\nTMPDIR\nfolder of temporary files (default /tmp)\n");
+    strbuf_add(out, _(".SH EXIT STATUS\n"));
+    add_roff(out, translate(help_exit_statuses));
+    strbuf_add(out, _(".SH ENVIRONMENT\n.TP\nBASSIN_DATASETS\nfolder of the datasets, instead of the "
+                      "shipped or installed one\n"
+                      ".TP\nBASSIN_PROCESSOR\nbaseline, avx2 or avx512: the widest instruction set to use; "
+                      "results are the same\n"));
+    strbuf_add(out, _(".TP\nLANGUAGE, LC_ALL, LC_MESSAGES, LANG\nlanguage of messages, help and lists: "
+                      "fr for French; data and figures do not depend on it\n"));
+    strbuf_add(out, _(".TP\nNO_COLOR\nif not empty, messages on a terminal have no colour\n"
+                      ".TP\nCI\nif set, work of more than half a minute says every half minute how far it "
+                      "is, where standard error is no terminal\n"
+                      ".TP\nTMPDIR\nfolder of temporary files (default /tmp)\n"));
+}
+
+static void add_options(struct strbuf *out, const struct command *command)
+{
+    strbuf_add(out, ".SH OPTIONS\n");
+    for (const struct option_spec *spec = command->options; spec->name != NULL; spec++)
+        add_option(out, spec);
+    for (const struct option_spec *spec = common_options; spec->name != NULL; spec++)
+        if (!option_is_listed(command->options, spec->name))
+            add_option(out, spec);
+}
+
+static void add_description(struct strbuf *out, const struct command *command)
+{
+    struct strbuf details = {0};
+
+    strbuf_add(out, ".SH DESCRIPTION\n");
+    translate_paragraphs(&details, command->details);
+    add_lines(out, strbuf_text(&details));
+    strbuf_free(&details);
 }
 
 void help_manual_command(struct strbuf *out, const struct command *command)
@@ -104,24 +127,20 @@ void help_manual_command(struct strbuf *out, const struct command *command)
     add_header(out, strbuf_text(&name), strbuf_text(&name), command->summary);
     strbuf_free(&name);
     add_synopsis(out, command);
-    strbuf_add(out, ".SH DESCRIPTION\n");
-    add_lines(out, command->details);
-    strbuf_add(out, ".SH OPTIONS\n");
-    for (const struct option_spec *spec = command->options; spec->name != NULL; spec++)
-        add_option(out, spec);
-    for (const struct option_spec *spec = common_options; spec->name != NULL; spec++)
-        add_option(out, spec);
+    add_description(out, command);
+    add_options(out, command);
     if (command->examples[0] != '\0') {
-        strbuf_add(out, ".SH EXAMPLES\n");
+        strbuf_add(out, _(".SH EXAMPLES\n"));
         add_lines(out, command->examples);
     }
     add_ends(out);
-    strbuf_add(out, ".SH SEE ALSO\n.BR bassin (1)\n");
+    strbuf_add(out, _(".SH SEE ALSO\n"));
+    strbuf_add(out, ".BR bassin (1)\n");
 }
 
 static void add_see_also(struct strbuf *out)
 {
-    strbuf_add(out, ".SH SEE ALSO\n");
+    strbuf_add(out, _(".SH SEE ALSO\n"));
     for (const struct command *const *item = commands; *item != NULL; item++)
         strbuf_addf(out, ".BR bassin\\-%s (1)%s\n", (*item)->name, item[1] ? "," : "");
 }
@@ -131,19 +150,20 @@ void help_manual(struct strbuf *out)
     const char *group = "";
 
     add_header(out, "bassin", "bassin", help_purpose);
-    strbuf_add(out, ".SH SYNOPSIS\n.B bassin\n\\fICOMMAND\\fR [options] [files]\n.br\n.B bassin \\-\\-help\n"
-                    ".br\n.B bassin \\-\\-version\n.br\n.B bassin \\-\\-completion\nbash|zsh|fish\n"
-                    ".SH COMMANDS\nEach has a page of its own, bassin\\-COMMAND(1), and 'bassin COMMAND "
-                    "\\-\\-help'.\n");
+    strbuf_add(out,
+               _(".SH SYNOPSIS\n.B bassin\n\\fICOMMAND\\fR [options] [files]\n.br\n.B bassin \\-\\-help\n"
+                 ".br\n.B bassin \\-\\-version\n.br\n.B bassin \\-\\-completion\nbash|zsh|fish\n"
+                 ".SH COMMANDS\nEach has a page of its own, bassin\\-COMMAND(1), and 'bassin COMMAND "
+                 "\\-\\-help'.\n"));
     for (const struct command *const *item = commands; *item != NULL; item++) {
         if (strcmp((*item)->group, group) != 0)
-            strbuf_addf(out, ".SS %s\n", (*item)->group);
+            strbuf_addf(out, ".SS %s\n", translate((*item)->group));
         group = (*item)->group;
         strbuf_addf(out, ".TP\n.B bassin %s\n", (*item)->name);
-        add_roff(out, (*item)->summary);
+        add_roff(out, translate((*item)->summary));
         strbuf_add_char(out, '\n');
     }
-    strbuf_add(out, ".SH COMMON OPTIONS\n");
+    strbuf_add(out, _(".SH COMMON OPTIONS\n"));
     for (const struct option_spec *spec = common_options; spec->name != NULL; spec++)
         add_option(out, spec);
     add_ends(out);

@@ -5,6 +5,7 @@
 
 #include "sim/cli/progressline.h"
 #include "sim/cli/terminal.h"
+#include "stats/base/catalogue.h"
 
 static enum verbosity verbosity = MESSAGE_NORMAL;
 
@@ -41,7 +42,7 @@ static void print_line(const char *prefix, const char *format, va_list args)
 {
     progress_line_erase();
     fputs(prefix, stderr);
-    vfprintf(stderr, format, args);
+    vfprintf(stderr, translate(format), args);
     fputc('\n', stderr);
 }
 
@@ -73,7 +74,7 @@ void message_error(const char *format, ...)
     char prefix[64];
     va_list args;
 
-    snprintf(prefix, sizeof prefix, "bassin: %serror%s: ", c->error, c->end);
+    snprintf(prefix, sizeof prefix, _("bassin: %serror%s: "), c->error, c->end);
     va_start(args, format);
     print_line(prefix, format, args);
     va_end(args);

@@ -10,6 +10,7 @@
 #include "stats/base/parallel.h"
 #include "stats/base/strbuf.h"
 #include "stats/base/text.h"
+#include "stats/base/catalogue.h"
 
 enum { MAX_OPTIONS = 64, FIRST_CODE = 256 };
 
@@ -18,6 +19,7 @@ const struct option_spec common_options[] = {
     {'q', "quiet", NULL, "say nothing but errors"},
     {'v', "verbose", NULL, "say more"},
     {0, "force", NULL, "replace existing output files"},
+    {0, "lang", "fr|en", "language of messages and help (default: that of the environment)"},
     {0, "no-color", NULL, "no colour in messages on a terminal, as NO_COLOR=1 in the environment"},
     {0, NULL, NULL, NULL},
 };
@@ -31,21 +33,30 @@ struct getopt_table {
     size_t num;
 };
 
-static void add_specs(struct getopt_table *table, const struct option_spec *specs)
+bool option_is_listed(const struct option_spec *specs, const char *name)
 {
-    for (; specs->name != NULL && table->num < MAX_OPTIONS; specs++) {
-        size_t n = table->num++;
-        size_t used = strlen(table->shorts);
-        table->specs[n] = specs;
-        table->names[n] = specs->name;
-        table->longs[n] = (struct option){specs->name, specs->argument ? required_argument : no_argument,
-                                          NULL, FIRST_CODE + (int)n};
-        if (specs->letter != 0) {
-            table->shorts[used++] = specs->letter;
-            if (specs->argument != NULL)
-                table->shorts[used++] = ':';
-            table->shorts[used] = '\0';
-        }
+    while (specs->name != NULL && strcmp(specs->name, name) != 0)
+        specs++;
+    return specs->name != NULL;
+}
+
+static void add_spec(struct getopt_table *table, const struct option_spec *spec)
+{
+    size_t n = table->num;
+    size_t used = strlen(table->shorts);
+
+    if (n == MAX_OPTIONS)
+        return;
+    table->num++;
+    table->specs[n] = spec;
+    table->names[n] = spec->name;
+    table->longs[n] = (struct option){spec->name, spec->argument ? required_argument : no_argument, NULL,
+                                      FIRST_CODE + (int)n};
+    if (spec->letter != 0) {
+        table->shorts[used++] = spec->letter;
+        if (spec->argument != NULL)
+            table->shorts[used++] = ':';
+        table->shorts[used] = '\0';
     }
 }
 
@@ -70,8 +81,12 @@ static int report_unknown(const struct getopt_table *table, const char *command,
         if (length < sizeof name)
             memcpy(name, word + 2, length);
         near = text_nearest(name, table->names, table->num);
-        return err_set(err, ERR_USAGE, "%s: unknown option '%s'%s%s%s (see 'bassin %s --help')", command,
-                       word, near ? ": did you mean '--" : "", near ? near : "", near ? "'?" : "", command);
+        if (near == NULL)
+            return err_set(err, ERR_USAGE, "%s: unknown option '%s' (see 'bassin %s --help')", command, word,
+                           command);
+        return err_set(err, ERR_USAGE,
+                       "%s: unknown option '%s': did you mean '--%s'? (see 'bassin %s --help')", command,
+                       word, near, command);
     }
     return err_set(err, ERR_USAGE, "%s: unknown option '-%c' (see 'bassin %s --help')", command, letter,
                    command);
@@ -94,8 +109,11 @@ int opts_parse(struct opts *self, const char *command, const struct option_spec 
     int code, status = ERR_OK;
 
     *self = (struct opts){.argc = argc, .argv = argv};
-    add_specs(&table, specs);
-    add_specs(&table, common_options);
+    for (size_t i = 0; specs[i].name != NULL; i++)
+        add_spec(&table, &specs[i]);
+    for (size_t i = 0; common_options[i].name != NULL; i++)
+        if (!option_is_listed(specs, common_options[i].name))
+            add_spec(&table, &common_options[i]);
     optind = 0; /* restart getopt */
     opterr = 0;
     while (status == ERR_OK && (code = getopt_long(argc, argv, table.shorts, table.longs, NULL)) != -1) {
@@ -254,7 +272,7 @@ int opts_expect_arguments(const struct opts *self, size_t least, size_t most, co
                           struct err *err)
 {
     if (self->num_arguments < least)
-        return err_set(err, ERR_USAGE, "%s expected", what);
+        return err_set(err, ERR_USAGE, "%s expected", translate(what));
     if (self->num_arguments > most)
         return err_set(err, ERR_USAGE, "unexpected argument '%s'", self->arguments[most]);
     return ERR_OK;

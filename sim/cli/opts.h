@@ -16,7 +16,10 @@ struct option_spec {
     const char *help;     /* one sentence; "\n" breaks the line */
 };
 
-/* Options that every command has. */
+/* Whether a table of options has one of that name. */
+bool option_is_listed(const struct option_spec *specs, const char *name);
+
+/* Options that every command has, unless its own table has one of the same name. */
 extern const struct option_spec common_options[];
 
 struct opt {

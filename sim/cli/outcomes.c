@@ -4,17 +4,18 @@
 #include <string.h>
 
 #include "sim/model/metric.h"
+#include "stats/base/catalogue.h"
 
 static void check_metric(const struct table *t, size_t row, struct problems *problems)
 {
     const char *name = table_text(t, row, OUTCOME_METRIC), *near;
-    char hint[96] = "see 'bassin list metrics'";
+    char hint[96] = N_("see 'bassin list metrics'");
 
     if (name[0] == '\0' || metric_find(name) != NUM_METRICS)
         return;
     near = metric_nearest(name);
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
     problem_error(problems, table_place(t, row, OUTCOME_METRIC), hint, "there is no metric '%.80s'", name);
 }
 

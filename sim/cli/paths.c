@@ -12,6 +12,9 @@
 #ifndef BASSIN_DATADIR
 #define BASSIN_DATADIR "/usr/local/share/bassin"
 #endif
+#ifndef BASSIN_LOCALEDIR
+#define BASSIN_LOCALEDIR "/usr/local/share/locale"
+#endif
 
 /* The folder of the running program, "" when it cannot be told. */
 static void program_folder(char folder[PATH_MAX])
@@ -61,6 +64,32 @@ char *paths_datasets(struct err *err)
         err_set(err, ERR_IO,
                 "the datasets of bassin are not beside the program: set BASSIN_DATASETS to their folder");
     return path;
+}
+
+/* folder/LANGUAGE/LC_MESSAGES/bassin.mo, NULL unless it can be read. */
+static char *catalogue_in(const char *folder, const char *rest, const char *language)
+{
+    struct strbuf path = {0};
+
+    strbuf_addf(&path, "%s%s/%s/LC_MESSAGES/bassin.mo", folder, rest, language);
+    if (path.failed || access(strbuf_text(&path), R_OK) != 0)
+        strbuf_free(&path);
+    return path.text;
+}
+
+char *paths_catalogue(const char *language)
+{
+    char folder[PATH_MAX];
+    char *path = NULL;
+
+    program_folder(folder);
+    for (int up = 0; up < 2 && path == NULL && folder[0] != '\0'; up++) {
+        path = catalogue_in(folder, up ? "/share/locale" : "/locale", language);
+        if (path == NULL && up > 0)
+            path = catalogue_in(folder, "/locale", language);
+        *strrchr(folder, '/') = '\0';
+    }
+    return path ? path : catalogue_in(BASSIN_LOCALEDIR, "", language);
 }
 
 char *paths_dataset(const char *name, struct err *err)

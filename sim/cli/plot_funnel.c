@@ -6,6 +6,7 @@
 #include "sim/cli/plotdata.h"
 #include "sim/cli/plotnames.h"
 #include "sim/cli/resultset.h"
+#include "stats/base/catalogue.h"
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
 
@@ -82,7 +83,7 @@ static int nobody(const struct funnel_plot *self, const char *asked, struct err 
         err, ERR_DATA,
         "'%s' has nobody in %s, scope '%s'%s%s: choose a scenario in which people are trained, and run "
         "it with all metrics",
-        self->path, stages[0].metric, self->scope, asked ? ", scenario " : "", asked ? asked : "");
+        self->path, stages[0].metric, self->scope, asked ? _(", scenario ") : "", asked ? asked : "");
 }
 
 static int choose_scenarios(struct funnel_plot *self, const struct plot_context *c, struct err *err)

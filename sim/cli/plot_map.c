@@ -8,6 +8,7 @@
 #include "sim/cli/mapshapes.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/plotdata.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/data/geography.h"
 #include "stats/numeric/quantile.h"
@@ -214,7 +215,7 @@ static int add_mark(struct map_plot *self, const char *code, struct err *err)
         !map_shapes_middle(&self->shapes, t, &mark->x, &mark->y, &mark->frame))
         return err_set(
             err, ERR_USAGE, "--territory: '%s' is not on the map (a code of level %s with a row%s)", code,
-            level_name(self->values.level), self->zoom_level != NUM_LEVELS ? ", inside --zoom" : "");
+            level_name(self->values.level), self->zoom_level != NUM_LEVELS ? _(", inside --zoom") : "");
     mark->label = v->name;
     self->territories[t].is_marked = true;
     self->marked[self->num_marks++] = v;

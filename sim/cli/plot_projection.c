@@ -6,6 +6,7 @@
 
 #include "sim/cli/plotdata.h"
 #include "sim/cli/suggest.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
@@ -41,7 +42,7 @@ static int nothing_chosen(const struct choice *c, const struct table *t, struct 
         if (asked[i] != NULL && !has_cell(t, columns[i], asked[i]))
             suggest_cell(near, asked[i], t, columns[i]);
     return err_set(err, ERR_DATA, "'%s' has no row with metric '%s', scope '%s'%s%s: see its first columns%s",
-                   c->path, c->metric, c->scope, c->scenario ? " and scenario " : "",
+                   c->path, c->metric, c->scope, c->scenario ? _(" and scenario ") : "",
                    c->scenario ? c->scenario : "", near);
 }
 

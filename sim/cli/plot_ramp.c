@@ -6,6 +6,7 @@
 #include "sim/cli/plotdata.h"
 #include "sim/cli/plotnames.h"
 #include "sim/cli/resultset.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 #include "stats/output/charts.h"
@@ -49,7 +50,7 @@ static int choose_scenario(struct ramp_plot *self, const char *asked, const char
             err, ERR_DATA,
             "'%s' has no open place (metric seats) in the scope '%s'%s%s: choose a scenario with a "
             "measure, and run it with all metrics",
-            self->path, scope, asked ? ", scenario " : "", asked ? asked : "");
+            self->path, scope, asked ? _(", scenario ") : "", asked ? asked : "");
     if (isnan(number_of(self, scope, 0, "trainee_years", "q50")))
         return err_set(err, ERR_DATA,
                        "'%s' lacks the metric trainee_years, which fills the places: run the pack with "

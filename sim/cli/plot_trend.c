@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/cli/plotdata.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/data/level.h"
@@ -60,8 +61,8 @@ static int choose(struct trend_plot *self, const struct opts *opts, struct err *
         self->unit = plot_text(t, row, "unit");
         return ERR_OK;
     }
-    return err_set(err, ERR_DATA, "'%s' has no value%s%s%s%s", self->path, name ? " of indicator " : "",
-                   name ? name : "", code ? " of the territory " : "", code ? code : "");
+    return err_set(err, ERR_DATA, "'%s' has no value%s%s%s%s", self->path, name ? _(" of indicator ") : "",
+                   name ? name : "", code ? _(" of the territory ") : "", code ? code : "");
 }
 
 static int read_parents(struct trend_plot *self, const struct opts *opts, struct err *err)

@@ -6,6 +6,7 @@
 #include "sim/cli/plotdata.h"
 #include "sim/cli/plotnames.h"
 #include "sim/cli/resultset.h"
+#include "stats/base/catalogue.h"
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
 
@@ -326,8 +327,8 @@ static int find_ending(struct waterfall_plot *self, const struct plot_context *c
                        "additionality to "
                        "'causal' in scenarios.csv of the pack, or give displacement and substitution or the "
                        "industrial openings in assumptions.csv, and run it with all metrics",
-                       self->path, net ? net : "additional or net job", asked ? " in the scenario " : "",
-                       asked ? asked : "", self->scope);
+                       self->path, net ? net : _("additional or net job"),
+                       asked ? _(" in the scenario ") : "", asked ? asked : "", self->scope);
     return ERR_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "sim/cli/terminal.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/number.h"
 
 static const double terminal_period = 0.25, log_period = 30;
@@ -23,7 +24,7 @@ static void add_count(struct strbuf *out, uint64_t count)
 
     for (size_t i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0)
-            strbuf_add_char(out, ',');
+            strbuf_add(out, _(","));
         strbuf_add_char(out, digits[i]);
     }
 }
@@ -43,27 +44,28 @@ static void add_duration(struct strbuf *out, double seconds)
 static void add_left(struct strbuf *out, const struct progress_state *state)
 {
     double share = (double)state->done / (double)state->total;
+    struct strbuf left = {0};
 
-    strbuf_addf(out, state->unit[0] != '\0' ? " (%.0f %%)" : "%.0f %%", 100 * share);
+    strbuf_addf(out, state->unit[0] != '\0' ? _(" (%.0f %%)") : _("%.0f %%"), 100 * share);
     if (state->done == 0 || state->done >= state->total)
         return;
-    strbuf_add(out, ", ");
-    add_duration(out, state->seconds * (1 - share) / share);
-    strbuf_add(out, " left");
+    add_duration(&left, state->seconds * (1 - share) / share);
+    strbuf_addf(out, _(", %s left"), strbuf_text(&left));
+    strbuf_free(&left);
 }
 
 void progress_line_text(struct strbuf *out, const char *command, const struct progress_state *state)
 {
     bool is_part = state->total > 0 && state->done <= state->total;
 
-    strbuf_addf(out, "bassin %s: ", command);
+    strbuf_addf(out, _("bassin %s: "), command);
     if (state->unit[0] != '\0') {
         add_count(out, state->done);
         if (is_part) {
-            strbuf_add(out, " of ");
+            strbuf_add(out, _(" of "));
             add_count(out, state->total);
         }
-        strbuf_addf(out, " %s", state->unit);
+        strbuf_addf(out, " %s", translate(state->unit));
     }
     if (is_part)
         add_left(out, state);

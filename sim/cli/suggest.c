@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/strbuf.h"
 #include "stats/base/text.h"
@@ -12,7 +13,7 @@ static const char *put(char out[SUGGESTION_SIZE], const char *name)
 {
     out[0] = '\0';
     if (name != NULL)
-        snprintf(out, SUGGESTION_SIZE, " (did you mean '%.120s'?)", name);
+        snprintf(out, SUGGESTION_SIZE, _(" (did you mean '%.120s'?)"), name);
     return out;
 }
 

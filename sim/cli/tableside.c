@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/cli/language.h"
 #include "stats/base/mem.h"
 #include "stats/base/strbuf.h"
 
@@ -81,7 +82,7 @@ static bool codes_of_zone(struct reader *self, const char *name, size_t row, con
     if (index == NO_ZONE) {
         problem_error(self->problems, table_place(self->table, row, self->column),
                       "codes are text: leading zeros count; the geography can be chosen with --geography",
-                      "'%s' is no %s of the geography (%s)", name, level_label(s->levels[0], "en"),
+                      "'%s' is no %s of the geography (%s)", name, level_label(s->levels[0], language_code()),
                       level_code_form(s->levels[0]));
         return false;
     }

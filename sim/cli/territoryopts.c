@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 
 int territoryopts_level(const struct opts *opts, enum level *level, struct err *err)
@@ -37,11 +38,11 @@ static void add_codes_of_name(struct strbuf *out, const struct geography *geogra
     }
     for (size_t i = 0; i < matches.num_items && i < MOST; i++) {
         const struct zone *zone = &geography->levels[level].items[matches.items[i].zone];
-        strbuf_addf(out, "%s%s for %s", i == 0 ? "; did you mean " : ", ", zone->code, zone->name);
+        strbuf_addf(out, _("%s%s for %s"), i == 0 ? _("; did you mean ") : ", ", zone->code, zone->name);
     }
     if (matches.num_items > MOST)
-        strbuf_addf(out, " ... (%zu: see 'bassin list territories')", matches.num_items);
-    strbuf_add(out, matches.num_items > 0 ? "?" : "");
+        strbuf_addf(out, _(" ... (%zu: see 'bassin list territories')"), matches.num_items);
+    strbuf_add(out, matches.num_items > 0 ? _("?") : "");
     territory_matches_free(&matches);
 }
 
@@ -51,7 +52,7 @@ static void add_levels_of_code(struct strbuf *out, const struct geography *geogr
     for (int l = 0; l < NUM_LEVELS; l++) {
         size_t zone = geography_find(geography, (enum level)l, code);
         if (zone != NO_ZONE)
-            strbuf_addf(out, "; --level %s has %s, %s", level_name((enum level)l), code,
+            strbuf_addf(out, _("; --level %s has %s, %s"), level_name((enum level)l), code,
                         geography->levels[l].items[zone].name);
     }
 }
@@ -100,6 +101,6 @@ const struct indicator *territoryopts_indicator(const char *text, const char **i
         names[num++] = indicator->name;
     const char *near = text_nearest(name, names, num);
     err_set(err, ERR_USAGE, "there is no indicator '%s'%s%s%s (see 'bassin list indicators')", text,
-            near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+            near ? _(": did you mean '") : "", near ? near : "", near ? _("'?") : "");
     return NULL;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 
@@ -146,7 +147,7 @@ void territory_parents_text(struct strbuf *out, const struct geography *geograph
         const struct zone *parent = &geography->levels[l].items[z->parents[l]];
         strbuf_addf(out, "%s%s %s %s", separator, level_name((enum level)l), parent->code, parent->name);
         if (z->shares[l] > 0 && z->shares[l] < 0.9995) /* 0: no people are known */
-            strbuf_addf(out, " (%.0f %%)", 100 * z->shares[l]);
+            strbuf_addf(out, _(" (%.0f %%)"), 100 * z->shares[l]);
         separator = ", ";
     }
 }

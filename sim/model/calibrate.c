@@ -7,6 +7,7 @@
 
 #include "sim/model/counting.h"
 #include "sim/model/resolve.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/predictive.h"
 
@@ -55,7 +56,7 @@ static void describe_row(const struct pack_assumption *row, char *out, size_t si
     if (isinf(row->from_year))
         snprintf(out, size, "%s", scope);
     else
-        snprintf(out, size, "%s from %g on", scope, row->from_year);
+        snprintf(out, size, _("%s from %g on"), scope, row->from_year);
 }
 
 static void report_several(const struct observation *o, const struct priors *priors,
@@ -273,12 +274,12 @@ static int learn(struct update *u, struct problems *problems, struct err *err)
     if (status == ERR_DATA) {
         bool is_far = u->posterior.p < CALIBRATE_CONFLICT;
         problem_error(problems, u->place,
-                      is_far ? "widen the assumption, or look at the counts"
-                             : "with so many people counted, give the assumption as a beta",
+                      is_far ? N_("widen the assumption, or look at the counts")
+                             : N_("with so many people counted, give the assumption as a beta"),
                       "%s: %lld of %lld %s (%s)", param_specs[u->prior->param].name, (long long)u->count,
                       (long long)u->of,
-                      is_far ? "are all but excluded by the assumption"
-                             : "are more than its family can follow",
+                      is_far ? _("are all but excluded by the assumption")
+                             : _("are more than its family can follow"),
                       own.message);
         return ERR_OK;
     }

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "stats/base/catalogue.h"
+
 #define CYCLE "the state of the business cycle in the years observed"
 #define MOVES "moves there and back within the year"
 
@@ -30,18 +32,18 @@ static const struct counting countings[NUM_PARAMS] = {
     [PARAM_INDUSTRY_ENTRY] = {"people who came to industry", "people in another sector a year before", MOVES,
                               NULL},
     [PARAM_INDUSTRY_REHIRE] = {"later jobs in industry", "later jobs", "", NULL},
-    [PARAM_UNCERTIFIED_RATIO] = {.refusal = "it is a ratio of two shares"},
-    [PARAM_EFFECT_6] = {.refusal = "it compares with what no count of participants shows"},
-    [PARAM_EFFECT_12] = {.refusal = "it compares with what no count of participants shows"},
-    [PARAM_EFFECT_18] = {.refusal = "it compares with what no count of participants shows"},
-    [PARAM_EFFECT_24] = {.refusal = "it compares with what no count of participants shows"},
-    [PARAM_INDUSTRY_WITHOUT] = {.refusal = "it is about the same people without the programme"},
-    [PARAM_LOCAL_WITHOUT] = {.refusal = "it is about the same people without the programme"},
-    [PARAM_RAMP_START] = {.refusal = "it is a plan of the centre, not a chance of each place"},
-    [PARAM_RAMP_MIDDLE] = {.refusal = "it is a plan of the centre, not a chance of each place"},
+    [PARAM_UNCERTIFIED_RATIO] = {.refusal = N_("it is a ratio of two shares")},
+    [PARAM_EFFECT_6] = {.refusal = N_("it compares with what no count of participants shows")},
+    [PARAM_EFFECT_12] = {.refusal = N_("it compares with what no count of participants shows")},
+    [PARAM_EFFECT_18] = {.refusal = N_("it compares with what no count of participants shows")},
+    [PARAM_EFFECT_24] = {.refusal = N_("it compares with what no count of participants shows")},
+    [PARAM_INDUSTRY_WITHOUT] = {.refusal = N_("it is about the same people without the programme")},
+    [PARAM_LOCAL_WITHOUT] = {.refusal = N_("it is about the same people without the programme")},
+    [PARAM_RAMP_START] = {.refusal = N_("it is a plan of the centre, not a chance of each place")},
+    [PARAM_RAMP_MIDDLE] = {.refusal = N_("it is a plan of the centre, not a chance of each place")},
 };
 
-static const struct counting no_share = {.refusal = "it is no share of people"};
+static const struct counting no_share = {.refusal = N_("it is no share of people")};
 
 const struct counting *counting_of(enum param param)
 {

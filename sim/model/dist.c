@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/numeric/normal.h"
 
 static const char *const names[NUM_DIST_FAMILIES] = {"fixed", "beta",       "dirichlet", "logitnormal",
@@ -32,21 +33,21 @@ static const char *const arguments[NUM_DIST_FAMILIES] = {
     [DIST_GAMMA] = "vsO", [DIST_NORMAL] = "vs",      [DIST_EMPIRICAL] = "l"};
 
 static const char *const usage[NUM_DIST_FAMILIES] = {
-    "fixed takes the column value, and no other",
-    "beta takes value (the mean) and n (the effective sample size), and no other",
-    "dirichlet takes n (the count of the class), and no other",
-    "logitnormal takes value (the median) and sd (on the logit scale), and no other",
-    "pert takes min, value (the mode) and max, and no other",
-    "triangular takes min, value (the mode) and max, and no other",
-    "uniform takes min and max, and no other",
-    "lognormal takes value (the median) and sd (of the logarithm), and no other",
-    "gamma takes value (the mean), sd and perhaps min (the shift), and no other",
-    "normal takes value (the mean) and sd, and no other",
-    "empirical takes values (numbers separated by spaces), and no other"};
+    N_("fixed takes the column value, and no other"),
+    N_("beta takes value (the mean) and n (the effective sample size), and no other"),
+    N_("dirichlet takes n (the count of the class), and no other"),
+    N_("logitnormal takes value (the median) and sd (on the logit scale), and no other"),
+    N_("pert takes min, value (the mode) and max, and no other"),
+    N_("triangular takes min, value (the mode) and max, and no other"),
+    N_("uniform takes min and max, and no other"),
+    N_("lognormal takes value (the median) and sd (of the logarithm), and no other"),
+    N_("gamma takes value (the mean), sd and perhaps min (the shift), and no other"),
+    N_("normal takes value (the mean) and sd, and no other"),
+    N_("empirical takes values (numbers separated by spaces), and no other")};
 
 const char *dist_family_usage(enum dist_family family)
 {
-    return usage[family];
+    return translate(usage[family]);
 }
 
 static const char *check_presence(const struct dist *self)
@@ -62,7 +63,7 @@ static const char *check_presence(const struct dist *self)
         bool needed = strchr(wanted, present[i].letter) != NULL;
         bool optional = present[i].letter == 'm' && strchr(wanted, 'O') != NULL;
         if (present[i].given != needed && !(optional && present[i].given))
-            return usage[self->family];
+            return translate(usage[self->family]);
     }
     return "";
 }
@@ -76,33 +77,33 @@ const char *dist_check(const struct dist *self)
     switch (self->family) {
     case DIST_BETA:
         if (!(self->value > 0 && self->value < 1))
-            return "the mean of a beta must lie strictly between 0 and 1 (use fixed for 0 or 1)";
-        return self->n > 0 ? "" : "the effective sample size n must be positive";
+            return _("the mean of a beta must lie strictly between 0 and 1 (use fixed for 0 or 1)");
+        return self->n > 0 ? "" : _("the effective sample size n must be positive");
     case DIST_DIRICHLET:
-        return self->n > 0 ? "" : "the count n of a dirichlet class must be positive";
+        return self->n > 0 ? "" : _("the count n of a dirichlet class must be positive");
     case DIST_LOGITNORMAL:
         if (!(self->value > 0 && self->value < 1))
-            return "the median of a logitnormal must lie strictly between 0 and 1";
-        return self->sd >= 0 ? "" : "sd must not be negative";
+            return _("the median of a logitnormal must lie strictly between 0 and 1");
+        return self->sd >= 0 ? "" : _("sd must not be negative");
     case DIST_PERT:
     case DIST_TRIANGULAR:
         if (!(self->min < self->max))
-            return "min must be smaller than max";
+            return _("min must be smaller than max");
         return self->min <= self->value && self->value <= self->max ? ""
-                                                                    : "value must lie between min and max";
+                                                                    : _("value must lie between min and max");
     case DIST_UNIFORM:
-        return self->min < self->max ? "" : "min must be smaller than max";
+        return self->min < self->max ? "" : _("min must be smaller than max");
     case DIST_LOGNORMAL:
         if (!(self->value > 0))
-            return "the median of a lognormal must be positive";
-        return self->sd >= 0 ? "" : "sd must not be negative";
+            return _("the median of a lognormal must be positive");
+        return self->sd >= 0 ? "" : _("sd must not be negative");
     case DIST_GAMMA:
         if (!(self->sd > 0))
-            return "sd must be positive";
+            return _("sd must be positive");
         return self->value > (isnan(self->min) ? 0 : self->min) ? ""
-                                                                : "the mean must be above the shift (min)";
+                                                                : _("the mean must be above the shift (min)");
     case DIST_NORMAL:
-        return self->sd >= 0 ? "" : "sd must not be negative";
+        return self->sd >= 0 ? "" : _("sd must not be negative");
     case DIST_FIXED:
     case DIST_EMPIRICAL:
     case NUM_DIST_FAMILIES:

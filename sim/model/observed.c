@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/model/counting.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 
@@ -46,12 +47,12 @@ static void suggest_measure(const struct reading *r, const char *name, char *hin
         names[num++] = r->scenario->measures[i]->name;
     const char *near = text_nearest(name, names, num);
     if (near != NULL && strcmp(near, name) != 0)
-        snprintf(hint, size, "did you mean the measure '%s'?", near);
+        snprintf(hint, size, _("did you mean the measure '%s'?"), near);
 }
 
 static void check_scope(const struct reading *r, const struct scope *scope)
 {
-    char hint[128] = "write measures, audiences and territories as in measures.csv";
+    char hint[128] = N_("write measures, audiences and territories as in measures.csv");
 
     for (size_t i = 0; i < r->scenario->num_measures; i++)
         if (holds_measure(scope, r->scenario->measures[i]))
@@ -77,7 +78,7 @@ static void read_scope(struct observation *o, const struct reading *r)
 static void read_param(struct observation *o, const struct reading *r)
 {
     const char *name = text_of(r, "parameter"), *near;
-    char hint[128] = "see 'bassin list parameters'";
+    char hint[128] = N_("see 'bassin list parameters'");
 
     o->param = param_find(name);
     o->place = place_of(r, "parameter");
@@ -86,11 +87,11 @@ static void read_param(struct observation *o, const struct reading *r)
     if (o->param == NUM_PARAMS) {
         near = param_nearest(name);
         if (near != NULL)
-            snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+            snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
         problem_error(r->problems, o->place, hint, "there is no parameter '%.80s'", name);
     } else if (counting_of(o->param)->refusal != NULL) {
         problem_error(r->problems, o->place, "'bassin calibrate --help' lists what can be counted",
-                      "no count informs %s: %s", name, counting_of(o->param)->refusal);
+                      "no count informs %s: %s", name, translate(counting_of(o->param)->refusal));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "sim/model/pack_check.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/base/outfile.h"
@@ -111,7 +112,7 @@ static enum param read_param(const struct reading *r, const char *column)
     if (param != NUM_PARAMS || name[0] == '\0')
         return param;
     const char *near = param_nearest(name);
-    snprintf(hint, sizeof hint, near ? "did you mean '%s'?" : "see 'bassin list parameters'",
+    snprintf(hint, sizeof hint, near ? _("did you mean '%s'?") : N_("see 'bassin list parameters'"),
              near ? near : "");
     problem_error(r->problems, place_of(r, column), hint, "there is no parameter '%.80s'", name);
     return param;
@@ -224,7 +225,7 @@ static void check_range(const struct pack_assumption *a, const struct reading *r
     if (low >= spec->minimum && high <= spec->maximum)
         return;
     double bad = low < spec->minimum ? low : high;
-    snprintf(hint, sizeof hint, "did you mean %g, or the unit %%?", bad / 100);
+    snprintf(hint, sizeof hint, _("did you mean %g, or the unit %%?"), bad / 100);
     problem_error(r->problems, place_of(r, a->dist.family == DIST_EMPIRICAL ? "values" : "value"),
                   spec->maximum == 1 && bad > 1 && bad <= 100 ? hint : NULL,
                   "%s can be %g, expected between %g and %g (%s)", spec->name, bad, spec->minimum,

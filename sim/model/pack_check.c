@@ -4,13 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 
 static void check_known_scenario(const struct pack *self, const char *name, struct place place,
                                  struct problems *problems)
 {
     const char *names[64];
-    char hint[160] = "add a row to scenarios.csv";
+    char hint[160] = N_("add a row to scenarios.csv");
     size_t num = 0;
 
     if (name[0] == '\0' || pack_find_scenario(self, name) < self->num_scenarios)
@@ -19,7 +20,7 @@ static void check_known_scenario(const struct pack *self, const char *name, stru
         names[num++] = self->scenarios[i].name;
     const char *near = text_nearest(name, names, num);
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
     problem_error(problems, place, hint, "there is no scenario '%.80s'", name);
 }
 
@@ -58,7 +59,7 @@ bool pack_same_funding(const struct pack_funding *a, const struct pack_funding *
 static void report_second(const struct place *second, const struct place *first, const char *what,
                           struct problems *problems)
 {
-    problem_error(problems, *second, NULL, "a second row for %s (the other is on line %ld)", what,
+    problem_error(problems, *second, NULL, "a second row for %s (the other is on line %ld)", translate(what),
                   first->line);
 }
 
@@ -69,13 +70,13 @@ static void check_repeated_rows(const struct pack *self, struct problems *proble
             if (strcmp(self->targets[i].scenario, self->targets[k].scenario) == 0 &&
                 pack_same_target(&self->targets[i], &self->targets[k]))
                 report_second(&self->targets[i].place, &self->targets[k].place,
-                              "this scenario, metric, scope, year and operator", problems);
+                              N_("this scenario, metric, scope, year and operator"), problems);
     for (size_t i = 0; i < self->num_fundings; i++)
         for (size_t k = 0; k < i; k++)
             if (strcmp(self->fundings[i].scenario, self->fundings[k].scenario) == 0 &&
                 pack_same_funding(&self->fundings[i], &self->fundings[k]))
                 report_second(&self->fundings[i].place, &self->fundings[k].place,
-                              "this scenario, measure, funder, purpose and year", problems);
+                              N_("this scenario, measure, funder, purpose and year"), problems);
 }
 
 static void check_duplicates(const struct pack *self, struct problems *problems)
@@ -92,7 +93,7 @@ static void check_duplicates(const struct pack *self, struct problems *problems)
                 strcmp(self->measures[i].name, self->measures[k].name) == 0 &&
                 self->measures[i].audience == self->measures[k].audience)
                 report_second(&self->measures[i].place, &self->measures[k].place,
-                              "this scenario, measure and audience", problems);
+                              N_("this scenario, measure and audience"), problems);
 }
 
 static bool same_assumption(const struct pack_assumption *a, const struct pack_assumption *b)
@@ -129,11 +130,11 @@ static const char *missing_part(const struct pack *self, const struct scope *sco
         has_territory |= strcmp(m->territory, scope->territory) == 0;
     }
     if (scope->kind == SCOPE_TERRITORY)
-        return has_territory ? "" : "territory";
+        return has_territory ? "" : _("territory");
     if (scope->kind == SCOPE_MEASURE)
-        return has_measure ? "" : "measure";
+        return has_measure ? "" : _("measure");
     if (scope->kind == SCOPE_MEASURE_AUDIENCE && scope->audience != NUM_AUDIENCES)
-        return has_pair ? "" : has_measure ? "audience of that measure" : "measure";
+        return has_pair ? "" : has_measure ? _("audience of that measure") : _("measure");
     return "";
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 
 /* How far a row is from a scenario: 0 its own, 1 the one it extends, ...; the
@@ -144,7 +145,7 @@ static void report_missing(const struct scenario *s, enum param param, const cha
     const struct param_spec *spec = &param_specs[param];
     char hint[192];
 
-    snprintf(hint, sizeof hint, "add a row to assumptions.csv (%s), or let the scenario extend 'defaults'",
+    snprintf(hint, sizeof hint, _("add a row to assumptions.csv (%s), or let the scenario extend 'defaults'"),
              spec->meaning);
     problem_error(problems, s->row->place, hint, "the scenario '%s' gives no %s to %s/%s", s->row->name,
                   spec->name, measure, audience_name(audience));
@@ -551,10 +552,10 @@ static void check_guide(const struct model *model, const struct scenario *s, siz
             problem_error(
                 problems, row->place,
                 "remove the row, or those of industry_jobs and its openings; see industry_hires_net",
-                is_double ? "%s would be counted twice: in the scenario '%s' industrial jobs are "
-                            "limited by openings (industry_jobs), out of which displacement comes"
-                          : "%s makes an industry_net without displacement: in the scenario '%s' "
-                            "displacement comes out of openings (industry_jobs)",
+                is_double ? N_("%s would be counted twice: in the scenario '%s' industrial jobs are "
+                               "limited by openings (industry_jobs), out of which displacement comes")
+                          : N_("%s makes an industry_net without displacement: in the scenario '%s' "
+                               "displacement comes out of openings (industry_jobs)"),
                 param_specs[p].name, s->row->name);
     }
 }

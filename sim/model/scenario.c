@@ -7,6 +7,7 @@
 
 #include "sim/model/block.h"
 #include "sim/model/resolve.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 
@@ -97,7 +98,7 @@ static void report_unknown(const struct pack *pack, const char *name, struct pro
         names[num] = pack->scenarios[num].name;
     const char *near = text_nearest(name, names, num);
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
     problem_error(problems, ((struct place){pack_file(pack, 0), 0, 0}), hint, "there is no scenario '%s'",
                   name);
 }

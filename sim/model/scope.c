@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 #include "stats/data/level.h"
 
@@ -41,11 +42,11 @@ static const char *parse_territory(struct scope *self, const char *text)
 
     self->kind = SCOPE_TERRITORY;
     if (text[level] != ':' || kind == NUM_LEVELS || text[level + 1] == '\0')
-        return "a territory is LEVEL:CODE, such as territory:epci:200065647";
+        return _("a territory is LEVEL:CODE, such as territory:epci:200065647");
     if (!level_is_code(kind, text + level + 1, strlen(text + level + 1)))
-        return "the code has not the form of its level (see 'bassin list levels')";
+        return _("the code has not the form of its level (see 'bassin list levels')");
     if (snprintf(self->territory, sizeof self->territory, "%s", text) >= (int)sizeof self->territory)
-        return "the territory is too long";
+        return _("the territory is too long");
     return "";
 }
 
@@ -55,13 +56,13 @@ static const char *parse_measure(struct scope *self, const char *text)
 
     self->kind = SCOPE_MEASURE;
     if (name == 0 || name >= sizeof self->measure)
-        return "the name of the measure is missing or too long";
+        return _("the name of the measure is missing or too long");
     snprintf(self->measure, sizeof self->measure, "%.*s", (int)name, text);
     if (text[name] == '/') {
         self->kind = SCOPE_MEASURE_AUDIENCE;
         self->audience = audience_find(text + name + 1);
         if (self->audience == NUM_AUDIENCES)
-            return "unknown audience: expected initial, apprentices, jobseekers or employees";
+            return _("unknown audience: expected initial, apprentices, jobseekers or employees");
     }
     return "";
 }
@@ -75,14 +76,14 @@ const char *scope_parse(struct scope *self, const char *text)
         self->kind = SCOPE_AUDIENCE;
         self->audience = audience_find(text + strlen("audience:"));
         return self->audience == NUM_AUDIENCES
-                   ? "unknown audience: expected initial, apprentices, jobseekers or employees"
+                   ? _("unknown audience: expected initial, apprentices, jobseekers or employees")
                    : "";
     }
     if (text_starts_with(text, "territory:"))
         return parse_territory(self, text + strlen("territory:"));
     if (text_starts_with(text, "measure:"))
         return parse_measure(self, text + strlen("measure:"));
-    return "expected all, audience:NAME, territory:LEVEL:CODE, measure:NAME or measure:NAME/AUDIENCE";
+    return _("expected all, audience:NAME, territory:LEVEL:CODE, measure:NAME or measure:NAME/AUDIENCE");
 }
 
 void scope_text(const struct scope *self, char out[2 * SCOPE_TEXT_SIZE])

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/model/stock.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/ipf.h"
 
@@ -60,9 +61,9 @@ static double missing(struct facts *f, const char *quantity, int age, int level)
         return NAN;
     f->missing = quantity;
     if (age > 0)
-        snprintf(at, sizeof at, " at age %d", age);
+        snprintf(at, sizeof at, _(" at age %d"), age);
     problem_error(f->problems, place, "bassin territory writes all of them", "%s: no row for %s%s%s%s",
-                  f->territory, quantity, at, level < NUM_STOCK_LEVELS ? ", level " : "",
+                  f->territory, quantity, at, level < NUM_STOCK_LEVELS ? _(", level ") : "",
                   level < NUM_STOCK_LEVELS ? level_names[level] : "");
     return NAN;
 }
@@ -143,7 +144,7 @@ static void check_row(struct facts *f, size_t row)
             is_same_fact(f, row, k) && share_an_age(f, row, k)) {
             problem_error(f->problems, table_place(f->table, row, f->quantity), "leave one of them out",
                           "a second row of %s%s (the other is on line %ld)", quantity,
-                          has_ages(f, row) ? " for the same ages" : "", f->table->lines[k]);
+                          has_ages(f, row) ? _(" for the same ages") : "", f->table->lines[k]);
             f->is_wrong = true;
             return;
         }

@@ -10,6 +10,7 @@
 #include "sim/run/rawdraws.h"
 #include "sim/run/savedrun.h"
 #include "sim/run/worker.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
@@ -168,7 +169,7 @@ static void check_targets(const struct engine_results *self, struct problems *pr
         const char *near = metric_nearest(target->metric);
         char hint[128];
         bool is_used = false;
-        snprintf(hint, sizeof hint, near ? "did you mean '%s'?" : "see 'bassin list metrics'",
+        snprintf(hint, sizeof hint, near ? _("did you mean '%s'?") : N_("see 'bassin list metrics'"),
                  near ? near : "");
         if (metric_find(target->metric) == NUM_METRICS)
             problem_error(problems, target->place, hint, "there is no metric '%.80s'", target->metric);
@@ -422,7 +423,7 @@ static int run_waves(struct wave *wave, struct err *err)
 
     if (settings->draws != NULL)
         raw_draws_header(settings->draws);
-    progress_begin(&wave->progress, "draws", settings->num_draws);
+    progress_begin(&wave->progress, N_("draws"), settings->num_draws);
     while (status == ERR_OK && goes_on(self)) {
         progress_expect(&wave->progress, settings->num_draws);
         progress_set(&wave->progress, self->num_draws);

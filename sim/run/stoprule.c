@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/number.h"
 #include "stats/base/text.h"
 
@@ -53,7 +54,7 @@ static int read_metric(struct stop_rule *self, const char *name, struct err *err
     if (self->metric != NUM_METRICS)
         return ERR_OK;
     return err_set(err, ERR_USAGE, "--until: there is no metric '%s'%s%s%s (see 'bassin list metrics')", name,
-                   near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
+                   near ? _(": did you mean '") : "", near ? near : "", near ? _("'?") : "");
 }
 
 /* The year and the scenario, both optional, in this order. */

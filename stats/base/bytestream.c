@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/filekind.h"
 #include "stats/base/mem.h"
 
@@ -178,7 +179,7 @@ static int damaged(const struct bytestream *self, struct err *err)
 {
     return err_set(err, ERR_IO, "'%s' is a damaged %s file: %s", self->name,
                    self->kind == BYTESTREAM_ZIP ? "zip" : "gzip",
-                   self->inflater.msg ? self->inflater.msg : "invalid data");
+                   self->inflater.msg ? self->inflater.msg : _("invalid data"));
 }
 
 static int inflate_some(struct bytestream *self, char *out, size_t room, size_t *got, struct err *err)

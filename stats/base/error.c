@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
+
 int err_set(struct err *err, enum err_code code, const char *format, ...)
 {
     va_list args;
@@ -13,7 +15,7 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
         return (int)code;
     err->code = code;
     va_start(args, format);
-    vsnprintf(err->message, sizeof err->message, format, args);
+    vsnprintf(err->message, sizeof err->message, translate(format), args);
     va_end(args);
     return (int)code;
 }
@@ -24,7 +26,8 @@ int err_errno(struct err *err, const char *action, const char *subject)
     char text[128];
     const char *reason = strerror_r(saved, text, sizeof text);
 
-    return err_set(err, saved == ENOMEM ? ERR_LIMIT : ERR_IO, "%s '%s': %s", action, subject, reason);
+    return err_set(err, saved == ENOMEM ? ERR_LIMIT : ERR_IO, "%s '%s': %s", translate(action), subject,
+                   translate(reason));
 }
 
 void err_prefix(struct err *err, const char *format, ...)
@@ -36,10 +39,10 @@ void err_prefix(struct err *err, const char *format, ...)
     if (err == NULL || err->code == ERR_OK)
         return;
     va_start(args, format);
-    vsnprintf(prefix, sizeof prefix, format, args);
+    vsnprintf(prefix, sizeof prefix, translate(format), args);
     va_end(args);
     memcpy(old, err->message, sizeof old);
-    int length = snprintf(err->message, sizeof err->message, "%s: %s", prefix, old);
+    int length = snprintf(err->message, sizeof err->message, _("%s: %s"), prefix, old);
     if (length >= (int)sizeof err->message)
         memcpy(err->message + sizeof err->message - 4, "...", 4);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "stats/base/catalogue.h"
+
 struct signature {
     const char *magic;
     size_t length;
@@ -12,11 +14,11 @@ struct signature {
 static const struct signature signatures[] = {
     {"\x1F\x8B", 2, FILE_GZIP, NULL},
     {"PK\x03\x04", 4, FILE_ZIP, NULL},
-    {"\xFD\x37zXZ", 5, FILE_OTHER, "is compressed with xz: decompress it with 'xz -dk' first"},
-    {"BZh", 3, FILE_OTHER, "is compressed with bzip2: decompress it first"},
-    {"\x28\xB5\x2F\xFD", 4, FILE_OTHER, "is compressed with zstd: decompress it first"},
-    {"\xD0\xCF\x11\xE0", 4, FILE_OTHER, "is an old workbook (.xls): save the sheet as CSV"},
-    {"%PDF", 4, FILE_OTHER, "is a PDF: look for the table as CSV at its publisher's"},
+    {"\xFD\x37zXZ", 5, FILE_OTHER, N_("is compressed with xz: decompress it with 'xz -dk' first")},
+    {"BZh", 3, FILE_OTHER, N_("is compressed with bzip2: decompress it first")},
+    {"\x28\xB5\x2F\xFD", 4, FILE_OTHER, N_("is compressed with zstd: decompress it first")},
+    {"\xD0\xCF\x11\xE0", 4, FILE_OTHER, N_("is an old workbook (.xls): save the sheet as CSV")},
+    {"%PDF", 4, FILE_OTHER, N_("is a PDF: look for the table as CSV at its publisher's")},
 };
 
 static const struct signature *find(const char *bytes, size_t length)
@@ -40,5 +42,5 @@ int file_kind_refuse(const char *name, const char *bytes, size_t length, struct 
 
     if (found == NULL || found->refusal == NULL)
         return ERR_OK;
-    return err_set(err, ERR_DATA, "'%s' %s", name, found->refusal);
+    return err_set(err, ERR_DATA, "'%s' %s", name, translate(found->refusal));
 }

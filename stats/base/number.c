@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
+
 enum { MAX_DIGITS_TEXT = 400 }; /* longer than any sensible number */
 
 /* Powers of ten that a double holds exactly. */
@@ -25,21 +27,21 @@ const char *number_status_text(enum number_status status)
 {
     switch (status) {
     case NUMBER_OK:
-        return "a number";
+        return _("a number");
     case NUMBER_EMPTY:
-        return "a number, not an empty cell";
+        return _("a number, not an empty cell");
     case NUMBER_BAD_GROUPS:
-        return "digits grouped in threes, such as 1 234 567";
+        return _("digits grouped in threes, such as 1 234 567");
     case NUMBER_OTHER_MARK:
-        return "the decimal mark of the rest of the file";
+        return _("the decimal mark of the rest of the file");
     case NUMBER_OUT_OF_RANGE:
-        return "a number that the program can hold";
+        return _("a number that the program can hold");
     case NUMBER_NOT_AN_INTEGER:
-        return "a whole number such as 12";
+        return _("a whole number such as 12");
     case NUMBER_NOT_A_NUMBER:
         break;
     }
-    return "a number such as 12.5";
+    return _("a number such as 12.5");
 }
 
 static bool is_digit(char c)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stats/base/mem.h"
+#include "stats/base/catalogue.h"
 
 void problems_free(struct problems *self)
 {
@@ -71,16 +72,17 @@ void problem_add(struct problems *self, enum problem_severity severity, struct p
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    vsnprintf(message, sizeof message, translate(format), args);
     va_end(args);
     add_place(&text, place);
     strbuf_add(&text, ": ");
-    add_word(&text, severity == PROBLEM_ERROR ? "error" : "warning", &problem.label, &problem.label_length);
-    strbuf_addf(&text, ": %s\n", message);
+    add_word(&text, severity == PROBLEM_ERROR ? _("error") : _("warning"), &problem.label,
+             &problem.label_length);
+    strbuf_addf(&text, _(": %s\n"), message);
     if (hint != NULL && hint[0] != '\0') {
         strbuf_add(&text, "    ");
-        add_word(&text, "hint", &problem.hint, &problem.hint_length);
-        strbuf_addf(&text, ": %s\n", hint);
+        add_word(&text, _("hint"), &problem.hint, &problem.hint_length);
+        strbuf_addf(&text, _(": %s\n"), translate(hint));
     }
     /* what several cohorts or scenarios meet in one row is one problem */
     if (is_known(self, text.text)) {
@@ -120,10 +122,13 @@ void problems_take(struct problems *self, struct problems *other)
     other->num_errors = other->num_warnings = 0;
 }
 
-static void add_left_out(struct strbuf *out, size_t total, size_t kept, const char *what)
+/* How many of a severity were not kept. */
+static size_t num_left_out(const struct problems *self, enum problem_severity severity)
 {
-    if (total > kept)
-        strbuf_addf(out, "... and %zu more %s\n", total - kept, what);
+    size_t total = severity == PROBLEM_ERROR ? self->num_errors : self->num_warnings;
+    size_t kept = num_kept(self, severity);
+
+    return total > kept ? total - kept : 0;
 }
 
 static void add_coloured(struct strbuf *out, const char *word, size_t length, const char *colour,
@@ -161,8 +166,10 @@ void problems_print_coloured(const struct problems *self, const struct problem_c
 {
     for (size_t i = 0; i < self->num_items; i++)
         print_one(&self->items[i], colours, out);
-    add_left_out(out, self->num_errors, num_kept(self, PROBLEM_ERROR), "errors");
-    add_left_out(out, self->num_warnings, num_kept(self, PROBLEM_WARNING), "warnings");
+    if (num_left_out(self, PROBLEM_ERROR) > 0)
+        strbuf_addf(out, _("... and %zu more errors\n"), num_left_out(self, PROBLEM_ERROR));
+    if (num_left_out(self, PROBLEM_WARNING) > 0)
+        strbuf_addf(out, _("... and %zu more warnings\n"), num_left_out(self, PROBLEM_WARNING));
 }
 
 int problems_status(const struct problems *self, const char *subject, struct err *err)

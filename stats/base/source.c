@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stats/base/bytestream.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 
 static const size_t default_max_length = (size_t)8 << 30;
@@ -58,7 +59,7 @@ static int slurp(struct bytestream *stream, size_t max_length, char **bytes, siz
             return status;
         if (*length > max_length)
             return err_set(err, ERR_LIMIT, "'%s' is longer than the limit of %zu bytes%s", stream->name,
-                           max_length, stream->kind == BYTESTREAM_PLAIN ? "" : " once decompressed");
+                           max_length, stream->kind == BYTESTREAM_PLAIN ? "" : _(" once decompressed"));
         if (got < room)
             break;
     }

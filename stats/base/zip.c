@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/strbuf.h"
 #include "stats/base/text.h"
@@ -202,9 +203,9 @@ static int list_members(const struct archive *self, const char *problem, struct 
     struct strbuf names = {0};
 
     for (size_t i = 0; i < self->num_members && i < 10; i++)
-        strbuf_addf(&names, "%s'%s'", i ? ", " : "", self->members[i].name);
-    err_set(err, ERR_DATA, "'%s' %s; the archive holds %s%s", self->path, problem,
-            self->num_members ? strbuf_text(&names) : "no file", self->num_members > 10 ? ", ..." : "");
+        strbuf_addf(&names, _("%s'%s'"), i ? ", " : "", self->members[i].name);
+    err_set(err, ERR_DATA, "'%s' %s; the archive holds %s%s", self->path, translate(problem),
+            self->num_members ? strbuf_text(&names) : _("no file"), self->num_members > 10 ? ", ..." : "");
     strbuf_free(&names);
     return ERR_DATA;
 }
@@ -227,11 +228,11 @@ static int choose(const struct archive *self, const char *wanted, size_t *index,
         return ERR_OK;
     if (wanted != NULL)
         return list_members(self,
-                            num == 0 ? "has no file of the name given with --member"
-                                     : "has several files of the name given with --member",
+                            num == 0 ? N_("has no file of the name given with --member")
+                                     : N_("has several files of the name given with --member"),
                             err);
     return list_members(
-        self, "is a zip archive of several files: unpack the one to read (tabulate has --member)", err);
+        self, N_("is a zip archive of several files: unpack the one to read (tabulate has --member)"), err);
 }
 
 static int open_member(const struct archive *self, struct zip_member *member, struct err *err)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/base/text.h"
@@ -57,7 +58,7 @@ static void report_unrecognised(const struct dictionary *dictionary, const char 
     struct strbuf hint = {0};
     const char *last = "";
 
-    strbuf_add(&hint, "give --family to choose one, or add a dictionary; known families:");
+    strbuf_add(&hint, _("give --family to choose one, or add a dictionary; known families:"));
     for (size_t r = 0; r < dictionary->num_rows; r++) {
         if (strcmp(dictionary->rows[r].family, last) == 0)
             continue;
@@ -356,10 +357,13 @@ static void check_records(const struct binding *self, struct problems *problems)
         const struct value_binding *value = &self->values[i];
         bool is_records = value->row->exploitation == EXPLOITATION_RECORDS;
         if (is_records != self->is_records)
-            problem_error(problems, value->row->place,
-                          "the two go together: figures made of weighted records",
-                          "exploitation '%s' in a family %s records=weighted in the options of its file row",
-                          exploitation_name(value->row->exploitation), self->is_records ? "with" : "without");
+            problem_error(
+                problems, value->row->place, "the two go together: figures made of weighted records",
+                self->is_records
+                    ? N_("exploitation '%s' in a family with records=weighted in the options of its file row")
+                    : N_("exploitation '%s' in a family without records=weighted in the options of its file "
+                         "row"),
+                exploitation_name(value->row->exploitation));
         if (value->flow != FLOW_NONE && self->partner == NULL)
             problem_error(problems, value->row->place, "name the column of the other commune in such a row",
                           "flow= in a family without a row with the role partner");

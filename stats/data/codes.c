@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 #include "stats/data/lineage.h"
@@ -112,7 +113,7 @@ static bool check_form(struct code_reader *self, enum level level, char *code, s
         return true;
     bool lost_zero = length < code_length(level, length) && text_is_digits(code, length);
     problem_error(self->problems, ((struct place){self->file, line, column}),
-                  lost_zero ? "leading zeros lost in a spreadsheet? give --pad-codes to put them back"
+                  lost_zero ? N_("leading zeros lost in a spreadsheet? give --pad-codes to put them back")
                             : level_code_form(level),
                   "'%.40s' is not a code of level %s", code, level_name(level));
     return false;
@@ -260,7 +261,7 @@ static void report_unmatched(struct code_reader *self, struct import_report *rep
                       "bring both to one vintage (geography with --events), or name the codes that may be "
                       "left out with --allow-unmatched",
                       "%zu code%s no territory of the geography of %s: %s%s", num_refused,
-                      num_refused == 1 ? " matches" : "s match", self->geography->vintage,
+                      num_refused == 1 ? _(" matches") : _("s match"), self->geography->vintage,
                       strbuf_text(&refused), num_refused > 40 ? ",..." : "");
     strbuf_free(&refused);
 }

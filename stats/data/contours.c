@@ -1,3 +1,4 @@
+#include "stats/base/catalogue.h"
 #include "stats/data/contours.h"
 
 #include <jansson.h>
@@ -101,7 +102,7 @@ static int add_geometry(struct contours *self, size_t territory, const json_t *g
         return add_polygon(self, territory, coordinates, err);
     if (type == NULL || strcmp(type, "MultiPolygon") != 0)
         return err_set(err, ERR_DATA, "territory '%s': the geometry is %s, expected Polygon or MultiPolygon",
-                       self->codes[territory], type ? type : "missing");
+                       self->codes[territory], type ? type : _("missing"));
     json_array_foreach(coordinates, index, polygon) if (status == ERR_OK) status =
         add_polygon(self, territory, polygon, err);
     return status;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/progress.h"
@@ -85,13 +86,12 @@ static bool is_usable(const struct reader *self)
     }
     if (self->num_fields == self->num_header_fields)
         return true;
-    problem_error(
-        self->problems, here(self, self->record_line, (long)self->num_fields),
-        self->writable != NULL
-            ? "mend the line, or remove it if it is a note below the table"
-            : "mend the line; if it is a note below the table, give --footer with the number of such lines",
-        "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
-        self->num_header_fields);
+    problem_error(self->problems, here(self, self->record_line, (long)self->num_fields),
+                  self->writable != NULL ? N_("mend the line, or remove it if it is a note below the table")
+                                         : N_("mend the line; if it is a note below the table, give --footer "
+                                              "with the number of such lines"),
+                  "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
+                  self->num_header_fields);
     return false;
 }
 
@@ -172,7 +172,7 @@ static int start_parser(struct reader *self)
 static int restart_parser(struct reader *self, const char *hint, const char *message)
 {
     problem_error(self->problems, here(self, self->record_line, (long)self->num_fields + 1), hint, "%s",
-                  message);
+                  translate(message));
     csv_free(&self->parser);
     self->num_fields = 0;
     self->row_ended = true;
@@ -186,8 +186,8 @@ static int report_parse_error(struct reader *self)
 
     if (code == CSV_ENOMEM || code == CSV_ETOOBIG)
         return err_set(self->err, ERR_LIMIT, "not enough memory to read '%s'", self->name);
-    return restart_parser(self, "write a quote inside a quoted field twice, and quote the whole field",
-                          "misplaced quote");
+    return restart_parser(self, N_("write a quote inside a quoted field twice, and quote the whole field"),
+                          N_("misplaced quote"));
 }
 
 static int feed_line(struct reader *self, const struct line *line, size_t *record_bytes, bool *in_record)
@@ -211,8 +211,9 @@ static int feed_line(struct reader *self, const struct line *line, size_t *recor
     *in_record = !self->row_ended && (*in_record || !is_blank(line->text, line->length));
     if (*in_record && *record_bytes > self->options.max_field + self->options.max_line) {
         *in_record = false;
-        self->status = restart_parser(self, "close the quote",
-                                      "a quote opened in this record is not closed within the field limit");
+        self->status =
+            restart_parser(self, N_("close the quote"),
+                           N_("a quote opened in this record is not closed within the field limit"));
     }
     return self->status;
 }
@@ -223,7 +224,7 @@ static void finish_parser(struct reader *self, bool in_record)
     if (csv_fini(&self->parser, on_field, on_record, self) != 0 && self->status == ERR_OK)
         problem_error(self->problems, here(self, self->record_line, (long)self->num_fields + 1),
                       "close the quote", "the file ends inside a quoted field%s",
-                      in_record ? " that begins in this record" : "");
+                      in_record ? _(" that begins in this record") : "");
 }
 
 /* ---- plain lines -------------------------------------------------------------------------- */

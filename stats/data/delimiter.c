@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/data/lines.h"
 
 enum { SAMPLE_LINES = 50, NUM_CANDIDATES = 4 };
@@ -75,7 +76,7 @@ static void check_first_line(const struct sample *self, int k, size_t usual, int
         return;
     while (first < self->num_lines - 1 && self->counts[first][k] != usual)
         first++;
-    snprintf(hint, sizeof hint, "give --skip %ld to begin at line %ld", self->lines[first] - 1,
+    snprintf(hint, sizeof hint, _("give --skip %ld to begin at line %ld"), self->lines[first] - 1,
              self->lines[first]);
     problem_error(
         problems, ((struct place){name, self->lines[0], 0}), hint,

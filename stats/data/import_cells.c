@@ -1,3 +1,4 @@
+#include "stats/base/catalogue.h"
 #include "stats/data/importer.h"
 
 #include <math.h>
@@ -56,11 +57,12 @@ static double read_field(struct cell_reader *self, const struct csv_row *row, si
         return NAN;
     status = decimal_read(&self->decimal, text, row->lengths[field], place, &number);
     if (status != NUMBER_OK) {
-        problem_error(self->problems, place,
-                      status == NUMBER_NOT_A_NUMBER
-                          ? "if it marks a missing cell, name it in the column 'missing' of the dictionary"
-                          : NULL,
-                      "%s is '%.40s', expected %s", meaning->variable, text, number_status_text(status));
+        problem_error(
+            self->problems, place,
+            status == NUMBER_NOT_A_NUMBER
+                ? N_("if it marks a missing cell, name it in the column 'missing' of the dictionary")
+                : NULL,
+            "%s is '%.40s', expected %s", meaning->variable, text, number_status_text(status));
         return NAN;
     }
     number *= meaning->scale;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/base/text.h"
@@ -20,7 +21,7 @@ struct inspector {
 
 const char *content_name(enum content content)
 {
-    static const char *const names[] = {"empty", "integer", "number", "code", "text"};
+    static const char *const names[] = {N_("empty"), N_("integer"), N_("number"), N_("code"), N_("text")};
 
     return names[content];
 }
@@ -167,13 +168,13 @@ static const char *delimiter_text(char delimiter)
 {
     switch (delimiter) {
     case '\t':
-        return "tab";
+        return _("tab");
     case ',':
-        return "comma";
+        return _("comma");
     case '|':
-        return "bar";
+        return _("bar");
     default:
-        return "semicolon";
+        return _("semicolon");
     }
 }
 
@@ -181,16 +182,17 @@ static void describe_dialect(const struct inspection *self, struct strbuf *out)
 {
     const struct csv_dialect *d = &self->dialect;
 
-    strbuf_addf(out, "delimiter      %s\n", delimiter_text(d->delimiter));
-    strbuf_addf(out, "encoding       %s%s\n", csv_encoding_name(d->encoding), d->has_bom ? " with BOM" : "");
-    strbuf_addf(out, "line ends     %s%s%s%s\n", d->has_lf ? " LF" : "", d->has_crlf ? " CRLF" : "",
-                d->has_cr ? " CR" : "", d->has_lf || d->has_crlf || d->has_cr ? "" : " none");
-    strbuf_addf(out, "decimal mark   %s\n",
-                self->decimal == 'x'   ? "columns disagree"
-                : self->decimal == ',' ? "comma"
-                : self->decimal == '.' ? "point"
-                                       : "none seen");
-    strbuf_addf(out, "records        %zu\ncolumns        %zu\n", self->num_records, self->num_columns);
+    strbuf_addf(out, _("delimiter      %s\n"), delimiter_text(d->delimiter));
+    strbuf_addf(out, _("encoding       %s%s\n"), csv_encoding_name(d->encoding),
+                d->has_bom ? _(" with BOM") : "");
+    strbuf_addf(out, _("line ends     %s%s%s%s\n"), d->has_lf ? " LF" : "", d->has_crlf ? " CRLF" : "",
+                d->has_cr ? " CR" : "", d->has_lf || d->has_crlf || d->has_cr ? "" : _(" none"));
+    strbuf_addf(out, _("decimal mark   %s\n"),
+                self->decimal == 'x'   ? _("columns disagree")
+                : self->decimal == ',' ? _("comma")
+                : self->decimal == '.' ? _("point")
+                                       : _("none seen"));
+    strbuf_addf(out, _("records        %zu\ncolumns        %zu\n"), self->num_records, self->num_columns);
 }
 
 static void describe_column(const struct column_profile *column, size_t number, struct strbuf *out)
@@ -198,23 +200,23 @@ static void describe_column(const struct column_profile *column, size_t number, 
     enum content content = column_content(column);
     char low[NUMBER_TEXT_SIZE], high[NUMBER_TEXT_SIZE];
 
-    strbuf_addf(out, "%4zu  %-30.80s %-8s %8zu empty", number, column->name, content_name(content),
-                column->num_empty);
+    strbuf_addf(out, _("%4zu  %-30.80s %-8s %8zu empty"), number, column->name,
+                translate(content_name(content)), column->num_empty);
     if (content == CONTENT_INTEGER || content == CONTENT_NUMBER) {
         number_format_digits(column->minimum, 10, low);
         number_format_digits(column->maximum, 10, high);
-        strbuf_addf(out, "   %s to %s", low, high);
+        strbuf_addf(out, _("   %s to %s"), low, high);
         if (column->num_texts > 0)
-            strbuf_addf(out, "   %zu texts such as '%s'", column->num_texts, column->shortest_marker);
+            strbuf_addf(out, _("   %zu texts such as '%s'"), column->num_texts, column->shortest_marker);
     } else if (column->example != NULL) {
-        strbuf_addf(out, "   e.g. %.40s", column->example);
+        strbuf_addf(out, _("   e.g. %.40s"), column->example);
     }
     strbuf_add_char(out, '\n');
 }
 
 void inspection_describe(const struct inspection *self, const struct source *source, struct strbuf *out)
 {
-    strbuf_addf(out, "file           %s\nsha256         %s\n", source->name, source->digest);
+    strbuf_addf(out, _("file           %s\nsha256         %s\n"), source->name, source->digest);
     describe_dialect(self, out);
     for (size_t c = 0; c < self->num_columns; c++)
         describe_column(&self->columns[c], c + 1, out);

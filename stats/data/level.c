@@ -3,19 +3,20 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 
 static const struct {
     const char *name, *label_fr, *label_en, *form;
 } levels[NUM_LEVELS] = {
-    [LEVEL_COM] = {"com", "commune", "commune", "5 characters such as 25388 or 2A004"},
-    [LEVEL_EPCI] = {"epci", "intercommunalité", "intercommunality", "9 digits such as 200065647"},
-    [LEVEL_ZE] = {"ze", "zone d’emploi", "employment zone", "4 digits such as 2714 or 0051"},
-    [LEVEL_TI] = {"ti", "Territoire d’industrie", "Territoire d’industrie", "such as ti-2702"},
-    [LEVEL_DEP] = {"dep", "département", "département", "2 or 3 characters such as 25, 2A or 971"},
+    [LEVEL_COM] = {"com", "commune", "commune", N_("5 characters such as 25388 or 2A004")},
+    [LEVEL_EPCI] = {"epci", "intercommunalité", "intercommunality", N_("9 digits such as 200065647")},
+    [LEVEL_ZE] = {"ze", "zone d’emploi", "employment zone", N_("4 digits such as 2714 or 0051")},
+    [LEVEL_TI] = {"ti", "Territoire d’industrie", "Territoire d’industrie", N_("such as ti-2702")},
+    [LEVEL_DEP] = {"dep", "département", "département", N_("2 or 3 characters such as 25, 2A or 971")},
     [LEVEL_RZE] = {"rze", "zones d’emploi de la région", "employment zones of the région",
-                   "2 digits such as 27"},
-    [LEVEL_REG] = {"reg", "région", "région", "2 digits such as 27"},
+                   N_("2 digits such as 27")},
+    [LEVEL_REG] = {"reg", "région", "région", N_("2 digits such as 27")},
     [LEVEL_FR] = {"fr", "France", "France", "FR"},
 };
 
@@ -41,7 +42,7 @@ enum level level_find(const char *name, size_t length)
 
 const char *level_code_form(enum level level)
 {
-    return levels[level].form;
+    return translate(levels[level].form);
 }
 
 static bool is_commune(const char *code, size_t length)

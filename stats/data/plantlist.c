@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/data/lineage.h"
 #include "stats/data/decimal.h"
@@ -126,7 +127,8 @@ static bool read_band(struct reader *self, size_t row, const char *text, struct 
 
     if (band == NULL) {
         problem_error(self->problems, table_place(&self->list->table, row, SIZE),
-                      text[0] != '\0' && text[1] == '\0' ? "has a spreadsheet dropped a leading zero?" : NULL,
+                      text[0] != '\0' && text[1] == '\0' ? N_("has a spreadsheet dropped a leading zero?")
+                                                         : NULL,
                       "'%.40s' is not a size band, expected one of %s", text, size_band_codes());
         return false;
     }
@@ -144,7 +146,7 @@ static bool read_heads(struct reader *self, size_t row, const char *text, struct
     if (status != NUMBER_OK || !(heads >= 0)) {
         problem_error(self->problems, place, "bands of the register Sirene need --sizes bands",
                       "'%.40s' is not a head count, expected %s", text,
-                      status == NUMBER_OK ? "0 or more" : number_status_text(status));
+                      status == NUMBER_OK ? _("0 or more") : number_status_text(status));
         return false;
     }
     item->low = item->high = heads;

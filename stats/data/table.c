@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 #include "stats/data/decimal.h"
@@ -63,9 +64,9 @@ static void report_unknown_column(const struct reading *self, const char *name, 
         names[num++] = self->schema->fields[i].name;
     const char *near = text_nearest(name, names, num);
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
     else
-        snprintf(hint, sizeof hint, "remove the column, or call it 'note' to keep remarks");
+        snprintf(hint, sizeof hint, _("remove the column, or call it 'note' to keep remarks"));
     problem_error(self->problems, place, hint, "the table '%s' has no column '%s'", self->schema->name, name);
 }
 
@@ -137,7 +138,7 @@ static void name_tables(const struct csv_row *header, struct strbuf *names)
         if (schema_builtin(&schema, item->name, NULL) != ERR_OK)
             continue;
         if (fits(&schema, header))
-            strbuf_addf(names, "%s'%s'", names->length ? " or " : "it is a table ", schema.name);
+            strbuf_addf(names, _("%s'%s'"), names->length ? _(" or ") : _("it is a table "), schema.name);
         schema_free(&schema);
     }
 }
@@ -208,8 +209,8 @@ static void check_text(const struct reading *self, const struct field *field, co
             return;
     const char *near = text_nearest(text, (const char *const *)field->allowed, field->num_allowed);
     if (near != NULL)
-        strbuf_addf(&hint, "did you mean '%s'? ", near);
-    strbuf_add(&hint, "allowed:");
+        strbuf_addf(&hint, _("did you mean '%s'? "), near);
+    strbuf_add(&hint, _("allowed:"));
     for (size_t i = 0; i < field->num_allowed; i++)
         strbuf_addf(&hint, " %s", field->allowed[i]);
     problem_error(self->problems, place, strbuf_text(&hint), "'%s' is '%s'", field->name, text);

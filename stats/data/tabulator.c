@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/text.h"
 
@@ -17,7 +18,7 @@ static void report_unknown(const char *column, const struct csv_row *header, con
     char hint[160] = "";
 
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%.120s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%.120s'?"), near);
     problem_error(problems, ((struct place){file, header->line, 0}), hint, "there is no column '%s'", column);
 }
 
@@ -114,7 +115,7 @@ static double read_number(struct tabulator *self, const struct csv_row *row, siz
     if (status == NUMBER_OK)
         return value;
     problem_error(&self->problems, place_of(self, row, field),
-                  status == NUMBER_NOT_A_NUMBER ? "if it marks a missing number, name it with --missing"
+                  status == NUMBER_NOT_A_NUMBER ? N_("if it marks a missing number, name it with --missing")
                                                 : NULL,
                   "%s is '%.40s', expected %s", column, text, number_status_text(status));
     return NAN;

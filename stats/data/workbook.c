@@ -1,3 +1,4 @@
+#include "stats/base/catalogue.h"
 #include "stats/data/workbook.h"
 
 #include <errno.h>
@@ -255,7 +256,7 @@ static int check_sheet(const struct sheet *self, struct err *err)
                        self->name);
     if (self->failed || self->error != LXW_NO_ERROR)
         return err_set(err, ERR_LIMIT, "the sheet '%s': %s", self->name,
-                       self->failed ? "not enough memory" : xlsx.lxw_strerror(self->error));
+                       self->failed ? _("not enough memory") : xlsx.lxw_strerror(self->error));
     return ERR_OK;
 }
 

@@ -1,3 +1,4 @@
+#include "stats/base/catalogue.h"
 #include "stats/indicators/diagnosis.h"
 
 #include <math.h>
@@ -295,14 +296,14 @@ static const struct indicator *split_name(const char *text, char item[64])
 static void report_unknown(const char *name, struct place place, struct problems *problems)
 {
     const char *names[256];
-    char hint[160] = "see 'bassin list indicators'";
+    char hint[160] = N_("see 'bassin list indicators'");
     size_t num = 0;
 
     for (const struct indicator *item; num < 256 && (item = indicator_at(num)) != NULL; num++)
         names[num] = item->name;
     const char *near = text_nearest(name, names, num);
     if (near != NULL)
-        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+        snprintf(hint, sizeof hint, _("did you mean '%s'?"), near);
     problem_error(problems, place, hint, "there is no indicator '%s'", name);
 }
 

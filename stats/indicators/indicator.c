@@ -1,3 +1,4 @@
+#include "stats/base/catalogue.h"
 #include "stats/indicators/indicator.h"
 
 #include <stdlib.h>
@@ -99,8 +100,8 @@ static int refuse_item(const struct indicator *self, const char *item, const cha
     const char *near = text_nearest(item, items, num);
 
     return err_set(err, ERR_USAGE, "the indicator '%s' has no item '%s': expected one of %s%s%s%s",
-                   self->name, item, list, near ? " (did you mean '" : "", near ? near : "",
-                   near ? "'?)" : "");
+                   self->name, item, list, near ? _(" (did you mean '") : "", near ? near : "",
+                   near ? _("'?)") : "");
 }
 
 int indicator_check_item(const struct indicator *self, const char *item, const struct dataset *dataset,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/indicators/breaks.h"
 
@@ -138,16 +139,16 @@ static void list_years(struct strbuf *out, const struct history *history)
 static void explain_dates(struct strbuf *out, const struct shift_query *q, const struct history *h)
 {
     if (h->num == 0) {
-        strbuf_add(out, "no year has figures of these sectors for both (shipped: levels ze, rze and fr)");
+        strbuf_add(out, _("no year has figures of these sectors for both (shipped: levels ze, rze and fr)"));
         return;
     }
     if (q->from > 0 && h->items[0].year != q->from)
-        strbuf_addf(out, "no figures of %d for both", q->from);
+        strbuf_addf(out, _("no figures of %d for both"), q->from);
     else if (q->to > 0 && h->items[h->num - 1].year != q->to)
-        strbuf_addf(out, "no figures of %d for both", q->to);
+        strbuf_addf(out, _("no figures of %d for both"), q->to);
     else
-        strbuf_add(out, "two dates are needed");
-    strbuf_add(out, "; at hand within what was asked for: ");
+        strbuf_add(out, _("two dates are needed"));
+    strbuf_add(out, _("; at hand within what was asked for: "));
     list_years(out, h);
 }
 
@@ -165,7 +166,7 @@ static bool choose_dates(struct shift_data *self, const struct shift_query *q, c
             return true;
         refuse(self, SHIFT_OVERLAP, "");
         strbuf_addf(&self->why,
-                    "census vintages %d and %d share surveys: they must be at least five years apart",
+                    _("census vintages %d and %d share surveys: they must be at least five years apart"),
                     self->from, self->to);
         return false;
     }
@@ -191,13 +192,13 @@ static bool check_variables(struct shift_data *self, const struct year_figures *
     for (int i = 0; i < 3; i++)
         if (!is_same(v, all[i])) {
             refuse(self, SHIFT_MIXED, "");
-            strbuf_addf(&self->why, "the figures are not of the same kind: '%s' (%s) and '%s' (%s)",
+            strbuf_addf(&self->why, _("the figures are not of the same kind: '%s' (%s) and '%s' (%s)"),
                         v->universe_en, v->source, all[i]->universe_en, all[i]->source);
             return false;
         }
     if (v->kind == VARIABLE_COUNT)
         return true;
-    refuse(self, SHIFT_MIXED, "shift-share needs counts of jobs; these are shares or rates");
+    refuse(self, SHIFT_MIXED, _("shift-share needs counts of jobs; these are shares or rates"));
     return false;
 }
 
@@ -211,10 +212,11 @@ static bool check_perimeters(struct shift_data *self, const struct shift_query *
     if (!perimeters_differ(first, last))
         return true;
     refuse(self, SHIFT_PERIMETERS, "");
-    strbuf_addf(&self->why,
-                "the figures are of territories as they were on %s and on %s: import both with one table of "
-                "territories",
-                first, last);
+    strbuf_addf(
+        &self->why,
+        _("the figures are of territories as they were on %s and on %s: import both with one table of "
+          "territories"),
+        first, last);
     return false;
 }
 
@@ -224,15 +226,16 @@ static bool check_sum(struct shift_data *self, const struct sector_figures *f, i
     for (size_t i = 0; i < self->sectors.num; i++)
         if (f->values[i] < 0) {
             refuse(self, SHIFT_INCONSISTENT, "");
-            strbuf_addf(&self->why, "%s is negative in %d", self->sectors.names[i], year);
+            strbuf_addf(&self->why, _("%s is negative in %d"), self->sectors.names[i], year);
             return false;
         }
     if (isnan(f->total) || f->sum <= 1.01 * f->total)
         return true;
     refuse(self, SHIFT_INCONSISTENT, "");
-    strbuf_addf(&self->why,
-                "the sectors of %d add up to %.0f, more than the total %s of %.0f: one of them holds others",
-                year, f->sum, self->sectors.total, f->total);
+    strbuf_addf(
+        &self->why,
+        _("the sectors of %d add up to %.0f, more than the total %s of %.0f: one of them holds others"), year,
+        f->sum, self->sectors.total, f->total);
     return false;
 }
 
@@ -242,9 +245,10 @@ static bool check_part(struct shift_data *self, const struct year_figures *y)
         if (y->own.variables[i] != NULL && y->reference.variables[i] != NULL &&
             y->own.values[i] > y->reference.values[i] + 0.5) {
             refuse(self, SHIFT_INCONSISTENT, "");
-            strbuf_addf(&self->why,
-                        "%s of %d: the territory has %.0f, more than the %.0f of the reference that holds it",
-                        self->sectors.names[i], y->year, y->own.values[i], y->reference.values[i]);
+            strbuf_addf(
+                &self->why,
+                _("%s of %d: the territory has %.0f, more than the %.0f of the reference that holds it"),
+                self->sectors.names[i], y->year, y->own.values[i], y->reference.values[i]);
             return false;
         }
     return true;
@@ -258,8 +262,8 @@ static bool check_coverage(struct shift_data *self, const struct sector_figures 
         return true;
     refuse(self, SHIFT_MIXED, "");
     strbuf_addf(&self->why,
-                "%.0f parts (communes, zones) have no figure in %d and %.0f in %d: the sums are not of the "
-                "same places",
+                _("%.0f parts (communes, zones) have no figure in %d and %.0f in %d: the sums are not of the "
+                  "same places"),
                 a->total_missing, self->from, b->total_missing, self->to);
     return false;
 }
@@ -340,11 +344,11 @@ static bool choose_sectors(struct shift_data *self, const struct year_figures *a
     if (share <= most_left_out && self->num > 0)
         return true;
     refuse(self, SHIFT_NOMENCLATURE, "");
-    strbuf_addf(&self->why, "sectors with %.0f %% of the jobs have no figure at one of the dates (",
+    strbuf_addf(&self->why, _("sectors with %.0f %% of the jobs have no figure at one of the dates ("),
                 100 * share);
     for (size_t i = 0; i < self->num_left_out; i++)
         strbuf_addf(&self->why, "%s%s", i > 0 ? ", " : "", self->left_out[i]);
-    strbuf_add(&self->why, "): secret, or has the nomenclature changed (NAF rév. 2, NAF 2025)?");
+    strbuf_add(&self->why, _("): secret, or has the nomenclature changed (NAF rév. 2, NAF 2025)?"));
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/progress.h"
@@ -32,7 +33,7 @@ static int evaluate_year(struct indicator_values *self, struct dataset *dataset,
 
     self->num_values = 0;
     self->perimeter = "";
-    progress_begin(&progress, "territories", self->num);
+    progress_begin(&progress, N_("territories"), self->num);
     for (size_t z = 0; z < self->num && status == ERR_OK; z++) {
         struct estimate e;
         status = interrupt_check(err);

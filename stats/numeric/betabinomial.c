@@ -4,6 +4,7 @@
 #include <gsl/gsl_sf_psi.h>
 #include <math.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/numeric/inverse.h"
 
 enum { MAX_STEPS = 200 };
@@ -130,8 +131,9 @@ int beta_binomial_fit(struct beta_binomial *self, const double *events, const do
     if (num < 2)
         return err_set(err, ERR_DATA, "%zu territory with a rate: two are needed", num);
     if (with <= 0 || with >= all)
-        return err_set(err, ERR_DATA, "%s has the event: there is no spread to estimate",
-                       with <= 0 ? "nobody" : "everybody");
+        return err_set(err, ERR_DATA,
+                       with <= 0 ? N_("nobody has the event: there is no spread to estimate")
+                                 : N_("everybody has the event: there is no spread to estimate"));
     self->rate = with / all;
     self->people = all;
     score = excess(&s, self->rate);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/progress.h"
@@ -89,7 +90,7 @@ static int simulate(struct inequality_estimate *estimates, const struct inequali
     struct progress progress;
     int status = drawn && draws ? ERR_OK : ERR_LIMIT;
 
-    progress_begin(&progress, "draws", NUM_DRAWS);
+    progress_begin(&progress, N_("draws"), NUM_DRAWS);
     for (int d = 0; d < NUM_DRAWS && status == ERR_OK; d++) {
         double one[NUM_INEQUALITY_MEASURES];
         draw_values(drawn, p, &stream, (uint64_t)d);

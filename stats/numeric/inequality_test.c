@@ -1,6 +1,7 @@
 /* Permutation test of the inequality between groups. */
 #include <stdlib.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/progress.h"
@@ -31,7 +32,7 @@ int inequality_between_p(const double *values, const double *weights, const size
         double observed = inequality_theil_between(values, weights, groups, num, num_groups, work);
         for (size_t i = 0; i < num; i++)
             dealt[i] = groups[i];
-        progress_begin(&progress, "permutations", (uint64_t)permutations);
+        progress_begin(&progress, N_("permutations"), (uint64_t)permutations);
         for (int r = 0; r < permutations && status == ERR_OK; r++) {
             status = interrupt_check(err);
             deal(dealt, num, &stream, r);

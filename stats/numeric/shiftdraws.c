@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
 #include "stats/base/mem.h"
 #include "stats/base/progress.h"
@@ -86,7 +87,7 @@ int shift_draws_intervals(const struct shift_counts *counts, const struct stream
     struct progress progress;
     int status = workspace_init(&w, counts, rows, n, err);
 
-    progress_begin(&progress, "draws", n);
+    progress_begin(&progress, N_("draws"), n);
     for (size_t d = 0; d < n && status == ERR_OK; d++) {
         status = interrupt_check(err);
         draw_tables(counts, stream, d, &w);
