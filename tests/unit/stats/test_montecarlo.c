@@ -7,7 +7,7 @@
 #include "stats/numeric/quantile.h"
 #include "tests/unit/support.h"
 
-static void normal_quantiles(double mean, double sd, double out[MONTECARLO_NUM_QUANTILES])
+static void quantiles_of_normal(double mean, double sd, double out[MONTECARLO_NUM_QUANTILES])
 {
     for (int k = 0; k < MONTECARLO_NUM_QUANTILES; k++)
         out[k] = mean + sd * normal_quantile(montecarlo_orders[k]);
@@ -41,10 +41,10 @@ START_TEST(quantiles_of_a_normal)
     struct montecarlo many = {10000, 0, 0.99}, few = {400, 0, 0.95};
     double q[MONTECARLO_NUM_QUANTILES];
 
-    normal_quantiles(0, 1, q);
+    quantiles_of_normal(0, 1, q);
     expect_interval(montecarlo_quantile(&many, q, 3, 0), -0.032278132448, 0.032278132448, 1e-11);
     expect_interval(montecarlo_quantile(&many, q, 0, 0), -1.69880020080, -1.58999179853, 1e-10);
-    normal_quantiles(10, 2, q);
+    quantiles_of_normal(10, 2, q);
     expect_interval(montecarlo_quantile(&few, q, 4, 0), 11.0795440384, 11.6122942279, 1e-9);
     expect_interval(montecarlo_quantile(&few, q, 4, 1), 11, 12, 0);
 }
