@@ -199,7 +199,7 @@ static inline double multiply_odds(double p, double factor)
 {
     double odds = p / (1 - p) * factor;
 
-    return (p <= 0) | (p >= 1) ? p : odds / (1 + odds);
+    return ((p <= 0) | (p >= 1)) ? p : odds / (1 + odds);
 }
 
 static inline double within(double x, double low, double high)
