@@ -14,17 +14,18 @@
 #include "stats/numeric/hypergeometric.h"
 
 /* Sites of the random numbers within a step: every use has its own, so that none
- * moves when another is added. A step has SITES_PER_STEP of them. */
+ * moves when another is added; an even site and the next, drawn one after the other,
+ * are quicker (binomial.h). A step has SITES_PER_STEP of them. */
 enum {
     SITES_PER_STEP = 8192,
     SITE_FILL = 0,
-    SITE_CERTIFIED = 1,
-    SITE_FURTHER_STUDY = 2,
-    SITE_RAISED = 3,
-    SITE_OUT_OF_BELOW_BAC = 4,
-    SITE_TRAINING = 8,                                 /* + stage of the course */
-    SITE_PLACEMENT = SITE_TRAINING + MAX_COURSE_STEPS, /* + 8 a kind of leaver */
-    SITE_WITHOUT = SITE_PLACEMENT + 16,                /* + NUM_PAIRS a kind of leaver and state */
+    SITE_TRAINING = 1, /* + stage of the course */
+    SITE_CERTIFIED = 122,
+    SITE_FURTHER_STUDY = 123,
+    SITE_RAISED = 124,
+    SITE_OUT_OF_BELOW_BAC = 125,
+    SITE_PLACEMENT = 128,               /* + 8 a kind of leaver */
+    SITE_WITHOUT = SITE_PLACEMENT + 16, /* + NUM_PAIRS a kind of leaver and state */
     SITE_HIRED = 288,
     SITE_HIRED_BOTH = 289,
     SITE_REFUSED = 290, /* + state in the other world, + NUM_STATES a world */

@@ -1,8 +1,9 @@
-/* Binomial variates from keyed streams.
+/* Binomial variates from keyed streams, by inversion: each is the smallest count whose
+ * distribution function reaches the uniform number of its draw and site. It is monotone in p, so
+ * that scenarios with nearly the same p move together, in large cells as in small ones.
  *
- * n min(p, 1-p) < 30: inversion by sequential search, monotone in the uniform,
- * so that scenarios with nearly the same p move together. Above: transformed
- * rejection (Hörmann 1993, algorithm BTRS), one block of the stream a trial. */
+ * Sites 2 k and 2 k + 1 share a block of the stream, under a trial that nothing else uses: the
+ * second of a pair drawn one after the other costs no random number. */
 #ifndef STATS_NUMERIC_BINOMIAL_H
 #define STATS_NUMERIC_BINOMIAL_H
 

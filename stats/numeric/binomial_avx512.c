@@ -1,8 +1,4 @@
 /* The Makefile gives this file the flags of its instruction set. */
 #include "stats/numeric/binomial_kernel.h"
 
-void binomial_avx512(const struct binomial_request *request, const struct binomial_tables *tables,
-                     int32_t *out)
-{
-    run_kernel(request, tables, out);
-}
+const struct binomial_kernel binomial_avx512 = {fill_uniforms, run_kernel};

@@ -1,34 +1,35 @@
 /* The binomial sampler for the width of vectors that it is compiled for: included once
  * by each of binomial_baseline.c, binomial_avx2.c and binomial_avx512.c. The operations
- * and their order are the same in all of them, so are the numbers. */
+ * and their order are the same in all of them, so are the numbers.
+ *
+ * Every variate is the smallest k whose distribution function reaches the lane's uniform
+ * number. Small means are searched from 0. Larger ones are read off the Cornish-Fisher
+ * expansion, whose error is bounded: the lanes that it leaves open, a few in a thousand,
+ * are settled with the distribution function itself (binomial.c). */
 #ifndef STATS_NUMERIC_BINOMIAL_KERNEL_H
 #define STATS_NUMERIC_BINOMIAL_KERNEL_H
+
+#include <stdbool.h>
 
 #include "stats/numeric/binomial.h"
 #include "stats/numeric/binomial_lanes.h"
 #include "stats/numeric/vector.h"
 
-/* What is drawn, and where the lanes still to be drawn are listed. */
-struct kernel {
-    const struct binomial_request *request;
-    const struct binomial_tables *tables;
-    int32_t *out;
-    uint64_t keys[PHILOX_ROUNDS][2]; /* of the stream, by round */
+/* Lanes are drawn in tiles of as many as keep the workspace in the nearest cache. */
+enum { TILE = 64 };
+
+/* Lanes side by side, with room for the rest of a vector behind the last one. */
+struct lanes {
+    double n[TILE + VECTOR_WIDTH];
+    double share[TILE + VECTOR_WIDTH]; /* min(p, 1 - p) */
+    double u[TILE + VECTOR_WIDTH];     /* 1 - u where p > 1/2: still monotone in p */
 };
 
-/* Room for the rest of a vector behind the last lane. */
-struct lane_list {
+/* Those that are drawn in the same way. */
+struct lot {
     int num;
-    int32_t lanes[BINOMIAL_MAX_LANES + VECTOR_WIDTH];
-};
-
-/* Lanes side by side; those beyond `num` have n = 0. */
-struct chunk {
-    int num;
-    const int32_t *lanes;
-    int is_dense; /* consecutive, a whole vector of them */
-    vec n, share; /* share = min(p, 1 - p) */
-    mask flipped; /* p > 1/2: counted from n */
+    const struct lanes *lanes;
+    double *k; /* drawn */
 };
 
 static inline mask first_lanes(int num)
@@ -38,98 +39,51 @@ static inline mask first_lanes(int num)
     return vec_less(vec_load(places), vec_all(num));
 }
 
-static inline struct chunk chunk_of(vec n, vec p)
-{
-    struct chunk chunk = {.n = n, .flipped = vec_less(vec_all(0.5), p)};
-
-    chunk.share = vec_select(chunk.flipped, vec_all(1) - p, p);
-    return chunk;
-}
-
-/* The lanes that fill up the last vector of a list. */
-static inline void close_list(struct lane_list *list)
-{
-    for (int i = 0; i < VECTOR_WIDTH; i++)
-        list->lanes[list->num + i] = 0;
-}
-
-static inline struct chunk load_chunk(const struct kernel *self, const struct lane_list *list, int begin)
-{
-    const struct binomial_request *r = self->request;
-    const int32_t *lanes = list->lanes + begin;
-    int num = list->num - begin < VECTOR_WIDTH ? list->num - begin : VECTOR_WIDTH;
-    int32_t n[VECTOR_WIDTH] = {0};
-    double p[VECTOR_WIDTH] = {0};
-    int is_dense = num == VECTOR_WIDTH && lanes[VECTOR_WIDTH - 1] - lanes[0] == VECTOR_WIDTH - 1;
-    struct chunk chunk;
-
-    if (is_dense)
-        chunk = chunk_of(vec_load_int(r->n + lanes[0]), vec_load(r->p + lanes[0]));
-    else {
-        for (int i = 0; i < num; i++) {
-            n[i] = r->n[lanes[i]];
-            p[i] = r->p[lanes[i]];
-        }
-        chunk = chunk_of(vec_load_int(n), vec_load(p));
-    }
-    chunk.num = num;
-    chunk.lanes = lanes;
-    chunk.is_dense = is_dense;
-    return chunk;
-}
-
-static inline void store_chunk(const struct kernel *self, const struct chunk *chunk, vec k, mask wanted)
-{
-    int32_t values[VECTOR_WIDTH];
-
-    k = vec_select(chunk->flipped, chunk->n - k, k);
-    if (chunk->is_dense) {
-        int32_t *out = self->out + chunk->lanes[0];
-        vec_store_int(out, vec_select(wanted, k, vec_load_int(out)));
-        return;
-    }
-    vec_store_int(values, k);
-    for (unsigned bits = mask_bits(wanted); bits != 0; bits &= bits - 1) {
-        int i = __builtin_ctz(bits);
-        self->out[chunk->lanes[i]] = values[i];
-    }
-}
-
 /* ---- random numbers ---------------------------------------------------------------------- */
 
 struct random {
     words w0, w1, w2, w3;
 };
 
-static inline void make_keys(struct kernel *self)
+struct keys {
+    uint64_t of_round[PHILOX_ROUNDS][2];
+};
+
+static inline struct keys make_keys(const struct stream *stream)
 {
-    uint32_t k0 = self->request->stream->key[0], k1 = self->request->stream->key[1];
+    uint32_t k0 = stream->key[0], k1 = stream->key[1];
+    struct keys keys;
 
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        self->keys[round][0] = k0;
-        self->keys[round][1] = k1;
+        keys.of_round[round][0] = k0;
+        keys.of_round[round][1] = k1;
         k0 += PHILOX_WEYL0;
         k1 += PHILOX_WEYL1;
     }
+    return keys;
 }
+
+/* Vectors of blocks whose rounds alternate: each round waits for the one before. */
+enum { BLOCKS_AT_ONCE = VECTOR_WIDTH == 8 ? 4 : 2 };
 
 /* Philox4x32-10, one block a lane: random.h. The high halves of the words hold what the
  * rounds leave there. */
-static inline struct random blocks(const struct kernel *self, const int32_t *lanes, uint32_t trial)
+static inline void blocks(const struct keys *keys, const words draw[BLOCKS_AT_ONCE], uint32_t site,
+                          uint32_t trial, struct random out[BLOCKS_AT_ONCE])
 {
-    const struct binomial_request *r = self->request;
-    words draw = words_add(words_all(r->first), words_load_int(lanes));
-    words c0 = draw, c1 = words_right(draw, 32), c2 = words_all(r->site), c3 = words_all(trial);
     const words multiplier0 = words_all(PHILOX_MULTIPLIER0), multiplier1 = words_all(PHILOX_MULTIPLIER1);
 
-    for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        words product0 = words_product(multiplier0, c0), product1 = words_product(multiplier1, c2);
-        c0 = words_xor3(words_right(product1, 32), c1, words_all(self->keys[round][0]));
-        c2 = words_xor3(words_right(product0, 32), c3, words_all(self->keys[round][1]));
-        c1 = product1;
-        c3 = product0;
-    }
-    return (struct random){c0, c1, c2, c3};
+    for (int k = 0; k < BLOCKS_AT_ONCE; k++)
+        out[k] = (struct random){draw[k], words_right(draw[k], 32), words_all(site), words_all(trial)};
+    for (int round = 0; round < PHILOX_ROUNDS; round++)
+        for (int k = 0; k < BLOCKS_AT_ONCE; k++) {
+            struct random *r = &out[k];
+            words product0 = words_product(multiplier0, r->w0), product1 = words_product(multiplier1, r->w2);
+            r->w0 = words_xor3(words_right(product1, 32), r->w1, words_all(keys->of_round[round][0]));
+            r->w2 = words_xor3(words_right(product0, 32), r->w3, words_all(keys->of_round[round][1]));
+            r->w1 = product1;
+            r->w3 = product0;
+        }
 }
 
 /* random_unit: 52 bits behind the exponent of 2^52 are that whole number plus 2^52. */
@@ -141,47 +95,73 @@ static inline vec unit(words high, words low)
     return (words_as_vec(bits) - vec_all(0x1p52) + vec_all(0.5)) * vec_all(0x1p-52);
 }
 
-/* ---- inversion --------------------------------------------------------------------------- */
-
-/* base^n by squaring: multiplications only, the same on every machine. */
-static inline vec power(vec base, vec n)
+/* Two sites share a block: the even one has its first half. */
+static inline void fill_uniforms(const struct binomial_request *request, struct binomial_uniforms *out)
 {
-    const words lowest = words_all(1);
-    words left = vec_as_words(n + vec_all(0x1p52)); /* the whole number in the lowest bits */
-    vec result = vec_all(1), digits = vec_all(0x1p52);
+    static const int32_t places[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+    const struct keys keys = make_keys(request->stream);
+    const words lanes = words_load_int(places);
+    words draw[BLOCKS_AT_ONCE];
+    struct random random[BLOCKS_AT_ONCE];
 
-    left = words_and(left, words_all(UINT64_C(0xFFFFFFFFFFFFF)));
-    for (;;) {
-        vec odd = words_as_vec(words_or(words_and(left, lowest), vec_as_words(digits)));
-        result = vec_select(vec_less(digits, odd), result * base, result);
-        left = words_right(left, 1);
-        vec more = words_as_vec(words_or(left, vec_as_words(digits)));
-        mask any = vec_less(digits, more);
-        if (mask_bits(any) == 0)
-            return result;
-        base = vec_select(any, base * base, vec_all(1)); /* no square that nobody needs */
+    for (int begin = 0; begin < request->num; begin += BLOCKS_AT_ONCE * VECTOR_WIDTH) {
+        for (int k = 0; k < BLOCKS_AT_ONCE; k++)
+            draw[k] = words_add(words_all(request->first + (uint64_t)(begin + k * VECTOR_WIDTH)), lanes);
+        blocks(&keys, draw, request->site / 2, BINOMIAL_TRIAL, random);
+        for (int k = 0; k < BLOCKS_AT_ONCE; k++) {
+            int at = begin + k * VECTOR_WIDTH;
+            vec_store(out->u[0] + at, unit(random[k].w0, random[k].w1));
+            vec_store(out->u[1] + at, unit(random[k].w2, random[k].w3));
+        }
     }
 }
 
-/* Where the searches begin, lane by lane of a list. */
+/* ---- search ------------------------------------------------------------------------------ */
+
+/* Where the searches begin: the probability of 0, the odds and n + 1 times these. */
 struct searches {
-    double u[BINOMIAL_MAX_LANES], mass[BINOMIAL_MAX_LANES]; /* uniform; probability of 0 */
-    double odds[BINOMIAL_MAX_LANES], top[BINOMIAL_MAX_LANES];
+    double mass[TILE + VECTOR_WIDTH], odds[TILE + VECTOR_WIDTH];
+    double top[TILE + VECTOR_WIDTH];
 };
 
-/* All at once, before any search: vectors that end at different times wait for nothing here. */
-static inline void prepare_searches(const struct kernel *self, const struct lane_list *list,
-                                    struct searches *out)
+static inline int most_digits(const struct lot *lot)
 {
-    for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
-        struct chunk c = load_chunk(self, list, begin);
-        struct random random = blocks(self, c.lanes, 0);
-        vec u = unit(random.w0, random.w1), q = vec_all(1) - c.share, odds = c.share / q;
-        /* the complement from the other end of the uniform: still monotone in p */
-        vec_store(out->u + begin, vec_select(c.flipped, vec_all(1) - u, u));
-        vec_store(out->mass + begin, power(q, c.n));
-        vec_store(out->odds + begin, odds);
-        vec_store(out->top + begin, (c.n + vec_all(1)) * odds);
+    int digits = 0;
+
+    for (int i = 0; i < lot->num; i++)
+        digits |= (int)lot->lanes->n[i];
+    return 32 - __builtin_clz((unsigned)digits);
+}
+
+/* mass = (1 - share)^n by squaring: multiplications only, the same on every machine. A digit of all
+ * lanes at a time, none waits for another. */
+static inline void fill_masses(const struct lot *lot, struct searches *out)
+{
+    double power[TILE + VECTOR_WIDTH];
+    int num_digits = most_digits(lot);
+
+    for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
+        vec_store(power + i, vec_all(1) - vec_load(lot->lanes->share + i));
+        vec_store(out->mass + i, vec_all(1));
+    }
+    for (int digit = 0; digit < num_digits; digit++)
+        for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
+            words n = vec_as_words(vec_load(lot->lanes->n + i) + vec_all(0x1p52)); /* a whole number */
+            mask set = words_has_bit(n, digit);
+            vec mass = vec_load(out->mass + i), base = vec_load(power + i);
+            vec_store(out->mass + i, vec_select(set, mass * base, mass));
+            vec_store(power + i, base * base);
+        }
+}
+
+/* All at once, before any search: vectors that end at different times wait for nothing here. */
+static inline void prepare_searches(const struct lot *lot, struct searches *out)
+{
+    fill_masses(lot, out);
+    for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
+        vec share = vec_load(lot->lanes->share + i), odds = share / (vec_all(1) - share);
+        vec_store(out->odds + i, odds);
+        vec_store(out->top + i, (vec_load(lot->lanes->n + i) + vec_all(1)) * odds);
     }
 }
 
@@ -189,184 +169,264 @@ static inline void prepare_searches(const struct kernel *self, const struct lane
  * number is used up. */
 enum { STEPS_AT_ONCE = 4 };
 
-static inline void invert(const struct kernel *self, const struct lane_list *list)
+static inline void search(const struct binomial_tables *tables, const struct lot *lot)
 {
     struct searches s;
 
-    prepare_searches(self, list, &s);
-    for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
-        struct chunk c = load_chunk(self, list, begin);
-        vec u = vec_load(s.u + begin), mass = vec_load(s.mass + begin);
-        vec odds = vec_load(s.odds + begin), top = vec_load(s.top + begin), k = vec_all(0);
-        mask going = first_lanes(c.num);
+    prepare_searches(lot, &s);
+    for (int begin = 0; begin < lot->num; begin += VECTOR_WIDTH) {
+        vec n = vec_load(lot->lanes->n + begin), u = vec_load(lot->lanes->u + begin), k = vec_all(0);
+        vec mass = vec_load(s.mass + begin), odds = vec_load(s.odds + begin), top = vec_load(s.top + begin);
+        mask going = first_lanes(lot->num - begin);
         for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && mask_bits(going) != 0; step += STEPS_AT_ONCE)
             for (int i = step; i < step + STEPS_AT_ONCE; i++) { /* whoever has stopped is not moved on */
                 going = mask_and(going, vec_less(mass, u));
                 u = u - mass;
-                mass = mass * (top * vec_all(self->tables->reciprocals[i]) - odds);
+                mass = mass * (top * vec_all(tables->reciprocals[i]) - odds);
                 k = vec_select(going, vec_all(i), k);
             }
-        k = vec_select(vec_less(c.n, k), c.n, k); /* rounding */
-        store_chunk(self, &c, k, first_lanes(c.num));
+        vec_store(lot->k + begin, vec_select(vec_less(n, k), n, k)); /* rounding */
     }
 }
 
-/* ---- transformed rejection --------------------------------------------------------------- */
+/* ---- expansion --------------------------------------------------------------------------- */
 
-/* Set-up and proposal of BTRS. */
-struct proposal {
-    vec spq, a, b, per_b, us, v, k;
-    mask quick; /* accepted without the density */
-};
+/* Polynomials of degree 10, coefficients from the constant on (tests/reference/normal_score.py):
+ * ln(1 + f) / f for 1 + f within a factor sqrt 2 of 1, error below 9e-10; and z / q, the normal
+ * score z of 1/2 + q, in y = -ln(1 - 4 q^2) up to MOST_CENTRAL, error below 4e-8. */
+enum { DEGREE = 10 };
+#define MOST_CENTRAL 6.25
 
-static inline struct proposal propose(const struct chunk *c, const struct random *random)
+static inline vec polynomial(const double coefficients[DEGREE + 1], vec x)
 {
-    struct proposal r;
-    vec u = unit(random->w0, random->w1) - vec_all(0.5);
+    vec square = x * x, even = vec_all(coefficients[DEGREE]), odd = vec_all(coefficients[DEGREE - 1]);
 
-    r.v = unit(random->w2, random->w3);
-    r.spq = vec_sqrt(c->n * c->share * (vec_all(1) - c->share));
-    r.b = vec_all(1.15) + vec_all(2.53) * r.spq;
-    r.per_b = vec_all(1) / r.b;
-    r.a = vec_all(-0.0873) + vec_all(0.0248) * r.b + vec_all(0.01) * c->share;
-    r.us = vec_all(0.5) - vec_abs(u);
-    r.k = vec_floor((vec_all(2) * r.a / r.us + r.b) * u + (c->n * c->share + vec_all(0.5)));
-    r.quick =
-        mask_and(vec_at_most(vec_all(0.07), r.us), vec_at_most(r.v, vec_all(0.92) - vec_all(4.2) * r.per_b));
-    return r;
-}
-
-/* Stirling's series, for k beyond the table: relative error below 1e-16. */
-static inline vec stirling(vec k)
-{
-    vec x = k + vec_all(1);
-
-    return vec_all(0.91893853320467274178) + (x - vec_all(0.5)) * vec_log(x) - x + /* ln(2 pi) / 2 */
-           (vec_all(1.0 / 12) - vec_all(1.0 / 360) / (x * x)) / x;
-}
-
-/* ln k! of k >= 0; is_large where k may be beyond the table. */
-static inline vec log_factorial_of(const struct kernel *self, vec k, int is_large)
-{
-    if (!is_large)
-        return vec_look_up(self->tables->log_factorials, k);
-    mask beyond = vec_at_most(vec_all(LOG_FACTORIALS), k);
-    vec value = vec_look_up(self->tables->log_factorials, vec_select(beyond, vec_all(0), k));
-    return vec_select(beyond, stirling(k), value);
-}
-
-/* ln C(n, m) / C(n, k). */
-static inline vec log_ratio_of(const struct kernel *self, vec n, vec m, vec k, int is_large)
-{
-    return log_factorial_of(self, m, is_large) + log_factorial_of(self, n - m, is_large) -
-           log_factorial_of(self, k, is_large) - log_factorial_of(self, n - k, is_large);
-}
-
-/* Whether v lies under the density at k: the exact test. */
-static inline mask accept(const struct kernel *self, const struct chunk *c, const struct proposal *r)
-{
-    mask inside = mask_and(vec_at_most(vec_all(0), r->k), vec_at_most(r->k, c->n));
-    vec k = vec_select(inside, r->k, vec_all(0));
-    vec m = vec_floor((c->n + vec_all(1)) * c->share);
-    vec alpha = (vec_all(2.83) + vec_all(5.1) * r->per_b) * r->spq, us2 = r->us * r->us;
-    vec slope = (k - m) * vec_log(c->share / (vec_all(1) - c->share));
-    vec height = vec_log(r->v * alpha * us2 / (r->a + r->b * us2));
-
-    vec bound = mask_bits(vec_at_most(vec_all(LOG_FACTORIALS), c->n)) == 0
-                    ? log_ratio_of(self, c->n, m, k, 0)
-                    : log_ratio_of(self, c->n, m, k, 1);
-    return mask_and(inside, vec_at_most(height, bound + slope));
-}
-
-/* Moves the lanes of a chunk that are wanted to a place of the list not behind them; how
- * many they are. */
-static inline int keep(struct lane_list *list, const struct chunk *c, mask wanted, int place)
-{
-    int32_t places[VECTOR_WIDTH], kept[VECTOR_WIDTH];
-
-    if (c->is_dense)
-        return mask_places(wanted, c->lanes[0], list->lanes + place);
-    int num = mask_places(wanted, 0, places);
-    for (int i = 0; i < num; i++)
-        kept[i] = c->lanes[places[i]];
-    memcpy(list->lanes + place, kept, (size_t)num * sizeof kept[0]);
-    return num;
-}
-
-/* One trial of all lanes of a list, which keeps those that are not accepted. */
-static inline void try_all(const struct kernel *self, struct lane_list *list, uint32_t trial)
-{
-    int num_left = 0;
-
-    for (int begin = 0; begin < list->num; begin += VECTOR_WIDTH) {
-        struct chunk c = load_chunk(self, list, begin);
-        struct random random = blocks(self, c.lanes, trial);
-        struct proposal r = propose(&c, &random);
-        mask all = first_lanes(c.num), accepted = mask_and(all, r.quick);
-        if (mask_bits(mask_and_not(all, accepted)) != 0)
-            accepted = mask_and(all, mask_or(r.quick, accept(self, &c, &r)));
-        store_chunk(self, &c, r.k, accepted);
-        num_left += keep(list, &c, mask_and_not(all, accepted), num_left);
+    for (int i = DEGREE - 2; i >= 2; i -= 2) { /* terms of even and of odd place side by side */
+        even = even * square + vec_all(coefficients[i]);
+        odd = odd * square + vec_all(coefficients[i - 1]);
     }
-    list->num = num_left;
-    close_list(list);
+    return even * square + vec_all(coefficients[0]) + odd * x;
 }
 
-static inline void reject(const struct kernel *self, struct lane_list *list)
+/* -ln x of normal x in (0, 1], to 1e-9. */
+static inline vec rough_minus_log(vec x)
 {
-    for (uint32_t trial = 0; list->num > 0; trial++)
-        try_all(self, list, trial);
+    static const double series[DEGREE + 1] = {
+        1.0000000006010194,  -0.49999999414017125, 0.3333330266101698,  -0.25000062374435879,
+        0.20002535640193383, -0.16666555575670009, 0.14212291250421291, -0.12420821262732774,
+        0.1194587822735682,  -0.11620648400270368, 0.065723271585220237};
+    words raised =
+        words_add(vec_as_words(x), words_all(UINT64_C(0x3FF0000000000000) - UINT64_C(0x3FE6A09E667F3BCD)));
+    words biased = words_right(raised, 52);
+    vec k = vec_all(0x1p52 + 1023) - words_as_vec(words_or(biased, words_all(UINT64_C(0x4330000000000000))));
+    vec f = words_as_vec(
+                words_subtract(vec_as_words(x), words_left(words_subtract(biased, words_all(1023)), 52))) -
+            vec_all(1);
+
+    return k * vec_all(0x1.62e42fefa39efp-1) - f * polynomial(series, f);
+}
+
+/* The normal score of u, to 4e-8, where it is within 3.3; TOO_FAR beyond. */
+#define TOO_FAR 1e6
+
+static inline vec normal_score(vec u)
+{
+    static const double series[DEGREE + 1] = {
+        2.5066283128577724,      0.65623226550543193,    0.032676326241202779,  -0.0066310949409761504,
+        -0.00032469557435227164, 0.00010007158125523602, 2.2794170639946196e-5, -8.7725964290754562e-6,
+        1.158129530737555e-6,    -7.4429726173482379e-8, 1.9635528849380309e-9};
+    vec y = rough_minus_log(vec_all(4) * u * (vec_all(1) - u));
+
+    return vec_select(vec_less(vec_all(MOST_CENTRAL), y), vec_all(TOO_FAR),
+                      (u - vec_all(0.5)) * polynomial(series, y));
+}
+
+/* Where the distribution function, made continuous between whole numbers, reaches the score w: k is
+ * the whole part. Cornish-Fisher with the cumulants of the binomial, the second less 1/12 (Kolassa
+ * and McCullagh 1990), to order 1 / variance. doubt bounds the error where |w| < 3.3 and
+ * n share >= BINOMIAL_SEARCHED_MEAN: tests/reference/binomial_expansion.R. */
+static inline vec expand(vec n, vec share, vec w, vec *doubt)
+{
+    vec q = vec_all(1) - share, pq = share * q, skew = q - share;
+    vec sd = vec_sqrt(n * pq), per_sd = vec_all(1) / sd, per_variance = per_sd * per_sd, w2 = w * w;
+    vec second = skew * (w2 - vec_all(1)) * vec_all(1.0 / 6);
+    vec third = w * ((vec_all(1) + pq + pq) * w2 + (vec_all(2) - vec_all(14) * pq)) * vec_all(1.0 / 72);
+    vec fourth =
+        skew * (pq + vec_all(2)) * ((vec_all(3) * w2 + vec_all(7)) * w2 - vec_all(16)) * vec_all(1.0 / 1620);
+
+    *doubt = (vec_all(0.04) + vec_all(0.0012) * w2 * w2 * w2) * per_variance * per_sd + vec_all(1e-7) * sd;
+    return n * share + vec_all(0.5) + sd * w + (second - third * per_sd + fourth * per_variance);
+}
+
+/* The lanes of a vector that the expansion leaves open, one by one. */
+static inline void settle(const struct lot *lot, int begin, mask open)
+{
+    for (unsigned bits = mask_bits(open); bits != 0; bits &= bits - 1) {
+        int i = begin + __builtin_ctz(bits);
+        lot->k[i] = binomial_settle(lot->lanes->n[i], lot->lanes->share[i], lot->lanes->u[i]);
+    }
+}
+
+/* In two loops, so that more vectors are on their way at a time. A score too far is in doubt. */
+static inline void expand_all(const struct lot *lot)
+{
+    for (int i = 0; i < lot->num; i += VECTOR_WIDTH)
+        vec_store(lot->k + i, normal_score(vec_load(lot->lanes->u + i)));
+    for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
+        vec doubt, w = vec_load(lot->k + i);
+        vec x = expand(vec_load(lot->lanes->n + i), vec_load(lot->lanes->share + i), w, &doubt),
+            k = vec_floor(x);
+        mask inside = mask_and(vec_at_most(vec_all(0), k), vec_at_most(k, vec_load(lot->lanes->n + i)));
+        mask clear = mask_and(vec_less(doubt, x - k), vec_less(x - k, vec_all(1) - doubt));
+        vec_store(lot->k + i, k);
+        settle(lot, i, mask_and_not(first_lanes(lot->num - i), mask_and(inside, clear)));
+    }
 }
 
 /* ---- all lanes --------------------------------------------------------------------------- */
 
-static inline void append(struct lane_list *list, mask m, int base)
+enum { MAX_VECTORS = TILE / VECTOR_WIDTH };
+
+/* Which lanes of each vector are drawn in a way, as bits. */
+struct choice {
+    int num;
+    unsigned bits[MAX_VECTORS];
+};
+
+struct kernel {
+    struct lanes all;
+    struct choice searched, expanded;
+    double k[TILE + VECTOR_WIDTH]; /* counted from the end that a lane is drawn from; 0 if it is in neither */
+};
+
+static inline void choose(struct choice *self, int vector, mask m)
 {
-    list->num += mask_places(m, base, list->lanes + list->num);
+    self->bits[vector] = mask_bits(m);
+    self->num += __builtin_popcount(self->bits[vector]);
 }
 
-/* Lists the lanes by the way in which they are drawn, and writes those that need no
- * drawing. */
-static inline void sort_lanes(const struct kernel *self, struct lane_list *inverted,
-                              struct lane_list *rejected)
+static inline void read_vector(struct kernel *self, const int32_t *n, const double *p, const double *u,
+                               int vector)
 {
-    const struct binomial_request *r = self->request;
+    int begin = vector * VECTOR_WIDTH;
+    vec size = vec_load_int(n), share = vec_load(p), from = vec_load(u);
+    mask some = mask_and(vec_less(vec_all(0), size), vec_less(vec_all(0), share));
+    mask open = mask_and(some, vec_less(share, vec_all(1))), flipped = vec_less(vec_all(0.5), share);
 
-    for (int begin = 0; begin < r->num; begin += VECTOR_WIDTH) {
-        int num = r->num - begin < VECTOR_WIDTH ? r->num - begin : VECTOR_WIDTH;
-        int32_t n[VECTOR_WIDTH] = {0}, fixed[VECTOR_WIDTH];
-        double p[VECTOR_WIDTH] = {0};
-        for (int i = 0; i < num && num < VECTOR_WIDTH; i++) {
-            n[i] = r->n[begin + i];
-            p[i] = r->p[begin + i];
-        }
-        vec size = vec_load_int(num < VECTOR_WIDTH ? n : r->n + begin);
-        vec share = vec_load(num < VECTOR_WIDTH ? p : r->p + begin);
-        mask some = mask_and(vec_less(vec_all(0), size), vec_less(vec_all(0), share));
-        mask open = mask_and(some, vec_less(share, vec_all(1)));
-        struct chunk c = chunk_of(size, share);
-        mask small = vec_less(size * c.share, vec_all(BINOMIAL_INVERSION_LIMIT));
-        append(inverted, mask_and(open, small), begin);
-        append(rejected, mask_and_not(open, small), begin);
-        vec_store_int(num < VECTOR_WIDTH ? fixed : self->out + begin, vec_select(some, size, vec_all(0)));
-        for (int i = 0; i < num && num < VECTOR_WIDTH; i++)
-            self->out[begin + i] = fixed[i];
+    vec_store(self->k + begin, vec_all(0));
+    share = vec_select(flipped, vec_all(1) - share, share);
+    vec_store(self->all.n + begin, size);
+    vec_store(self->all.share + begin, share);
+    vec_store(self->all.u + begin, vec_select(flipped, vec_all(1) - from, from));
+    mask small = mask_or(vec_less(size * share, vec_all(BINOMIAL_SEARCHED_MEAN)),
+                         vec_at_most(size, vec_all(BINOMIAL_SEARCHED_SIZE)));
+    choose(&self->searched, vector, mask_and(open, small));
+    choose(&self->expanded, vector, mask_and_not(open, small));
+}
+
+/* Chooses the way in which each lane is drawn. */
+static inline void read_lanes(struct kernel *self, const struct binomial_request *r, const double *u)
+{
+    int num_whole = r->num / VECTOR_WIDTH, whole = num_whole * VECTOR_WIDTH, rest = r->num - whole;
+    int32_t n[VECTOR_WIDTH] = {0};
+    double p[VECTOR_WIDTH] = {0};
+
+    self->searched.num = self->expanded.num = 0;
+    for (int v = 0; v < num_whole; v++)
+        read_vector(self, r->n + v * VECTOR_WIDTH, r->p + v * VECTOR_WIDTH, u + v * VECTOR_WIDTH, v);
+    if (rest > 0) {
+        memcpy(n, r->n + whole, (size_t)rest * sizeof *n);
+        memcpy(p, r->p + whole, (size_t)rest * sizeof *p);
+        read_vector(self, n, p, u + whole, num_whole);
     }
-    close_list(inverted);
-    close_list(rejected);
+}
+
+/* Harmless numbers for the rest of the last vector. */
+static inline void close_lanes(struct lanes *self, int num)
+{
+    vec_store(self->n + num, vec_all(1));
+    vec_store(self->share + num, vec_all(0.5));
+    vec_store(self->u + num, vec_all(0.5));
+}
+
+/* The lanes of a choice without gaps; places: of each. */
+static inline void pack(const struct lanes *all, const struct choice *choice, int num_lanes,
+                        struct lanes *out, int32_t *places)
+{
+    int at = 0;
+
+    for (int i = 0; i < num_lanes; i += VECTOR_WIDTH) {
+        unsigned bits = choice->bits[i / VECTOR_WIDTH];
+        vec_pack(out->n + at, bits, vec_load(all->n + i));
+        vec_pack(out->share + at, bits, vec_load(all->share + i));
+        vec_pack(out->u + at, bits, vec_load(all->u + i));
+        at += pack_places(bits, i, places + at);
+    }
+}
+
+static inline void draw_lot(const struct binomial_tables *tables, const struct lot *lot, bool is_searched)
+{
+    if (is_searched)
+        search(tables, lot);
+    else
+        expand_all(lot);
+}
+
+static inline void draw_choice(struct kernel *self, const struct choice *choice, int num_lanes,
+                               const struct binomial_tables *tables)
+{
+    bool is_searched = choice == &self->searched;
+    struct lanes packed;
+    int32_t places[TILE + VECTOR_WIDTH];
+    double k[TILE + VECTOR_WIDTH];
+
+    if (choice->num == num_lanes) {
+        close_lanes(&self->all, num_lanes);
+        draw_lot(tables, &(struct lot){num_lanes, &self->all, self->k}, is_searched);
+    } else if (choice->num > 0) {
+        pack(&self->all, choice, num_lanes, &packed, places);
+        close_lanes(&packed, choice->num);
+        draw_lot(tables, &(struct lot){choice->num, &packed, k}, is_searched);
+        for (int i = 0; i < choice->num; i++)
+            self->k[places[i]] = k[i];
+    }
+}
+
+/* Counts from 0 again; with p = 1, where nothing was drawn, that is n. */
+static inline void write_tile(const struct kernel *self, const struct binomial_request *tile, int32_t *out)
+{
+    int num = tile->num, whole = num - num % VECTOR_WIDTH;
+
+    for (int i = 0; i < whole; i += VECTOR_WIDTH) {
+        vec k = vec_load(self->k + i), n = vec_load(self->all.n + i);
+        vec_store_int(out + i, vec_select(vec_less(vec_all(0.5), vec_load(tile->p + i)), n - k, k));
+    }
+    for (int i = whole; i < num; i++)
+        out[i] = tile->p[i] > 0.5 ? tile->n[i] - (int32_t)self->k[i] : (int32_t)self->k[i];
+}
+
+static inline void draw_tile(const struct binomial_request *tile, const struct binomial_tables *tables,
+                             const double *u, int32_t *out)
+{
+    struct kernel self;
+
+    read_lanes(&self, tile, u);
+    draw_choice(&self, &self.searched, tile->num, tables);
+    draw_choice(&self, &self.expanded, tile->num, tables);
+    write_tile(&self, tile, out);
 }
 
 static inline void run_kernel(const struct binomial_request *request, const struct binomial_tables *tables,
-                              int32_t *out)
+                              const double *u, int32_t *out)
 {
-    struct kernel self = {.request = request, .tables = tables, .out = out};
-    struct lane_list inverted, rejected;
+    struct binomial_request tile = *request;
 
-    make_keys(&self);
-    inverted.num = rejected.num = 0;
-    sort_lanes(&self, &inverted, &rejected);
-    invert(&self, &inverted);
-    reject(&self, &rejected);
+    for (int begin = 0; begin < request->num; begin += TILE) {
+        tile.num = request->num - begin < TILE ? request->num - begin : TILE;
+        tile.n = request->n + begin;
+        tile.p = request->p + begin;
+        draw_tile(&tile, tables, u + begin, out + begin);
+    }
 }
 
 #endif

@@ -3,14 +3,24 @@
 #ifndef STATS_NUMERIC_BINOMIAL_LANES_H
 #define STATS_NUMERIC_BINOMIAL_LANES_H
 
+#include "stats/numeric/binomial.h"
 #include "stats/numeric/random.h"
 
-/* With n p < 30 and p <= 1/2, the mass beyond is below any uniform's resolution. */
-enum { BINOMIAL_INVERSION_LIMIT = 30, BINOMIAL_MOST_SEARCHED = 200, LOG_FACTORIALS = 8192 };
+/* Drawn by search from 0: sizes n up to BINOMIAL_SEARCHED_SIZE and means n min(p, 1 - p) below
+ * BINOMIAL_SEARCHED_MEAN, where the mass beyond BINOMIAL_MOST_SEARCHED is below any uniform's
+ * resolution. Both borders only matter for speed, above a mean of 5. */
+enum { BINOMIAL_SEARCHED_MEAN = 8, BINOMIAL_SEARCHED_SIZE = 64, BINOMIAL_MOST_SEARCHED = 100 };
+
+/* Blocks of random numbers of this trial are the binomials' alone. */
+#define BINOMIAL_TRIAL 0x80000000u
 
 struct binomial_tables {
     double reciprocals[BINOMIAL_MOST_SEARCHED + 1]; /* 1 / k */
-    double log_factorials[LOG_FACTORIALS];          /* ln k! */
+};
+
+/* The uniform numbers of sites 2 k and 2 k + 1, which share a block of the stream. */
+struct binomial_uniforms {
+    double u[2][BINOMIAL_MAX_LANES + 32]; /* with room for the rest of the last vectors */
 };
 
 /* The arguments of binomial_lanes. */
@@ -23,15 +33,19 @@ struct binomial_request {
     const double *p;
 };
 
-/* out: [num], not n. */
-typedef void (*binomial_fn)(const struct binomial_request *request, const struct binomial_tables *tables,
-                            int32_t *out);
+/* The functions of an instruction set. out: [num], not n; u: of the site. */
+struct binomial_kernel {
+    void (*uniforms)(const struct binomial_request *request, struct binomial_uniforms *out);
+    void (*draw)(const struct binomial_request *request, const struct binomial_tables *tables,
+                 const double *u, int32_t *out);
+};
 
-void binomial_baseline(const struct binomial_request *request, const struct binomial_tables *tables,
-                       int32_t *out);
-void binomial_avx2(const struct binomial_request *request, const struct binomial_tables *tables,
-                   int32_t *out);
-void binomial_avx512(const struct binomial_request *request, const struct binomial_tables *tables,
-                     int32_t *out);
+extern const struct binomial_kernel binomial_baseline, binomial_avx2, binomial_avx512;
+
+void binomial_tables_fill(struct binomial_tables *out);
+
+/* The smallest k whose distribution function reaches u; 0 < share <= 1/2, from ratios of
+ * probabilities, the mode's outwards: no logarithm, in about 16 standard deviations of steps. */
+double binomial_settle(double n, double share, double u);
 
 #endif

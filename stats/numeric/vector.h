@@ -159,13 +159,25 @@ static inline words vec_as_words(vec a)
     return _mm512_castpd_si512(a);
 }
 
-/* The places of the bits that are set, each plus base, to out (room for VECTOR_WIDTH). */
-static inline int mask_places(mask m, int base, int32_t *out)
+/* Whether a bit of a word is set, of those below 2^52 only. */
+static inline mask words_has_bit(words a, int bit)
+{
+    return _mm512_test_epi64_mask(a, _mm512_set1_epi64(1LL << bit));
+}
+
+/* Stores the numbers whose bits are set, without gaps (room for VECTOR_WIDTH). */
+static inline void vec_pack(double *out, unsigned bits, vec x)
+{
+    _mm512_storeu_pd(out, _mm512_maskz_compress_pd((__mmask8)bits, x));
+}
+
+/* The places of the bits that are set, each plus base, to out (room for VECTOR_WIDTH); how many. */
+static inline int pack_places(unsigned bits, int base, int32_t *out)
 {
     __m256i places = _mm256_add_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), _mm256_set1_epi32(base));
 
-    _mm256_storeu_si256((__m256i *)(void *)out, _mm256_maskz_compress_epi32(m, places));
-    return __builtin_popcount(m);
+    _mm256_storeu_si256((__m256i *)(void *)out, _mm256_maskz_compress_epi32((__mmask8)bits, places));
+    return __builtin_popcount(bits);
 }
 
 #elif defined(__AVX2__)
@@ -316,11 +328,27 @@ static inline words vec_as_words(vec a)
     return _mm256_castpd_si256(a);
 }
 
-static inline int mask_places(mask m, int base, int32_t *out)
+static inline mask words_has_bit(words a, int bit)
+{
+    __m256i one = _mm256_set1_epi64x(1LL << bit);
+
+    return _mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_and_si256(a, one), one));
+}
+
+static inline void vec_pack(double *out, unsigned bits, vec x)
+{
+    double values[VECTOR_WIDTH];
+
+    vec_store(values, x);
+    for (; bits != 0; bits &= bits - 1)
+        *out++ = values[__builtin_ctz(bits)];
+}
+
+static inline int pack_places(unsigned bits, int base, int32_t *out)
 {
     int num = 0;
 
-    for (unsigned bits = mask_bits(m); bits != 0; bits &= bits - 1)
+    for (; bits != 0; bits &= bits - 1)
         out[num++] = base + __builtin_ctz(bits);
     return num;
 }
@@ -478,10 +506,21 @@ static inline words vec_as_words(vec a)
     return out;
 }
 
-static inline int mask_places(mask m, int base, int32_t *out)
+static inline mask words_has_bit(words a, int bit)
+{
+    return (a >> bit & 1) != 0;
+}
+
+static inline void vec_pack(double *out, unsigned bits, vec x)
+{
+    (void)bits;
+    *out = x;
+}
+
+static inline int pack_places(unsigned bits, int base, int32_t *out)
 {
     *out = base;
-    return m;
+    return (int)bits;
 }
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "stats/base/processor.h"
 #include "stats/numeric/binomial.h"
+#include "stats/numeric/binomial_lanes.h"
 #include "stats/numeric/hypergeometric.h"
 #include "stats/numeric/normal.h"
 #include "stats/numeric/qtable.h"
@@ -403,19 +404,105 @@ START_TEST(edges)
 }
 END_TEST
 
-/* Small cells move together when p moves: what makes scenarios comparable. */
-START_TEST(small_cells_are_monotone_in_p)
+/* Cells of every size move together when p moves: what makes scenarios comparable. */
+START_TEST(cells_are_monotone_in_p)
 {
+    static const int32_t sizes[] = {25, 64, 65, 500, 20000};
     struct stream stream = stream_make(8, "monotone");
 
-    for (uint64_t draw = 0; draw < 2000; draw++) {
-        int32_t last = 0;
-        for (double p = 0.05; p < 1; p += 0.05) {
-            int32_t x = binomial(&stream, draw, 1, 25, p);
-            ck_assert_int_ge(x, last);
-            last = x;
+    for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++)
+        for (uint64_t draw = 0; draw < 500; draw++) {
+            int32_t last = 0;
+            for (double p = 0.001; p < 1; p += 0.0137) {
+                int32_t x = binomial(&stream, draw, 1, sizes[k], p);
+                ck_assert_int_ge(x, last);
+                last = x;
+            }
         }
+}
+END_TEST
+
+/* An even site and the next have the halves of one block; a site's number is the same whether the
+ * other was drawn before it or not. */
+START_TEST(sites_share_blocks)
+{
+    struct stream stream = stream_make(9, "pairs"), other = stream_make(9, "other");
+    int32_t n = INT32_MAX;
+
+    for (uint64_t draw = 0; draw < 100; draw++)
+        for (uint32_t site = 40; site < 42; site++) {
+            uint32_t words[4];
+            stream_block(&stream, draw, 20, BINOMIAL_TRIAL, words);
+            double u = random_unit(words[2 * (site % 2)], words[2 * (site % 2) + 1]);
+            int32_t x = binomial(&stream, draw, site, n, 0.5);
+            expect_near((x - n * 0.5) / sqrt(n * 0.25), normal_quantile(u), 0, 1e-4);
+            binomial(&stream, draw, 1000, n, 0.5);
+            binomial(&other, draw, site, n, 0.5);
+            ck_assert_int_eq(binomial(&stream, draw, site, n, 0.5), x);
+        }
+}
+END_TEST
+
+/* Uniform numbers a little below and above the probability of at most k people, by GSL. */
+static int fill_borders(int n, double p, const double *place, int num, double *u, int *expected)
+{
+    double middle = n * p, sd = sqrt(n * p * (1 - p));
+    int filled = 0;
+
+    for (int i = 0; i < num && filled + 2 <= BINOMIAL_MAX_LANES; i++) {
+        int k = (int)floor(middle + place[i] * sd);
+        if (k < 0 || k >= n)
+            continue;
+        double at_most = gsl_cdf_binomial_P((unsigned)k, p, (unsigned)n);
+        double more = gsl_cdf_binomial_Q((unsigned)k, p, (unsigned)n);
+        /* rounding leaves (1 - p)^n, where searches begin, n half units off */
+        double margin = 1e-8 * (at_most < more ? at_most : more) + 1e-14 + n * 2.5e-16;
+        if (gsl_ran_binomial_pdf((unsigned)k, p, (unsigned)n) < 4 * margin ||
+            gsl_ran_binomial_pdf((unsigned)k + 1, p, (unsigned)n) < 4 * margin)
+            continue; /* the step is too low to be hit */
+        expected[filled] = k;
+        u[filled++] = at_most - margin;
+        expected[filled] = k + 1;
+        u[filled++] = at_most + margin;
     }
+    return filled;
+}
+
+/* The expansion and what settles its doubts are exact: next to every step of the distribution
+ * function, up to 6.5 standard deviations, on the right side of it. */
+START_TEST(binomial_is_exact_at_the_steps)
+{
+    static const struct binomial_kernel *const kernels[NUM_PROCESSORS] = {
+        [PROCESSOR_BASELINE] = &binomial_baseline,
+        [PROCESSOR_AVX2] = &binomial_avx2,
+        [PROCESSOR_AVX512] = &binomial_avx512,
+    };
+    static const int sizes[] = {1, 9, 31, 64, 65, 66, 71, 90, 130, 200, 480, 1000, 8000, 40000, 200000};
+    static const double shares[] = {0.0004, 0.003, 0.01, 0.05, 0.09, 0.125, 0.2,  0.31,
+                                    0.4,    0.5,   0.55, 0.7,  0.82, 0.9,   0.99, 0.9993};
+    struct binomial_tables tables;
+    double places[250], u[BINOMIAL_MAX_LANES], p[BINOMIAL_MAX_LANES];
+    int32_t n[BINOMIAL_MAX_LANES], out[BINOMIAL_MAX_LANES];
+    int expected[BINOMIAL_MAX_LANES];
+
+    processor_limit((enum processor)_i);
+    if (processor_used() != (enum processor)_i)
+        return;
+    binomial_tables_fill(&tables);
+    for (int i = 0; i < 250; i++)
+        places[i] = -6.5 + i * 13 / 249.0;
+    for (size_t a = 0; a < sizeof sizes / sizeof sizes[0]; a++)
+        for (size_t b = 0; b < sizeof shares / sizeof shares[0]; b++) {
+            int num = fill_borders(sizes[a], shares[b], places, 250, u, expected);
+            for (int i = 0; i < num; i++) {
+                n[i] = sizes[a];
+                p[i] = shares[b];
+            }
+            kernels[_i]->draw(&(struct binomial_request){.num = num, .n = n, .p = p}, &tables, u, out);
+            for (int i = 0; i < num; i++)
+                ck_assert_msg(out[i] == expected[i], "n = %d, p = %g, u = %.17g: %d, not %d", sizes[a],
+                              shares[b], u[i], out[i], expected[i]);
+        }
 }
 END_TEST
 
@@ -437,7 +524,9 @@ static void add(TCase *tests)
     tcase_add_test(tests, hypergeometric_certain);
     tcase_add_test(tests, wallenius_chi_square);
     tcase_add_test(tests, wallenius_large);
-    tcase_add_test(tests, small_cells_are_monotone_in_p);
+    tcase_add_test(tests, cells_are_monotone_in_p);
+    tcase_add_test(tests, sites_share_blocks);
+    tcase_add_loop_test(tests, binomial_is_exact_at_the_steps, 0, NUM_PROCESSORS);
     tcase_add_test(tests, every_instruction_set_has_the_same_quantiles);
 }
 
