@@ -211,7 +211,7 @@ static int read_saved(struct job *self, const char *path, struct err *err)
     if (own.code == ERR_IO)
         err_set(err, own.code, "%s (--extend takes the folder of a run made with --keep)", own.message);
     else if (own.code != ERR_OK)
-        err_set(err, own.code, "%s", own.message);
+        err_set(err, own.code, "%s: %s", path, own.message);
     return status == ERR_OK
                ? saved_run_check(&self->start, &self->base.model, &self->base.settings, BASSIN_VERSION, err)
                : status;

@@ -435,7 +435,7 @@ static void add_run(const struct report *self, struct strbuf *out)
 
     if (result_set_is_folder(self->opts->arguments[0]) &&
         subcommand_recorded(self->record, "", &words, &parsed, NULL) == ERR_OK)
-        add_command("project", &parsed, last_part(self->opts->arguments[0]), out);
+        add_command(words.items[0], &parsed, last_part(self->opts->arguments[0]), out);
     opts_free(&parsed);
     words_free(&words);
 }

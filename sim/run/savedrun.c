@@ -66,12 +66,30 @@ static int add_inputs(const struct pack *pack, struct strbuf *out, struct err *e
     return status;
 }
 
+static void add_program(const char *program, struct strbuf *out)
+{
+    strbuf_addf(out, "model %d\nprogram %s\n", SAVED_MODEL_VERSION, program);
+}
+
+int saved_run_facts_of(const char *facts, const struct pack *pack, const char *program, struct strbuf *out,
+                       struct err *err)
+{
+    const char *choices = strstr(facts, "scenarios "), *inputs = strstr(facts, "\ninput ");
+    int status;
+
+    add_program(program, out);
+    if (choices != NULL && inputs != NULL && choices < inputs)
+        strbuf_add_bytes(out, choices, (size_t)(inputs + 1 - choices));
+    status = add_inputs(pack, out, err);
+    return status == ERR_OK ? strbuf_status(out, err) : status;
+}
+
 int saved_run_facts(const struct model *model, const struct engine_settings *settings, const char *program,
                     struct strbuf *out, struct err *err)
 {
     int status;
 
-    strbuf_addf(out, "model %d\nprogram %s\n", SAVED_MODEL_VERSION, program);
+    add_program(program, out);
     add_names(model, out);
     add_choice(&settings->choice, out);
     strbuf_addf(out, "\nseed %llu\npoints %s\n", (unsigned long long)settings->seed,
@@ -136,22 +154,21 @@ int saved_run_write(const struct engine_results *r, const char *program, struct 
 
 /* ---- reading -------------------------------------------------------------------------- */
 
-static int damaged(const char *path, struct err *err)
+static int damaged(struct err *err)
 {
-    return err_set(err, ERR_DATA, "'%s' is damaged or cut off: its check sum is not that of its bytes", path);
+    return err_set(err, ERR_DATA, "damaged or cut off: its check sum is not that of its bytes");
 }
 
-static int check_format(const char *path, const char *bytes, size_t length, struct err *err)
+static int check_format(const char *bytes, size_t length, struct err *err)
 {
     const char *number = bytes + FORMAT_NAME_LENGTH;
 
     if (length < sizeof format_line || memcmp(bytes, format_line, FORMAT_NAME_LENGTH) != 0)
-        return err_set(err, ERR_DATA, "'%s' is not a file of 'bassin project --part' or '--keep'", path);
+        return err_set(err, ERR_DATA, "not a file of 'bassin project --part' or '--keep'");
     if (memcmp(bytes, format_line, sizeof format_line - 1) != 0)
-        return err_set(err, ERR_DATA,
-                       "'%s' has the format %.*s, and this version of bassin reads format %.*s", path,
-                       (int)strcspn(number, "\n") % 10, number, 1, format_line + FORMAT_NAME_LENGTH);
-    return packer_is_sealed(bytes, length) ? ERR_OK : damaged(path, err);
+        return err_set(err, ERR_DATA, "its format is %.*s, and this version of bassin reads format %.1s",
+                       (int)strcspn(number, "\n") % 10, number, format_line + FORMAT_NAME_LENGTH);
+    return packer_is_sealed(bytes, length) ? ERR_OK : damaged(err);
 }
 
 /* The number of a line "KEY NUMBER" at *at, which moves to the next line. */
@@ -179,7 +196,7 @@ static int read_facts(struct saved_run *self, const char *bytes, size_t length, 
     if (range == NULL || !read_number(&at, "first_draw ", &self->first_draw) ||
         !read_number(&at, "draws ", &self->num_draws) || *at != '\n' || self->num_draws < 1 ||
         self->num_draws > UINT32_MAX || (size_t)(at + 1 - bytes) > length - PACKER_SEAL_SIZE)
-        return damaged(self->name, err);
+        return damaged(err);
     *body = (size_t)(at + 1 - bytes);
     self->facts = mem_copy_text(facts, (size_t)(range + 1 - facts), err);
     return self->facts ? ERR_OK : ERR_LIMIT;
@@ -192,7 +209,7 @@ static int load(struct saved_run *self, const char *path, char **bytes, size_t *
     int status = source_read_bytes(path, bytes, length, err);
 
     if (status == ERR_OK)
-        status = check_format(path, *bytes, *length, err);
+        status = check_format(*bytes, *length, err);
     self->name = status == ERR_OK ? mem_copy_text(path, strlen(path), err) : NULL;
     if (status == ERR_OK && self->name == NULL)
         status = ERR_LIMIT;
@@ -284,7 +301,7 @@ static int unpack(const struct saved_run *self, const char *bytes, size_t length
     if (status == ERR_OK)
         status = saved_sums_add(results, &in, self->num_draws, err);
     if (status == ERR_OK && !varint_is_over(&in))
-        status = damaged(self->name, err);
+        status = damaged(err);
     unpacker_free(&unpacker);
     return status;
 }
@@ -298,9 +315,11 @@ int saved_run_add(const struct saved_run *self, struct engine_results *results, 
 
     if (status == ERR_OK && (strcmp(again.facts, self->facts) != 0 || again.first_draw != self->first_draw ||
                              again.num_draws != self->num_draws))
-        status = err_set(err, ERR_DATA, "'%s' has changed while it was being read", self->name);
+        status = err_set(err, ERR_DATA, "it has changed while it was being read");
     if (status == ERR_OK)
         status = unpack(self, bytes + body, length - PACKER_SEAL_SIZE - body, results, err);
+    if (status == ERR_DATA)
+        err_prefix(err, "%s", self->name);
     free(bytes);
     saved_run_free(&again);
     return status;

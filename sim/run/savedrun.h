@@ -28,13 +28,17 @@ int saved_run_write(const struct engine_results *results, const char *program, s
                     struct err *err);
 
 /* Reads what a file says of itself, after its check sum. ERR_DATA: it is no such file, one of
- * another format, or damaged. */
+ * another format, or damaged; the message then does not name it. */
 int saved_run_read(struct saved_run *self, const char *path, struct err *err);
 void saved_run_free(struct saved_run *self);
 
 /* The facts of a run of this model and program. */
 int saved_run_facts(const struct model *model, const struct engine_settings *settings, const char *program,
                     struct strbuf *out, struct err *err);
+
+/* The facts that other facts would be with this program, its model and the tables of this pack. */
+int saved_run_facts_of(const char *facts, const struct pack *pack, const char *program, struct strbuf *out,
+                       struct err *err);
 
 /* Two texts of facts side by side: begin with both. Each call of saved_facts_next gives the
  * next line that differs, as it is in either (length 0: there is none), false when no more does. */
