@@ -90,13 +90,11 @@ static int check_arguments(struct job *self, struct err *err)
 
 static int refuse_problems(const struct job *self, struct err *err)
 {
-    size_t num = self->base.problems.num_errors;
-
     if (self->base.problems.failed)
         return problems_status(&self->base.problems, "", err);
-    if (num == 0)
+    if (self->base.problems.num_errors == 0)
         return ERR_OK;
-    return err_set(err, ERR_DATA, "%zu errors: these are not the parts of one run; nothing was written", num);
+    return err_set(err, ERR_DATA, "these are not all the parts of one run: nothing was written");
 }
 
 static int read_parts(struct job *self, struct err *err)
@@ -237,7 +235,7 @@ static int run_job(struct job *self, struct err *err)
     if (status != ERR_OK)
         return status;
     self->base.num_parts = self->num_paths;
-    message_note("%zu parts: draws %llu to %llu of seed %llu", self->num_paths,
+    message_note("parts: %zu; draws %llu to %llu of seed %llu", self->num_paths,
                  (unsigned long long)settings->first_draw,
                  (unsigned long long)(settings->first_draw + settings->num_draws - 1),
                  (unsigned long long)settings->seed);

@@ -1,5 +1,6 @@
 #include "sim/run/parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,38 +78,67 @@ static struct saved_fact table_of(struct saved_fact line)
     return (struct saved_fact){value.text, space ? (size_t)(space - value.text) : value.length};
 }
 
+/* As much of a list as a message has room for. */
+enum { SHOWN_LENGTH = 100 };
+
 static int shown(struct saved_fact fact)
 {
-    return fact.length < 100 ? (int)fact.length : 100;
+    return fact.length <= SHOWN_LENGTH ? (int)fact.length : SHOWN_LENGTH;
 }
 
-/* own is a line of the file at this place, other that of what it is compared with; either may be
- * empty. */
-static void add_difference(struct place place, struct saved_fact own, struct saved_fact other,
-                           const char *with, struct problems *problems)
+static const char *ellipsis(struct saved_fact fact)
 {
-    struct saved_fact line = own.length > 0 ? own : other, table = table_of(line);
+    return fact.length <= SHOWN_LENGTH ? "" : " ...";
+}
+
+/* Facts of the file at this place, and of what they are compared with. */
+struct comparison {
+    struct place place;
+    struct saved_facts facts;
+    const char *with, *with_tables; /* names of the other, for the tables of a pack too */
+};
+
+static void add_difference(const struct comparison *self, struct saved_fact own, struct saved_fact other,
+                           struct problems *problems)
+{
     struct saved_fact a = value_of(own), b = value_of(other);
 
-    if (text_starts_with(line.text, "input "))
-        problem_error(problems, place, NULL, "made with another %.*s than %s", shown(table), table.text,
-                      with);
-    else if (text_starts_with(line.text, "program "))
-        problem_error(problems, place, N_("make it again with this version"),
-                      "made by bassin %.*s, %s by bassin %.*s", shown(a), a.text, with, shown(b), b.text);
+    if (text_starts_with(own.text, "program "))
+        problem_error(problems, self->place, N_("make all parts with one version"),
+                      "made by bassin %.*s, %s by bassin %.*s", shown(a), a.text, self->with, shown(b),
+                      b.text);
     else
-        problem_error(problems, place, NULL, "made with %.*s, %s with %.*s", shown(own), own.text, with,
-                      shown(other), other.text);
+        problem_error(problems, self->place, NULL, "made with %.*s%s, %s with %.*s%s", shown(own), own.text,
+                      ellipsis(own), self->with, shown(other), other.text, ellipsis(other));
+}
+
+/* All tables that differ are one problem. Either line may be empty: a table that only one has. */
+static void compare(struct comparison *self, struct problems *problems)
+{
+    struct saved_fact own, other;
+    struct strbuf tables = {0};
+
+    while (saved_facts_next(&self->facts, &own, &other)) {
+        struct saved_fact line = own.length > 0 ? own : other, table = table_of(line);
+        if (text_starts_with(line.text, "input "))
+            strbuf_addf(&tables, "%s%.*s", tables.length > 0 ? ", " : "", shown(table), table.text);
+        else
+            add_difference(self, own, other, problems);
+    }
+    if (tables.length > 0)
+        problem_error(problems, self->place, NULL, "made with other tables than %s: %s", self->with_tables,
+                      strbuf_text(&tables));
+    strbuf_free(&tables);
 }
 
 static void compare_with_usual(const struct parts *self, struct problems *problems)
 {
-    struct saved_fact own, other;
-
     for (size_t i = 0; i < self->num_items; i++) {
-        struct saved_facts both = {self->items[i].facts, self->usual->facts};
-        while (saved_facts_next(&both, &own, &other))
-            add_difference(place_of(&self->items[i]), own, other, self->usual->name, problems);
+        struct comparison comparison = {place_of(&self->items[i]),
+                                        {self->items[i].facts, self->usual->facts},
+                                        self->usual->name,
+                                        self->usual->name};
+        compare(&comparison, problems);
     }
 }
 
@@ -150,11 +180,14 @@ void parts_free(struct parts *self)
 
 static void add_gap(const struct saved_run *beside, uint64_t first, uint64_t end, struct problems *problems)
 {
-    problem_error(
-        problems, place_of(beside),
-        N_("'bassin project' makes them with --first-draw, --draws and --part, and with the options "
-           "of the other parts"),
-        "draws %llu to %llu are missing: they are in no part", (big)first, (big)(end - 1));
+    char hint[256];
+
+    snprintf(hint, sizeof hint,
+             _("'bassin project' makes them with --first-draw %llu --draws %llu --part FILE and the other "
+               "options of the parts"),
+             (big)first, (big)(end - first));
+    problem_error(problems, place_of(beside), hint, "draws %llu to %llu are missing: they are in no part",
+                  (big)first, (big)(end - 1));
 }
 
 static void add_overlap(const struct saved_run *part, const struct saved_run *before,
@@ -221,13 +254,12 @@ int parts_check_pack(const struct parts *self, const struct pack *pack, const ch
                      struct problems *problems, struct err *err)
 {
     struct strbuf facts = {0};
-    struct saved_fact own, other;
     int status = saved_run_facts_of(self->usual->facts, pack, program, &facts, err);
-    struct saved_facts both = {self->usual->facts, strbuf_text(&facts)};
+    struct comparison comparison = {
+        place_of(self->usual), {self->usual->facts, strbuf_text(&facts)}, _("this program"), pack->folder};
 
-    while (status == ERR_OK && saved_facts_next(&both, &own, &other))
-        add_difference(place_of(self->usual), own, other,
-                       text_starts_with(own.text, "input ") ? pack->folder : _("this program"), problems);
+    if (status == ERR_OK)
+        compare(&comparison, problems);
     strbuf_free(&facts);
     return status;
 }
