@@ -227,24 +227,31 @@ static int write_results(struct job *self, struct err *err)
     return status == ERR_OK ? projection_commit(base, err) : status;
 }
 
-static int run_job(struct job *self, struct err *err)
+static void say_parts(const struct job *self)
 {
     const struct engine_settings *settings = &self->base.settings;
+
+    message_note("parts: %zu; draws %llu to %llu of seed %llu", self->num_paths,
+                 (unsigned long long)settings->first_draw,
+                 (unsigned long long)(settings->first_draw + settings->num_draws - 1),
+                 (unsigned long long)settings->seed);
+}
+
+static int run_job(struct job *self, struct err *err)
+{
     int status = prepare(self, err);
 
     if (status != ERR_OK)
         return status;
     self->base.num_parts = self->num_paths;
-    message_note("parts: %zu; draws %llu to %llu of seed %llu", self->num_paths,
-                 (unsigned long long)settings->first_draw,
-                 (unsigned long long)(settings->first_draw + settings->num_draws - 1),
-                 (unsigned long long)settings->seed);
     if (opts_has(self->base.opts, "part"))
         return write_part(self, err);
     status = write_results(self, err);
-    if (status == ERR_OK)
-        projection_say(&self->base);
-    return status;
+    if (status != ERR_OK)
+        return status;
+    say_parts(self);
+    projection_say(&self->base);
+    return ERR_OK;
 }
 
 static int run(const struct opts *opts, struct err *err)

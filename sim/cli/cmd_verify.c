@@ -385,14 +385,13 @@ const struct command cmd_verify = {
     .group = "Checks",
     .summary = "run a manifest again and say whether the bytes are the same",
     .arguments = "RUN.json [options]",
-    .details =
-        "Takes a run.json that bassin project (or merge) wrote, with its results beside it. The inputs must\n"
-        "be those that the run read, where it found them (relative names count from the current\n"
-        "folder), in --pack, or among the packs shipped. The run is made again in a private\n"
-        "folder and each file is compared with the manifest and with the file beside it: same,\n"
-        "differs (with the first line and column), altered since, missing. run.json itself holds\n"
-        "time and machine and is not compared. Status 1 when an input has changed or a file\n"
-        "is not the same.\n",
+    .details = "Takes a run.json that bassin project or bassin merge wrote, with its results beside it. The\n"
+               "inputs must be those that the run read, where it found them (relative names count from the\n"
+               "current folder), in --pack, or among the packs shipped. The run is made again in a private\n"
+               "folder and each file is compared with the manifest and with the file beside it: same,\n"
+               "differs (with the first line and column), altered since, missing. run.json itself holds\n"
+               "time and machine and is not compared. Status 1 when an input has changed or a file\n"
+               "is not the same.\n",
     .examples = "  bassin verify results/run.json\n"
                 "  bassin verify results/run.json --pack my-programme -o verification.csv\n",
     .options = options,

@@ -156,7 +156,9 @@ int saved_run_write(const struct engine_results *r, const char *program, struct 
 
 static int damaged(struct err *err)
 {
-    return err_set(err, ERR_DATA, "damaged or cut off: its check sum is not that of its bytes");
+    return err_set(
+        err, ERR_DATA,
+        "damaged or cut off: its check sum is not that of its bytes; copy it again, or make it again");
 }
 
 static int check_format(const char *bytes, size_t length, struct err *err)

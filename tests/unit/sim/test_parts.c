@@ -220,6 +220,18 @@ static void seal(char *bytes, size_t length)
     memcpy(bytes + length - PACKER_SEAL_SIZE, digest, SOURCE_DIGEST_SIZE - 1);
 }
 
+/* Makes 21 of 20. */
+static void replace_draws(char *bytes, size_t length)
+{
+    static const char before[] = "\ndraws 20\n";
+    size_t at = 0;
+
+    while (at + sizeof before < length && memcmp(bytes + at, before, sizeof before - 1) != 0)
+        at++;
+    ck_assert_uint_lt(at + sizeof before, length);
+    bytes[at + 8] = '1';
+}
+
 /* With the right check sum: sums of another number of draws than the file says. */
 START_TEST(sums_that_contradict_the_facts_are_refused)
 {
@@ -231,9 +243,7 @@ START_TEST(sums_that_contradict_the_facts_are_refused)
 
     small_part();
     char *bytes = bytes_of("small", &length);
-    const char *draws = strstr(bytes, "\ndraws 20\n");
-    ck_assert_ptr_nonnull(draws);
-    bytes[draws + 8 - bytes] = '1'; /* 20 to 21 */
+    replace_draws(bytes, length);
     seal(bytes, length);
     put("lie", bytes, length);
     expect_ok(saved_run_read(&part, path_of("lie"), &err), &err);
