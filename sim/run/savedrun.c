@@ -308,16 +308,26 @@ static int unpack(const struct saved_run *self, const char *bytes, size_t length
     return status;
 }
 
+static bool is_same(const struct saved_run *a, const struct saved_run *b)
+{
+    return strcmp(a->facts, b->facts) == 0 && a->first_draw == b->first_draw && a->num_draws == b->num_draws;
+}
+
 int saved_run_add(const struct saved_run *self, struct engine_results *results, struct err *err)
 {
     struct saved_run again = {0};
+    struct err own = {0};
     char *bytes = NULL;
     size_t length = 0, body = 0;
-    int status = load(&again, self->name, &bytes, &length, &body, err);
+    int status = load(&again, self->name, &bytes, &length, &body, &own);
 
-    if (status == ERR_OK && (strcmp(again.facts, self->facts) != 0 || again.first_draw != self->first_draw ||
-                             again.num_draws != self->num_draws))
-        status = err_set(err, ERR_DATA, "it has changed while it was being read");
+    if (status == ERR_DATA || (status == ERR_OK && !is_same(&again, self)))
+        status =
+            err_set(err, ERR_DATA,
+                    "it is another than when it was first looked at: it has changed, or is a pipe, which "
+                    "cannot be read twice");
+    else if (status != ERR_OK)
+        err_set(err, own.code, "%s", own.message);
     if (status == ERR_OK)
         status = unpack(self, bytes + body, length - PACKER_SEAL_SIZE - body, results, err);
     if (status == ERR_DATA)

@@ -1,7 +1,7 @@
 /* Bytes packed by zlib on their way into a file that can be checked whole: plain text
- * first (whatever tells what the file is), then one zlib stream (RFC 1950), at last a
- * line of 64 hexadecimal digits, the SHA-256 of everything before it. A file cut off
- * or altered anywhere does not have it. */
+ * first (whatever tells what the file is), then one zlib stream (RFC 1950), at last 64
+ * hexadecimal digits and a line feed, the SHA-256 of everything before them. A file cut
+ * off or altered anywhere does not end so. */
 #ifndef STATS_BASE_PACKER_H
 #define STATS_BASE_PACKER_H
 
@@ -12,7 +12,7 @@
 #include "stats/base/outfile.h"
 #include "stats/base/source.h"
 
-/* The last line, with its line feed. */
+/* Of the digits and the line feed. */
 enum { PACKER_SEAL_SIZE = SOURCE_DIGEST_SIZE };
 
 /* Writing. Errors of the file are reported by outfile_finish. */

@@ -276,7 +276,7 @@ START_TEST(a_file_that_changes_is_noticed)
     settings.start = &part;
     settings.num_starts = 1;
     ck_assert_int_eq(engine_run(&results, &run.model, &settings, &run.problems, &err), ERR_DATA);
-    expect_contains(err.message, "has changed");
+    expect_contains(err.message, "it has changed");
     saved_run_free(&part);
     end();
 }
