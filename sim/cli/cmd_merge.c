@@ -6,6 +6,7 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/onerun.h"
 #include "sim/cli/packopts.h"
 #include "sim/cli/partfile.h"
 #include "sim/cli/projection.h"
@@ -40,6 +41,7 @@ struct job {
     uint64_t first_draw, num_draws; /* wanted; num_draws 0: as many as there are */
     struct parts parts;
     struct part_file part; /* of --part */
+    struct strbuf one_run; /* options */
 };
 
 static int read_options(struct job *self, struct err *err)
@@ -243,7 +245,9 @@ static int run_job(struct job *self, struct err *err)
 
     if (status != ERR_OK)
         return status;
+    one_run_options(&self->base, &self->one_run);
     self->base.num_parts = self->num_paths;
+    self->base.one_run = strbuf_text(&self->one_run);
     if (opts_has(self->base.opts, "part"))
         return write_part(self, err);
     status = write_results(self, err);
@@ -265,6 +269,7 @@ static int run(const struct opts *opts, struct err *err)
     projection_free(&job.base);
     parts_free(&job.parts);
     part_file_free(&job.part);
+    strbuf_free(&job.one_run);
     return status;
 }
 
@@ -273,16 +278,17 @@ const struct command cmd_merge = {
     .group = "Projection",
     .summary = "make one run of draws that were simulated in parts, on several machines",
     .arguments = "PACK PART... [options] -o DIR",
-    .details = "Adds up the files that 'bassin project PACK --part FILE' wrote, given in any order, and\n"
-               "writes to DIR what one run of all their draws writes, byte for byte; run.json alone says\n"
-               "that it was merged. PACK is the pack that was projected. Of which scenarios, scopes,\n"
-               "metrics, seed and points, the parts say themselves; what concerns the results alone\n"
-               "(--means, --drivers, --xlsx, --csv-style) is said here. The accumulators.bin of --keep is\n"
-               "a part too.\n"
-               "Parts of another pack, seed, choice or version, draws that are missing or there twice, and\n"
-               "files that are damaged or cut off are refused, all at once. --draws says how many draws\n"
-               "there should be: without it a last part that is missing is not noticed.\n"
-               "Memory is that of one run and one part.\n",
+    .details =
+        "Adds up the files that 'bassin project PACK --part FILE' wrote, given in any order, and\n"
+        "writes to DIR what one run of all their draws writes, byte for byte; run.json alone says\n"
+        "that it was merged, and has the options of that one run (as_one_run). PACK is the pack that\n"
+        "was projected. The parts themselves say of which scenarios, scopes, metrics, seed and points\n"
+        "they are; what concerns the results alone (--means, --drivers, --xlsx, --csv-style) is said\n"
+        "here. The accumulators.bin of --keep is a part too.\n"
+        "Parts of another pack, seed, choice or version, draws that are missing or there twice, and\n"
+        "files that are damaged or cut off are refused, all at once. --draws says how many draws\n"
+        "there should be: without it a last part that is missing is not noticed.\n"
+        "Memory is that of one run and one part.\n",
     .examples = "  bassin project cnam-montbeliard --first-draw 0 --draws 50000 --part a.part\n"
                 "  bassin project cnam-montbeliard --first-draw 50000 --draws 50000 --part b.part\n"
                 "  bassin merge cnam-montbeliard a.part b.part --draws 100000 -o out\n",

@@ -216,9 +216,10 @@ static void describe_points(struct projection *self)
         manifest_set_text(self->manifest, "until", self->until);
         manifest_set_integer(self->manifest, "max_draws", (int64_t)self->settings.most_draws);
     }
-    if (self->num_parts > 0)
+    if (self->num_parts > 0) {
         manifest_set_integer(self->manifest, "parts_merged", (int64_t)self->num_parts);
-    else if (self->settings.num_starts > 0)
+        manifest_set_text(self->manifest, "as_one_run", self->one_run);
+    } else if (self->settings.num_starts > 0)
         manifest_set_integer(self->manifest, "draws_extended", (int64_t)self->settings.start->num_draws);
 }
 

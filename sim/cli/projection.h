@@ -41,6 +41,7 @@ struct projection {
     struct drivers drivers; /* of --drivers */
     const char *until;      /* the stop rule as given, NULL for none */
     size_t num_parts;       /* that were merged; 0: the run is one */
+    const char *one_run;    /* options of the run that they make; NULL when it is one */
     int style;              /* of the tables, but for the twin and the draws */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];

@@ -26,12 +26,16 @@ same "limits, Sobol' points: all files"
 parts one-centre --seed 7 --scopes all,measure-audience --metrics placed_total,cost
 bassin project one-centre --seed 7 --scopes all,measure-audience --metrics placed_total,cost --draws 300 --means twin --csv-style fr -q -o one
 bassin merge one-centre ./*.part --means twin --csv-style fr -j 1 -q -o merged
+# shellcheck disable=SC2046  # words
+bassin project $(sed -n 's/.*"as_one_run": "\(.*\)",*/\1/p' merged/run.json) -q -o again one-centre
+run grep as_one_run merged/run.json
+check "the options of one run that run.json names" diff -r --exclude=run.json again merged
 same "one-centre, a choice of scopes and metrics, means of the twin, French tables"
 parts data/packs/causal --scenario small
 bassin project data/packs/causal --scenario small --draws 300 --keep -q -o one
 bassin merge data/packs/causal a.part b.part --part ab.part -q
 run bassin merge data/packs/causal ab.part c.part --draws 300 --keep -o merged
-run grep -E '"(parts_merged|draws|first_draw|seed|pack|file)"' merged/run.json
+run grep -E '"(parts_merged|as_one_run|draws|first_draw|seed|pack|file)"' merged/run.json
 check "the merged run is verified" bassin verify merged/run.json -q
 run sh -c 'bassin verify merged/run.json -q | grep part | cut -d, -f1-3'
 check "one that was kept is a part" cmp one/accumulators.bin merged/accumulators.bin
