@@ -149,6 +149,7 @@ int parts_read(struct parts *self, const char *const *paths, size_t num_paths, s
     if (self->items == NULL)
         return ERR_LIMIT;
     for (size_t i = 0; i < num_paths; i++) {
+        struct place place = {paths[i], 0, 0};
         struct err own = {0};
         int status = saved_run_read(&self->items[self->num_items], paths[i], &own);
         if (status == ERR_LIMIT)
@@ -157,7 +158,7 @@ int parts_read(struct parts *self, const char *const *paths, size_t num_paths, s
             self->num_items++;
             continue;
         }
-        problem_error(problems, (struct place){paths[i], 0, 0}, NULL, "%s", own.message);
+        problem_error(problems, place, NULL, "%s", own.message);
         saved_run_free(&self->items[self->num_items]);
     }
     self->is_complete = self->num_items == num_paths;

@@ -30,6 +30,8 @@ bassin merge one-centre ./*.part --means twin --csv-style fr -j 1 -q -o merged
 bassin project $(sed -n 's/.*"as_one_run": "\(.*\)",*/\1/p' merged/run.json) -q -o again one-centre
 run grep as_one_run merged/run.json
 check "the options of one run that run.json names" diff -r --exclude=run.json again merged
+bassin report merged -q -o report.html
+run grep -o '<pre>bassin project.*' report.html
 same "one-centre, a choice of scopes and metrics, means of the twin, French tables"
 parts data/packs/causal --scenario small
 bassin project data/packs/causal --scenario small --draws 300 --keep -q -o one
