@@ -16,6 +16,7 @@ extern const struct command cmd_import;
 extern const struct command cmd_indicators;
 extern const struct command cmd_inspect;
 extern const struct command cmd_list;
+extern const struct command cmd_merge;
 extern const struct command cmd_peers;
 extern const struct command cmd_plot;
 extern const struct command cmd_project;

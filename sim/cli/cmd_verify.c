@@ -249,7 +249,7 @@ static int add_parsed(const struct job *self, const struct opts *parsed, struct 
     if (status == ERR_OK)
         status = words_add(words, "--", err);
     for (size_t i = 0; i < parsed->num_arguments && status == ERR_OK; i++)
-        status = words_add(words, pack ? pack : parsed->arguments[i], err);
+        status = words_add(words, pack && i == 0 ? pack : parsed->arguments[i], err);
     return status;
 }
 
@@ -269,6 +269,15 @@ static int make_words(const struct job *self, struct words *words, struct err *e
     return status;
 }
 
+static const char *first_argument(const struct words *words)
+{
+    size_t i = 0;
+
+    while (i + 1 < words->num_items && strcmp(words->items[i], "--") != 0)
+        i++;
+    return words->items[i + 1 < words->num_items ? i + 1 : i];
+}
+
 /* A stop rule that is not reached leaves its results. */
 static int rerun(struct job *self, struct err *err)
 {
@@ -279,7 +288,7 @@ static int rerun(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = make_words(self, &words, err);
     if (status == ERR_OK) {
-        message_note("running again: %s of %s", words.items[0], words.items[words.num_items - 1]);
+        message_note("running again: %s of %s", words.items[0], first_argument(&words));
         status = subcommand_run(&words, &again);
         status = status == ERR_FALSE ? ERR_OK : status;
         if (status != ERR_OK)
@@ -376,9 +385,9 @@ const struct command cmd_verify = {
     .group = "Checks",
     .summary = "run a manifest again and say whether the bytes are the same",
     .arguments = "RUN.json [options]",
-    .details = "Takes a run.json that bassin project wrote, with its results beside it. The inputs must\n"
-               "be those that the run read, where it found them (relative names count from the current\n"
-               "folder), in --pack, or among the packs shipped. The run is made again in a private\n"
+    .details = "Takes a run.json that bassin project or bassin merge wrote, with its results beside it. The\n"
+               "inputs must be those that the run read, where it found them (relative names count from the\n"
+               "current folder), in --pack, or among the packs shipped. The run is made again in a private\n"
                "folder and each file is compared with the manifest and with the file beside it: same,\n"
                "differs (with the first line and column), altered since, missing. run.json itself holds\n"
                "time and machine and is not compared. Status 1 when an input has changed or a file\n"

@@ -23,6 +23,7 @@ const struct command *const commands[] = {
     &cmd_scenario,
     &cmd_calibrate,
     &cmd_project,
+    &cmd_merge,
     &cmd_condition,
     &cmd_score,
     &cmd_territory,

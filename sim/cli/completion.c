@@ -47,6 +47,8 @@ enum completion_kind completion_of_argument(const struct command *command)
 {
     if (text_starts_with(command->arguments, "TOPIC"))
         return COMPLETE_TOPICS;
+    if (text_starts_with(command->arguments, "PACK PART"))
+        return COMPLETE_PARTS;
     return strstr(command->arguments, "PACK") != NULL ? COMPLETE_PACKS : COMPLETE_FILES;
 }
 
@@ -130,7 +132,7 @@ void completion_add_values(struct strbuf *out, enum completion_kind kind, const 
 
     if (kind == COMPLETE_CHOICES)
         add_choices(&words, spec->argument, strlen(spec->argument));
-    if (kind == COMPLETE_PACKS)
+    if (kind == COMPLETE_PACKS || kind == COMPLETE_PARTS)
         add_packs(&words);
     for (size_t i = 0; (word = word_of(kind, i)) != NULL; i++)
         add_word(&words, word, strlen(word));

@@ -20,6 +20,7 @@ enum completion_kind {
     COMPLETE_FOLDERS,
     COMPLETE_CHOICES, /* those that the table names, "fr|en" */
     COMPLETE_PACKS,   /* shipped, and folders */
+    COMPLETE_PARTS,   /* a pack, then files */
     COMPLETE_METRICS,
     COMPLETE_INDICATORS,
     COMPLETE_LEVELS,

@@ -112,6 +112,9 @@ static void add_action(struct strbuf *out, enum completion_kind kind, const stru
     case COMPLETE_PACKS:
         strbuf_add(out, "_bassin_words \"$_bassin_packs\"; _bassin_folders");
         break;
+    case COMPLETE_PARTS:
+        strbuf_add(out, "_bassin_words \"$_bassin_packs\"; _bassin_files");
+        break;
     default:
         strbuf_addf(out, "_bassin_words \"$_bassin_%s\"%s", variables[kind], list);
     }

@@ -43,6 +43,11 @@ static void add_values(struct strbuf *out, enum completion_kind kind, const stru
         completion_add_values(out, kind, spec);
         strbuf_add(out, " (__fish_complete_directories)'");
         break;
+    case COMPLETE_PARTS:
+        strbuf_add(out, " -F -a '");
+        completion_add_values(out, kind, spec);
+        strbuf_add(out, "'");
+        break;
     default:
         strbuf_addf(out, "%s -a '%s%s", spec ? " -x" : "", list[0] ? "(" : "", list);
         completion_add_values(out, kind, spec);

@@ -12,6 +12,10 @@ static const char after_packs[] = ")\n"
                                   "\tcompadd -a packs\n"
                                   "\t_files -/\n"
                                   "}\n\n"
+                                  "_bassin_parts() {\n"
+                                  "\t_bassin_packs\n"
+                                  "\t_files\n"
+                                  "}\n\n"
                                   "_bassin() {\n"
                                   "\tlocal -a commands\n"
                                   "\tcommands=(\n";
@@ -56,6 +60,9 @@ static void add_action(struct strbuf *out, enum completion_kind kind, const stru
         break;
     case COMPLETE_PACKS:
         strbuf_add(out, "_bassin_packs");
+        break;
+    case COMPLETE_PARTS:
+        strbuf_add(out, "_bassin_parts");
         break;
     default:
         strbuf_add(out, is_list ? "_values -s , item " : "(");

@@ -261,6 +261,12 @@ int opts_list(const struct opts *self, const char *name, struct text_list *list,
     return list->text ? split_list(list, err) : ERR_OK;
 }
 
+int text_list_split(struct text_list *list, const char *text, struct err *err)
+{
+    *list = (struct text_list){.text = mem_copy_text(text, strlen(text), err)};
+    return list->text ? split_list(list, err) : ERR_LIMIT;
+}
+
 void text_list_free(struct text_list *list)
 {
     free(list->text);

@@ -69,6 +69,8 @@ struct text_list {
     size_t num_items, capacity;
 };
 int opts_list(const struct opts *self, const char *name, struct text_list *list, struct err *err);
+/* The items of a text, split at commas. */
+int text_list_split(struct text_list *list, const char *text, struct err *err);
 int text_list_add(struct text_list *list, const char *item, struct err *err);
 void text_list_free(struct text_list *list);
 

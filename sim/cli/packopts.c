@@ -113,25 +113,32 @@ static int check_is_pack(const char *folder, struct err *err)
     return status;
 }
 
-int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
-                  struct problems *problems, struct err *err)
+int packopts_read(struct pack *pack, const char *name, struct problems *problems, struct err *err)
 {
     char *folder = packopts_find(name, err);
     char *defaults = find_defaults();
-    struct text_list names = {0};
     int status = folder ? ERR_OK : ERR_IO;
 
     if (status == ERR_OK)
         status = check_is_pack(folder, err);
     if (status == ERR_OK)
         status = pack_read(pack, folder, defaults, problems, err);
+    free(folder);
+    free(defaults);
+    return status;
+}
+
+int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
+                  struct problems *problems, struct err *err)
+{
+    struct text_list names = {0};
+    int status = packopts_read(pack, name, problems, err);
+
     if (status == ERR_OK)
         status = opts_list(opts, "scenario", &names, err);
     if (status == ERR_OK && pack->num_scenarios > 0)
         status = model_build(model, pack, names.items, names.num_items, problems, err);
     text_list_free(&names);
-    free(folder);
-    free(defaults);
     return status;
 }
 

@@ -13,6 +13,9 @@
 int packopts_open(struct pack *pack, struct model *model, const char *name, const struct opts *opts,
                   struct problems *problems, struct err *err);
 
+/* The first half: only reads the pack. */
+int packopts_read(struct pack *pack, const char *name, struct problems *problems, struct err *err);
+
 /* Everything else that a run would refuse; ERR_DATA when there are errors. */
 int packopts_check(const struct model *model, const char *name, struct problems *problems, struct err *err);
 

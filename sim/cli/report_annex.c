@@ -427,6 +427,35 @@ static void add_command(const char *name, const struct opts *o, const char *outp
     strbuf_addf(out, " -o %s\n", output);
 }
 
+/* Words that need no quotes to be told apart. */
+static void add_words(struct strbuf *out, const char *text)
+{
+    struct strbuf word = {0};
+
+    for (; *text != '\0'; text += strcspn(text, " "), text += *text == ' ') {
+        strbuf_clear(&word);
+        strbuf_add_bytes(&word, text, strcspn(text, " "));
+        add_word(out, strbuf_text(&word));
+    }
+    strbuf_free(&word);
+}
+
+/* Of parts that were merged, as the one run that they make. */
+static void add_run_command(const struct report *self, const struct opts *parsed, const char *output,
+                            struct strbuf *out)
+{
+    const char *one_run = run_record_text(self->record, "settings", "as_one_run");
+
+    if (one_run == NULL || parsed->num_arguments < 1) {
+        add_command("project", parsed, output, out);
+        return;
+    }
+    strbuf_add(out, "bassin project");
+    add_words(out, one_run);
+    add_word(out, last_part(parsed->arguments[0]));
+    strbuf_addf(out, " -o %s\n", output);
+}
+
 /* The run behind a report of results that were made before. */
 static void add_run(const struct report *self, struct strbuf *out)
 {
@@ -435,7 +464,7 @@ static void add_run(const struct report *self, struct strbuf *out)
 
     if (result_set_is_folder(self->opts->arguments[0]) &&
         subcommand_recorded(self->record, "", &words, &parsed, NULL) == ERR_OK)
-        add_command("project", &parsed, last_part(self->opts->arguments[0]), out);
+        add_run_command(self, &parsed, last_part(self->opts->arguments[0]), out);
     opts_free(&parsed);
     words_free(&words);
 }

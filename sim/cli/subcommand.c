@@ -41,12 +41,15 @@ int words_add_option(struct words *self, const char *name, const char *value, st
 int subcommand_recorded(const struct run_record *record, const char *path, struct words *words,
                         struct opts *parsed, struct err *err)
 {
-    const struct command *command = command_find("project");
+    const struct command *command;
     int status = ERR_OK;
 
     for (size_t i = 0; i < run_record_num_words(record) && status == ERR_OK; i++)
         status = words_add(words, run_record_word(record, i), err);
-    if (status == ERR_OK && strcmp(words->items[0], command->name) != 0)
+    if (status != ERR_OK)
+        return status;
+    command = command_find(strcmp(words->items[0], "merge") == 0 ? "merge" : "project");
+    if (strcmp(words->items[0], command->name) != 0)
         return err_set(err, ERR_DATA, "'%s': the command '%.60s' writes no manifest: '%s' was expected", path,
                        words->items[0], command->name);
     if (status == ERR_OK && opts_parse(parsed, command->name, command->options, (int)words->num_items,

@@ -21,7 +21,7 @@ int words_add(struct words *self, const char *word, struct err *err);
 /* "--name=value". */
 int words_add_option(struct words *self, const char *name, const char *value, struct err *err);
 
-/* The command line of a manifest of bassin project, as words and parsed; parsed refers to
+/* The command line of a manifest of bassin project or bassin merge, as words and parsed; parsed refers to
  * the words. ERR_DATA when it is another command or does not fit. */
 int subcommand_recorded(const struct run_record *record, const char *path, struct words *words,
                         struct opts *parsed, struct err *err);

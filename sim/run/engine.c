@@ -517,6 +517,34 @@ static int useful_threads(const struct engine_settings *settings)
     return blocks < (uint64_t)settings->threads ? (int)blocks : settings->threads;
 }
 
+/* The draws that are done already, one file after the other. */
+static int add_starts(struct engine_results *self, struct err *err)
+{
+    const struct engine_settings *settings = &self->settings;
+    struct progress progress;
+    int status = ERR_OK;
+
+    if (settings->num_starts == 0)
+        return ERR_OK;
+    progress_begin(&progress, N_("files"), settings->num_starts);
+    for (size_t i = 0; i < settings->num_starts && status == ERR_OK; i++) {
+        status = saved_run_add(&settings->start[i], self, err);
+        progress_add(&progress, 1);
+        if (status == ERR_OK)
+            status = interrupt_check(err);
+    }
+    progress_end(&progress);
+    return status;
+}
+
+/* Whether anything is to be simulated or asked for; a run without any draw only checks. */
+static bool has_more(const struct engine_results *self)
+{
+    const struct engine_settings *s = &self->settings;
+
+    return s->num_starts == 0 || s->is_enough != NULL || self->num_draws < s->num_draws;
+}
+
 int engine_run(struct engine_results *self, const struct model *model, const struct engine_settings *settings,
                struct problems *problems, struct err *err)
 {
@@ -535,11 +563,11 @@ int engine_run(struct engine_results *self, const struct model *model, const str
     status = variables_init(&variables, model, settings->seed, settings->points, problems, err);
     if (status == ERR_OK)
         status = problems_status(problems, model->pack->folder, err);
-    if (status == ERR_OK && settings->start != NULL)
-        status = saved_run_restore(settings->start, self, err);
     if (status == ERR_OK)
+        status = add_starts(self, err);
+    if (status == ERR_OK && has_more(self))
         status = start_workers(&wave, &variables, err);
-    if (status == ERR_OK)
+    if (status == ERR_OK && has_more(self))
         status = run_waves(&wave, err);
     stop_workers(&wave);
     variables_free(&variables);

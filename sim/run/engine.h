@@ -23,7 +23,8 @@ struct engine_settings {
     bool (*is_enough)(const struct engine_results *results, void *context);
     void *enough_context;
     uint64_t most_draws;
-    const struct saved_run *start; /* draws that are done already, NULL for none */
+    const struct saved_run *start; /* draws that are done already, in the order of draws, as if at once */
+    size_t num_starts;             /* 0 for none */
     int threads;
     struct layout_choice choice;
     struct outfile *draws; /* every draw as CSV, NULL for none */

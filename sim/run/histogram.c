@@ -25,6 +25,11 @@ static int smallest_shift(int64_t least, int64_t greatest, int shift)
     return shift;
 }
 
+int histogram_shift(int64_t least, int64_t greatest)
+{
+    return smallest_shift(least, greatest, 0);
+}
+
 /* Bins of a window with room on both sides of a span. */
 static int64_t window_of(int64_t span)
 {

@@ -24,6 +24,9 @@ struct histogram {
 
 void histogram_free(struct histogram *self);
 
+/* The shift of a histogram of values from least to greatest, less than 2^63 apart. */
+int histogram_shift(int64_t least, int64_t greatest);
+
 /* Adds num values. At most 2^32 - 1 in all. */
 int histogram_add(struct histogram *self, const int64_t *values, int num, struct err *err);
 

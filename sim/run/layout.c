@@ -7,6 +7,14 @@
 #include "sim/run/accumulator.h"
 #include "stats/base/mem.h"
 
+const char *const layout_scope_names[NUM_SCOPE_KINDS] = {
+    [SCOPE_ALL] = "all",
+    [SCOPE_AUDIENCE] = "audience",
+    [SCOPE_TERRITORY] = "territory",
+    [SCOPE_MEASURE] = "measure",
+    [SCOPE_MEASURE_AUDIENCE] = "measure-audience",
+};
+
 static int add_scope(struct layout *self, const struct scope *scope, struct err *err)
 {
     if (layout_find_scope(self, scope) < self->num_scopes)

@@ -30,9 +30,12 @@ struct layout {
     size_t row_of[NUM_METRICS], num_metric_rows;
 };
 
+enum { NUM_SCOPE_KINDS = SCOPE_MEASURE_AUDIENCE + 1 };
+extern const char *const layout_scope_names[NUM_SCOPE_KINDS]; /* "all", "audience" ... */
+
 /* Which kinds of scope to report. */
 struct layout_choice {
-    bool scopes[5]; /* by enum scope_kind */
+    bool scopes[NUM_SCOPE_KINDS];
     bool metrics[NUM_METRICS];
 };
 

@@ -9,12 +9,22 @@ static void write_unsigned(struct strbuf *out, unsigned_wide value)
     strbuf_add_char(out, (char)value);
 }
 
+static bool has_next(struct varint_reader *self)
+{
+    return self->at < self->end || (self->more != NULL && self->more(self));
+}
+
+bool varint_is_over(struct varint_reader *self)
+{
+    return !self->has_failed && !has_next(self);
+}
+
 static unsigned_wide read_unsigned(struct varint_reader *self, int bits)
 {
     unsigned_wide value = 0;
 
     for (int shift = 0; !self->has_failed; shift += 7) {
-        if (self->at == self->end || shift >= bits)
+        if (shift >= bits || !has_next(self))
             break;
         unsigned byte = *self->at++;
         if (shift + 7 > bits && (byte & 127) >> (bits - shift) != 0)

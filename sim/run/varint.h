@@ -18,7 +18,14 @@ void varint_write_wide(struct strbuf *out, wide value);
 struct varint_reader {
     const unsigned char *at, *end;
     bool has_failed;
+    /* Called at the end: sets at and end to more bytes, false when there are none. NULL:
+     * there are none. */
+    bool (*more)(struct varint_reader *self);
+    void *source; /* of more */
 };
+
+/* Whether all bytes have been read, and none was wrong. */
+bool varint_is_over(struct varint_reader *self);
 
 uint64_t varint_read(struct varint_reader *self);
 int64_t varint_read_signed(struct varint_reader *self);

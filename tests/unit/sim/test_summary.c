@@ -259,7 +259,7 @@ START_TEST(numbers_as_bytes)
         varint_write_wide(&text, (wide)values[i] * INT64_MAX);
     }
     const unsigned char *bytes = (const unsigned char *)text.text;
-    struct varint_reader in = {bytes, bytes + text.length, false};
+    struct varint_reader in = {.at = bytes, .end = bytes + text.length};
     for (int i = 0; i < NUM; i++) {
         ck_assert(varint_read(&in) == (uint64_t)values[i]);
         ck_assert(varint_read_signed(&in) == values[i]);
@@ -270,9 +270,9 @@ START_TEST(numbers_as_bytes)
     /* a number that never ends, and one of 65 bits */
     static const unsigned char endless[] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0};
     static const unsigned char large[] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 2};
-    in = (struct varint_reader){endless, endless + sizeof endless, false};
+    in = (struct varint_reader){.at = endless, .end = endless + sizeof endless};
     ck_assert(varint_read(&in) == 0 && in.has_failed);
-    in = (struct varint_reader){large, large + sizeof large, false};
+    in = (struct varint_reader){.at = large, .end = large + sizeof large};
     ck_assert(varint_read(&in) == 0 && in.has_failed);
     strbuf_free(&text);
 }

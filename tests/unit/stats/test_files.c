@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "stats/base/outfile.h"
+#include "stats/base/packer.h"
 #include "stats/base/source.h"
 #include "tests/unit/support.h"
 
@@ -238,6 +239,91 @@ START_TEST(digests_are_sha_256)
 }
 END_TEST
 
+/* Bytes that do not pack, and many that do, in pieces of all sizes: more than any buffer. */
+static void fill(char *bytes, size_t length)
+{
+    uint64_t state = 1;
+
+    for (size_t i = 0; i < length; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        bytes[i] = i < length / 2 ? (char)(state >> 56) : 'a';
+    }
+}
+
+static void pack(const char *name, const char *text, const char *bytes, size_t length)
+{
+    struct outfile file = {0};
+    struct packer packer;
+    struct err err = {0};
+
+    expect_ok(outfile_open(&file, name, true, &err), &err);
+    expect_ok(packer_begin(&packer, &file, text, strlen(text), &err), &err);
+    for (size_t at = 0, part = 0; at < length; part += part / 2 + 1) {
+        size_t num = part < length - at ? part : length - at;
+        packer_add(&packer, bytes + at, num);
+        at += num;
+    }
+    packer_end(&packer);
+    packer_free(&packer);
+    expect_ok(outfile_commit(&file, &err), &err);
+    outfile_free(&file);
+}
+
+START_TEST(packed_bytes_come_back)
+{
+    enum { LENGTH = 300000 };
+    static char bytes[LENGTH];
+    struct unpacker unpacker;
+    struct err err = {0};
+    char *packed;
+    size_t length, done = 0, got;
+
+    fill(bytes, LENGTH);
+    pack("packed", "head\n", bytes, LENGTH);
+    expect_ok(source_read_bytes("packed", &packed, &length, &err), &err);
+    ck_assert_uint_lt(length, LENGTH * 6 / 10);
+    ck_assert_mem_eq(packed, "head\n", 5);
+    ck_assert(packer_is_sealed(packed, length));
+    expect_ok(unpacker_begin(&unpacker, packed + 5, length - 5 - PACKER_SEAL_SIZE, &err), &err);
+    while ((got = unpacker_next(&unpacker)) > 0) {
+        ck_assert_uint_le(done + got, LENGTH);
+        ck_assert_mem_eq(unpacker.chunk, bytes + done, got);
+        done += got;
+    }
+    ck_assert_uint_eq(done, LENGTH);
+    unpacker_free(&unpacker);
+    packed[length / 2] ^= 1;
+    ck_assert(!packer_is_sealed(packed, length));
+    free(packed);
+}
+END_TEST
+
+/* A stream that is cut or no stream at all ends, and gives no byte that was not packed. */
+START_TEST(unpacking_ends_where_bytes_are_wrong)
+{
+    static char bytes[1000];
+    struct unpacker unpacker;
+    struct err err = {0};
+    char *packed;
+    size_t length, done = 0, got;
+
+    fill(bytes, sizeof bytes);
+    pack("packed", "", bytes, sizeof bytes);
+    expect_ok(source_read_bytes("packed", &packed, &length, &err), &err);
+    expect_ok(unpacker_begin(&unpacker, packed, length / 2, &err), &err);
+    while ((got = unpacker_next(&unpacker)) > 0) {
+        ck_assert_mem_eq(unpacker.chunk, bytes + done, got);
+        done += got;
+    }
+    ck_assert_uint_lt(done, sizeof bytes);
+    unpacker_free(&unpacker);
+    expect_ok(unpacker_begin(&unpacker, "no stream", 9, &err), &err);
+    ck_assert_uint_eq(unpacker_next(&unpacker), 0);
+    unpacker_free(&unpacker);
+    free(packed);
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_add_checked_fixture(tests, enter_folder, leave_folder);
@@ -253,6 +339,8 @@ static void add(TCase *tests)
     tcase_add_test(tests, other_archives_are_named);
     tcase_add_test(tests, a_missing_file_and_a_folder_are_errors);
     tcase_add_test(tests, digests_are_sha_256);
+    tcase_add_test(tests, packed_bytes_come_back);
+    tcase_add_test(tests, unpacking_ends_where_bytes_are_wrong);
 }
 
 int main(void)
