@@ -14,7 +14,7 @@
 #include "stats/base/strbuf.h"
 
 /* To be raised whenever the same pack, seed and draw would give another result. */
-enum { SAVED_MODEL_VERSION = 3 };
+enum { SAVED_MODEL_VERSION = 4 };
 
 /* What a file says of itself. Initialise with {0}. */
 struct saved_run {
