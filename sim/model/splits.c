@@ -70,21 +70,80 @@ static FOR_EVERY_PROCESSOR void take_loop(int32_t *restrict people, const int32_
 }
 FOR_EACH_PROCESSOR(take, (int32_t * people, const int32_t *taken, int32_t *cell), (people, taken, cell))
 
-void split_draw(const struct split *self, const struct stream *stream, const struct block *block,
-                uint32_t site, int32_t people[LANES], int32_t (*cells)[LANES])
+/* The draws that have people in a cell, where they are few. */
+struct few {
+    int num;
+    int32_t lanes[LANES], people[LANES], taken[LANES];
+    double probability[LANES];
+};
+
+static void find_few(struct few *self, const int32_t people[LANES], int num_lanes)
+{
+    self->num = 0;
+    for (int i = 0; i < num_lanes; i++) {
+        self->lanes[self->num] = i;
+        self->people[self->num] = people[i];
+        self->num += people[i] > 0;
+    }
+}
+
+/* Their probabilities of a way; whether any of them can take it. */
+static bool read_way(struct few *self, const struct way *way)
+{
+    int any = 0;
+
+    for (int i = 0; i < self->num; i++) {
+        self->probability[i] = way->probability[self->lanes[i]];
+        any |= (self->probability[i] > 0) & (self->people[i] > 0);
+    }
+    return any;
+}
+
+static void split_few(const struct split *self, struct few *few, const struct stream *stream,
+                      const struct block *block, uint32_t site, int32_t (*cells)[LANES])
+{
+    for (int k = 0; k < self->num_ways; k++) {
+        const struct way *way = &self->ways[k];
+        if (!read_way(few, way))
+            continue;
+        binomial_some(stream, block->first, few->lanes, few->num, site + (uint32_t)way->to, few->people,
+                      few->probability, few->taken);
+        for (int i = 0; i < few->num; i++) {
+            few->people[i] -= few->taken[i];
+            cells[way->to][few->lanes[i]] += few->taken[i];
+        }
+    }
+    for (int i = 0; i < few->num; i++)
+        cells[self->rest][few->lanes[i]] += few->people[i];
+}
+
+static void split_all(const struct split *self, const struct stream *stream, const struct block *block,
+                      uint32_t site, int32_t people[LANES], int32_t (*cells)[LANES])
 {
     int32_t taken[LANES] = {0};
 
-    if (lanes_are_empty(people, block->num))
-        return;
     for (int k = 0; k < self->num_ways; k++) {
         const struct way *way = &self->ways[k];
         binomial_lanes(stream, block->first, block->num, site + (uint32_t)way->to, people, way->probability,
                        taken);
         take(people, taken, cells[way->to]);
     }
-    for (int i = 0; i < block->num; i++) {
+    for (int i = 0; i < block->num; i++)
         cells[self->rest][i] += people[i];
-        people[i] = 0;
-    }
+}
+
+/* Most draws of a block that are drawn by themselves: beyond, all are, side by side. */
+enum { MOST_FEW = LANES / 2 };
+
+void split_draw(const struct split *self, const struct stream *stream, const struct block *block,
+                uint32_t site, int32_t people[LANES], int32_t (*cells)[LANES])
+{
+    struct few few;
+
+    find_few(&few, people, block->num);
+    if (few.num > MOST_FEW)
+        split_all(self, stream, block, site, people, cells);
+    else if (few.num > 0)
+        split_few(self, &few, stream, block, site, cells);
+    memset(people, 0, (size_t)block->num * sizeof *people);
 }

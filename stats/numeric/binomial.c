@@ -133,12 +133,14 @@ static const double *uniforms_of(const struct binomial_kernel *kernel, const str
     return last.uniforms.u[r->site % 2];
 }
 
-static void run(const struct binomial_kernel *kernel, const struct binomial_request *request, int32_t *out)
+/* out may be n. */
+static void run(const struct binomial_kernel *kernel, const struct binomial_request *request, const double *u,
+                int32_t *out)
 {
     int32_t drawn[BINOMIAL_MAX_LANES];
 
     need_tables();
-    kernel->draw(request, &tables, uniforms_of(kernel, request), drawn);
+    kernel->draw(request, &tables, u, drawn);
     memcpy(out, drawn, (size_t)request->num * sizeof *out);
 }
 
@@ -147,7 +149,7 @@ int32_t binomial(const struct stream *stream, uint64_t draw, uint32_t site, int3
     struct binomial_request request = {stream, draw, site, 1, &n, &p};
     int32_t out[1];
 
-    run(&binomial_baseline, &request, out);
+    run(&binomial_baseline, &request, uniforms_of(&binomial_baseline, &request), out);
     return out[0];
 }
 
@@ -155,6 +157,19 @@ void binomial_lanes(const struct stream *stream, uint64_t first, int num, uint32
                     const double *p, int32_t *out)
 {
     struct binomial_request request = {stream, first, site, num, n, p};
+    const struct binomial_kernel *kernel = kernel_of(processor_used());
 
-    run(kernel_of(processor_used()), &request, out);
+    run(kernel, &request, uniforms_of(kernel, &request), out);
+}
+
+void binomial_some(const struct stream *stream, uint64_t first, const int32_t *lanes, int num, uint32_t site,
+                   const int32_t *n, const double *p, int32_t *out)
+{
+    struct binomial_request request = {stream, first, site, num, n, p};
+    const struct binomial_kernel *kernel = kernel_of(processor_used());
+    int32_t drawn[BINOMIAL_MAX_LANES];
+
+    need_tables();
+    kernel->draw_few(&request, &tables, lanes, drawn);
+    memcpy(out, drawn, (size_t)num * sizeof *out);
 }

@@ -22,6 +22,10 @@ enum { BINOMIAL_MAX_LANES = 512 };
 void binomial_lanes(const struct stream *stream, uint64_t first, int num, uint32_t site, const int32_t *n,
                     const double *p, int32_t *out);
 
+/* The same for the draws first + lanes[i], of which few are wanted: n, p and out are of those. */
+void binomial_some(const struct stream *stream, uint64_t first, const int32_t *lanes, int num, uint32_t site,
+                   const int32_t *n, const double *p, int32_t *out);
+
 /* ln k! for k >= 0. */
 double log_factorial(int64_t k);
 

@@ -23,6 +23,7 @@ struct lanes {
     double n[TILE + VECTOR_WIDTH];
     double share[TILE + VECTOR_WIDTH]; /* min(p, 1 - p) */
     double u[TILE + VECTOR_WIDTH];     /* 1 - u where p > 1/2: still monotone in p */
+    int num_digits;                    /* that hold every n */
 };
 
 /* Those that are drawn in the same way. */
@@ -68,15 +69,16 @@ enum { BLOCKS_AT_ONCE = VECTOR_WIDTH == 8 ? 4 : 2 };
 
 /* Philox4x32-10, one block a lane: random.h. The high halves of the words hold what the
  * rounds leave there. */
-static inline void blocks(const struct keys *keys, const words draw[BLOCKS_AT_ONCE], uint32_t site,
-                          uint32_t trial, struct random out[BLOCKS_AT_ONCE])
+static inline void blocks(const struct keys *keys, const words *draw, int num, uint32_t site,
+                          struct random *out)
 {
     const words multiplier0 = words_all(PHILOX_MULTIPLIER0), multiplier1 = words_all(PHILOX_MULTIPLIER1);
 
-    for (int k = 0; k < BLOCKS_AT_ONCE; k++)
-        out[k] = (struct random){draw[k], words_right(draw[k], 32), words_all(site), words_all(trial)};
+    for (int k = 0; k < num; k++)
+        out[k] = (struct random){draw[k], words_right(draw[k], 32), words_all(site / 2),
+                                 words_all(BINOMIAL_TRIAL)};
     for (int round = 0; round < PHILOX_ROUNDS; round++)
-        for (int k = 0; k < BLOCKS_AT_ONCE; k++) {
+        for (int k = 0; k < num; k++) {
             struct random *r = &out[k];
             words product0 = words_product(multiplier0, r->w0), product1 = words_product(multiplier1, r->w2);
             r->w0 = words_xor3(words_right(product1, 32), r->w1, words_all(keys->of_round[round][0]));
@@ -107,13 +109,22 @@ static inline void fill_uniforms(const struct binomial_request *request, struct 
     for (int begin = 0; begin < request->num; begin += BLOCKS_AT_ONCE * VECTOR_WIDTH) {
         for (int k = 0; k < BLOCKS_AT_ONCE; k++)
             draw[k] = words_add(words_all(request->first + (uint64_t)(begin + k * VECTOR_WIDTH)), lanes);
-        blocks(&keys, draw, request->site / 2, BINOMIAL_TRIAL, random);
+        blocks(&keys, draw, BLOCKS_AT_ONCE, request->site, random);
         for (int k = 0; k < BLOCKS_AT_ONCE; k++) {
             int at = begin + k * VECTOR_WIDTH;
             vec_store(out->u[0] + at, unit(random[k].w0, random[k].w1));
             vec_store(out->u[1] + at, unit(random[k].w2, random[k].w3));
         }
     }
+}
+
+/* Of a vector of draws, the half of the site. */
+static inline vec uniforms_of_draws(const struct keys *keys, uint32_t site, words draw)
+{
+    struct random random;
+
+    blocks(keys, &draw, 1, site, &random);
+    return site % 2 == 0 ? unit(random.w0, random.w1) : unit(random.w2, random.w3);
 }
 
 /* ---- search ------------------------------------------------------------------------------ */
@@ -124,13 +135,12 @@ struct searches {
     double top[TILE + VECTOR_WIDTH];
 };
 
-static inline int most_digits(const struct lot *lot)
+/* mass base where the digit of n is 1. */
+static inline vec times_digit(vec mass, vec base, vec n, int digit)
 {
-    int digits = 0;
+    words bits = vec_as_words(n + vec_all(0x1p52)); /* a whole number */
 
-    for (int i = 0; i < lot->num; i++)
-        digits |= (int)lot->lanes->n[i];
-    return 32 - __builtin_clz((unsigned)digits);
+    return vec_select(words_has_bit(bits, digit), mass * base, mass);
 }
 
 /* mass = (1 - share)^n by squaring: multiplications only, the same on every machine. A digit of all
@@ -138,7 +148,7 @@ static inline int most_digits(const struct lot *lot)
 static inline void fill_masses(const struct lot *lot, struct searches *out)
 {
     double power[TILE + VECTOR_WIDTH];
-    int num_digits = most_digits(lot);
+    int num_digits = lot->lanes->num_digits;
 
     for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
         vec_store(power + i, vec_all(1) - vec_load(lot->lanes->share + i));
@@ -146,10 +156,8 @@ static inline void fill_masses(const struct lot *lot, struct searches *out)
     }
     for (int digit = 0; digit < num_digits; digit++)
         for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
-            words n = vec_as_words(vec_load(lot->lanes->n + i) + vec_all(0x1p52)); /* a whole number */
-            mask set = words_has_bit(n, digit);
             vec mass = vec_load(out->mass + i), base = vec_load(power + i);
-            vec_store(out->mass + i, vec_select(set, mass * base, mass));
+            vec_store(out->mass + i, times_digit(mass, base, vec_load(lot->lanes->n + i), digit));
             vec_store(power + i, base * base);
         }
 }
@@ -169,24 +177,30 @@ static inline void prepare_searches(const struct lot *lot, struct searches *out)
  * number is used up. */
 enum { STEPS_AT_ONCE = 4 };
 
+static inline vec search_vector(const struct binomial_tables *tables, mask going, vec n, vec u, vec mass,
+                                vec odds, vec top)
+{
+    vec k = vec_all(0);
+
+    for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && mask_bits(going) != 0; step += STEPS_AT_ONCE)
+        for (int i = step; i < step + STEPS_AT_ONCE; i++) { /* whoever has stopped is not moved on */
+            going = mask_and(going, vec_less(mass, u));
+            u = u - mass;
+            mass = mass * (top * vec_all(tables->reciprocals[i]) - odds);
+            k = vec_select(going, vec_all(i), k);
+        }
+    return vec_select(vec_less(n, k), n, k); /* rounding */
+}
+
 static inline void search(const struct binomial_tables *tables, const struct lot *lot)
 {
     struct searches s;
 
     prepare_searches(lot, &s);
-    for (int begin = 0; begin < lot->num; begin += VECTOR_WIDTH) {
-        vec n = vec_load(lot->lanes->n + begin), u = vec_load(lot->lanes->u + begin), k = vec_all(0);
-        vec mass = vec_load(s.mass + begin), odds = vec_load(s.odds + begin), top = vec_load(s.top + begin);
-        mask going = first_lanes(lot->num - begin);
-        for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && mask_bits(going) != 0; step += STEPS_AT_ONCE)
-            for (int i = step; i < step + STEPS_AT_ONCE; i++) { /* whoever has stopped is not moved on */
-                going = mask_and(going, vec_less(mass, u));
-                u = u - mass;
-                mass = mass * (top * vec_all(tables->reciprocals[i]) - odds);
-                k = vec_select(going, vec_all(i), k);
-            }
-        vec_store(lot->k + begin, vec_select(vec_less(n, k), n, k)); /* rounding */
-    }
+    for (int i = 0; i < lot->num; i += VECTOR_WIDTH)
+        vec_store(lot->k + i, search_vector(tables, first_lanes(lot->num - i), vec_load(lot->lanes->n + i),
+                                            vec_load(lot->lanes->u + i), vec_load(s.mass + i),
+                                            vec_load(s.odds + i), vec_load(s.top + i)));
 }
 
 /* ---- expansion --------------------------------------------------------------------------- */
@@ -305,11 +319,14 @@ static inline void choose(struct choice *self, int vector, mask m)
     self->num += __builtin_popcount(self->bits[vector]);
 }
 
-static inline void read_vector(struct kernel *self, const int32_t *n, const double *p, const double *u,
-                               int vector)
+static inline mask is_searched(vec n, vec share)
 {
-    int begin = vector * VECTOR_WIDTH;
-    vec size = vec_load_int(n), share = vec_load(p), from = vec_load(u);
+    return mask_or(vec_less(n * share, vec_all(BINOMIAL_SEARCHED_MEAN)),
+                   vec_at_most(n, vec_all(BINOMIAL_SEARCHED_SIZE)));
+}
+
+static inline void read_vector(struct kernel *self, vec size, vec share, vec from, int begin)
+{
     mask some = mask_and(vec_less(vec_all(0), size), vec_less(vec_all(0), share));
     mask open = mask_and(some, vec_less(share, vec_all(1))), flipped = vec_less(vec_all(0.5), share);
 
@@ -318,27 +335,35 @@ static inline void read_vector(struct kernel *self, const int32_t *n, const doub
     vec_store(self->all.n + begin, size);
     vec_store(self->all.share + begin, share);
     vec_store(self->all.u + begin, vec_select(flipped, vec_all(1) - from, from));
-    mask small = mask_or(vec_less(size * share, vec_all(BINOMIAL_SEARCHED_MEAN)),
-                         vec_at_most(size, vec_all(BINOMIAL_SEARCHED_SIZE)));
-    choose(&self->searched, vector, mask_and(open, small));
-    choose(&self->expanded, vector, mask_and_not(open, small));
+    mask small = is_searched(size, share);
+    choose(&self->searched, begin / VECTOR_WIDTH, mask_and(open, small));
+    choose(&self->expanded, begin / VECTOR_WIDTH, mask_and_not(open, small));
+}
+
+/* Digits that hold the largest n, of one of few numbers: branches are foreseen. */
+static inline int digits_of(vec most)
+{
+    static const int choices[] = {3, 7, 16};
+
+    for (int i = 0; i < 3; i++)
+        if (mask_bits(vec_less(vec_all((1 << choices[i]) - 1), most)) == 0)
+            return choices[i];
+    return 31;
 }
 
 /* Chooses the way in which each lane is drawn. */
 static inline void read_lanes(struct kernel *self, const struct binomial_request *r, const double *u)
 {
-    int num_whole = r->num / VECTOR_WIDTH, whole = num_whole * VECTOR_WIDTH, rest = r->num - whole;
-    int32_t n[VECTOR_WIDTH] = {0};
-    double p[VECTOR_WIDTH] = {0};
+    vec most = vec_all(0);
 
     self->searched.num = self->expanded.num = 0;
-    for (int v = 0; v < num_whole; v++)
-        read_vector(self, r->n + v * VECTOR_WIDTH, r->p + v * VECTOR_WIDTH, u + v * VECTOR_WIDTH, v);
-    if (rest > 0) {
-        memcpy(n, r->n + whole, (size_t)rest * sizeof *n);
-        memcpy(p, r->p + whole, (size_t)rest * sizeof *p);
-        read_vector(self, n, p, u + whole, num_whole);
+    for (int begin = 0; begin < r->num; begin += VECTOR_WIDTH) {
+        int num = r->num - begin;
+        vec n = vec_load_first_ints(r->n + begin, num), p = vec_load_first(r->p + begin, num);
+        read_vector(self, n, p, vec_load_first(u + begin, num), begin);
+        most = vec_select(vec_less(most, n), n, most);
     }
+    self->all.num_digits = digits_of(most);
 }
 
 /* Harmless numbers for the rest of the last vector. */
@@ -355,6 +380,7 @@ static inline void pack(const struct lanes *all, const struct choice *choice, in
 {
     int at = 0;
 
+    out->num_digits = all->num_digits;
     for (int i = 0; i < num_lanes; i += VECTOR_WIDTH) {
         unsigned bits = choice->bits[i / VECTOR_WIDTH];
         vec_pack(out->n + at, bits, vec_load(all->n + i));
@@ -395,14 +421,12 @@ static inline void draw_choice(struct kernel *self, const struct choice *choice,
 /* Counts from 0 again; with p = 1, where nothing was drawn, that is n. */
 static inline void write_tile(const struct kernel *self, const struct binomial_request *tile, int32_t *out)
 {
-    int num = tile->num, whole = num - num % VECTOR_WIDTH;
-
-    for (int i = 0; i < whole; i += VECTOR_WIDTH) {
-        vec k = vec_load(self->k + i), n = vec_load(self->all.n + i);
-        vec_store_int(out + i, vec_select(vec_less(vec_all(0.5), vec_load(tile->p + i)), n - k, k));
+    for (int i = 0; i < tile->num; i += VECTOR_WIDTH) {
+        int num = tile->num - i;
+        vec k = vec_load(self->k + i), p = vec_load_first(tile->p + i, num);
+        vec_store_first_ints(out + i, vec_select(vec_less(vec_all(0.5), p), vec_load(self->all.n + i) - k, k),
+                             num);
     }
-    for (int i = whole; i < num; i++)
-        out[i] = tile->p[i] > 0.5 ? tile->n[i] - (int32_t)self->k[i] : (int32_t)self->k[i];
 }
 
 static inline void draw_tile(const struct binomial_request *tile, const struct binomial_tables *tables,
@@ -427,6 +451,67 @@ static inline void run_kernel(const struct binomial_request *request, const stru
         tile.p = request->p + begin;
         draw_tile(&tile, tables, u + begin, out + begin);
     }
+}
+
+/* ---- few lanes --------------------------------------------------------------------------- */
+
+/* The draws of a list, a vector at a time and from beginning to end: nothing is stored in between. */
+struct few_lanes {
+    const struct binomial_request *request;
+    const int32_t *lanes;
+    struct keys keys;
+};
+
+/* By search, if all lanes of the vector are. */
+static inline bool search_few(const struct few_lanes *self, const struct binomial_tables *tables, int begin,
+                              int32_t *out)
+{
+    const struct binomial_request *r = self->request;
+    int num = r->num - begin;
+    vec n = vec_load_first_ints(r->n + begin, num), p = vec_load_first(r->p + begin, num);
+    mask flipped = vec_less(vec_all(0.5), p),
+         some = mask_and(vec_less(vec_all(0), n), vec_less(vec_all(0), p));
+    mask open = mask_and(some, vec_less(p, vec_all(1)));
+    vec share = vec_select(flipped, vec_all(1) - p, p), base = vec_all(1) - share, mass = vec_all(1);
+
+    if (mask_bits(mask_and_not(open, is_searched(n, share))) != 0)
+        return false;
+    vec u =
+        uniforms_of_draws(&self->keys, r->site,
+                          words_add(words_all(r->first), words_load_first_ints(self->lanes + begin, num)));
+    vec odds = share / base;
+    int num_digits = digits_of(n);
+    for (int digit = 0; digit < num_digits; digit++, base = base * base)
+        mass = times_digit(mass, base, n, digit);
+    vec k = search_vector(tables, open, n, vec_select(flipped, vec_all(1) - u, u), mass, odds,
+                          (n + vec_all(1)) * odds);
+    vec_store_first_ints(out + begin, vec_select(flipped, n - k, k), num);
+    return true;
+}
+
+static inline void draw_few(const struct few_lanes *self, const struct binomial_tables *tables, int begin,
+                            int32_t *out)
+{
+    struct binomial_request tile = *self->request;
+    double u[VECTOR_WIDTH];
+
+    tile.num = tile.num - begin < VECTOR_WIDTH ? tile.num - begin : VECTOR_WIDTH;
+    tile.n += begin;
+    tile.p += begin;
+    vec_store(u, uniforms_of_draws(
+                     &self->keys, tile.site,
+                     words_add(words_all(tile.first), words_load_first_ints(self->lanes + begin, tile.num))));
+    draw_tile(&tile, tables, u, out + begin);
+}
+
+static inline void run_few(const struct binomial_request *request, const struct binomial_tables *tables,
+                           const int32_t *lanes, int32_t *out)
+{
+    const struct few_lanes self = {request, lanes, make_keys(request->stream)};
+
+    for (int begin = 0; begin < request->num; begin += VECTOR_WIDTH)
+        if (!search_few(&self, tables, begin, out))
+            draw_few(&self, tables, begin, out);
 }
 
 #endif

@@ -33,11 +33,15 @@ struct binomial_request {
     const double *p;
 };
 
-/* The functions of an instruction set. out: [num], not n; u: of the site. */
+/* The functions of an instruction set: uniform numbers of consecutive draws, for both sites; the
+ * variates that belong to those of the site; and variates of the draws first + lanes[i]. out: [num],
+ * not n. */
 struct binomial_kernel {
     void (*uniforms)(const struct binomial_request *request, struct binomial_uniforms *out);
     void (*draw)(const struct binomial_request *request, const struct binomial_tables *tables,
                  const double *u, int32_t *out);
+    void (*draw_few)(const struct binomial_request *request, const struct binomial_tables *tables,
+                     const int32_t *lanes, int32_t *out);
 };
 
 extern const struct binomial_kernel binomial_baseline, binomial_avx2, binomial_avx512;

@@ -42,6 +42,32 @@ static inline void vec_store_int(int32_t *out, vec x)
     _mm256_storeu_si256((__m256i *)(void *)out, _mm512_cvttpd_epi32(x));
 }
 
+static inline mask first_bits(int num)
+{
+    return (mask)(num >= VECTOR_WIDTH ? 255 : (1 << num) - 1);
+}
+
+/* The first num of a vector, or all; 0 in the others. */
+static inline vec vec_load_first(const double *x, int num)
+{
+    return _mm512_maskz_loadu_pd(first_bits(num), x);
+}
+
+static inline vec vec_load_first_ints(const int32_t *x, int num)
+{
+    return _mm512_cvtepi32_pd(_mm256_maskz_loadu_epi32(first_bits(num), x));
+}
+
+static inline words words_load_first_ints(const int32_t *x, int num)
+{
+    return _mm512_cvtepi32_epi64(_mm256_maskz_loadu_epi32(first_bits(num), x));
+}
+
+static inline void vec_store_first_ints(int32_t *out, vec x, int num)
+{
+    _mm256_mask_storeu_epi32(out, first_bits(num), _mm512_cvttpd_epi32(x));
+}
+
 static inline vec vec_floor(vec x)
 {
     return _mm512_roundscale_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
@@ -213,6 +239,41 @@ static inline void vec_store_int(int32_t *out, vec x)
     _mm_storeu_si128((__m128i *)(void *)out, _mm256_cvttpd_epi32(x));
 }
 
+static const int64_t first_bits[2 * VECTOR_WIDTH] = {-1, -1, -1, -1, 0, 0, 0, 0};
+static const int32_t first_half_bits[2 * VECTOR_WIDTH] = {-1, -1, -1, -1, 0, 0, 0, 0};
+
+static inline __m256i which_first(int num)
+{
+    num = num < VECTOR_WIDTH ? num : VECTOR_WIDTH;
+    return _mm256_loadu_si256((const __m256i *)(const void *)(first_bits + VECTOR_WIDTH - num));
+}
+
+static inline __m128i which_first_ints(int num)
+{
+    num = num < VECTOR_WIDTH ? num : VECTOR_WIDTH;
+    return _mm_loadu_si128((const __m128i *)(const void *)(first_half_bits + VECTOR_WIDTH - num));
+}
+
+static inline vec vec_load_first(const double *x, int num)
+{
+    return _mm256_maskload_pd(x, which_first(num));
+}
+
+static inline vec vec_load_first_ints(const int32_t *x, int num)
+{
+    return _mm256_cvtepi32_pd(_mm_maskload_epi32(x, which_first_ints(num)));
+}
+
+static inline words words_load_first_ints(const int32_t *x, int num)
+{
+    return _mm256_cvtepi32_epi64(_mm_maskload_epi32(x, which_first_ints(num)));
+}
+
+static inline void vec_store_first_ints(int32_t *out, vec x, int num)
+{
+    _mm_maskstore_epi32(out, which_first_ints(num), _mm256_cvttpd_epi32(x));
+}
+
 static inline vec vec_floor(vec x)
 {
     return _mm256_round_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
@@ -382,6 +443,30 @@ static inline vec vec_load_int(const int32_t *x)
 
 static inline void vec_store_int(int32_t *out, vec x)
 {
+    *out = (int32_t)x;
+}
+
+static inline vec vec_load_first(const double *x, int num)
+{
+    (void)num;
+    return *x;
+}
+
+static inline vec vec_load_first_ints(const int32_t *x, int num)
+{
+    (void)num;
+    return *x;
+}
+
+static inline words words_load_first_ints(const int32_t *x, int num)
+{
+    (void)num;
+    return (uint64_t)(int64_t)*x;
+}
+
+static inline void vec_store_first_ints(int32_t *out, vec x, int num)
+{
+    (void)num;
     *out = (int32_t)x;
 }
 

@@ -385,6 +385,37 @@ START_TEST(lanes_are_the_scalar_sampler)
 }
 END_TEST
 
+/* Few draws of a block are the numbers that they are among all, for each instruction set and by
+ * both ways of drawing. */
+START_TEST(few_lanes_are_those_of_all)
+{
+    struct stream stream = stream_make(6, "few");
+    int32_t n[64], all[64], lanes[64], some[64], out[64];
+    double p[64], q[64];
+
+    for (int round = 0; round < 300; round++) {
+        int num = 0;
+        fill_mixture(round, 64, n, p);
+        for (int i = 0; i < 64; i++)
+            n[i] = round % 2 ? n[i] : n[i] % 7;
+        processor_limit(PROCESSOR_BASELINE);
+        binomial_lanes(&stream, 640, 64, (uint32_t)round, n, p, all);
+        for (int i = round % 5; i < 64; i += 1 + round % 11) {
+            lanes[num] = i;
+            some[num] = n[i];
+            q[num++] = p[i];
+        }
+        for (int k = 0; k < NUM_PROCESSORS; k++) {
+            processor_limit((enum processor)k);
+            binomial_some(&stream, 640, lanes, num, (uint32_t)round, some, q, out);
+            for (int i = 0; i < num; i++)
+                ck_assert_msg(out[i] == all[lanes[i]], "%s, n = %d, p = %.3f: %d and %d",
+                              processor_name((enum processor)k), some[i], q[i], out[i], all[lanes[i]]);
+        }
+    }
+}
+END_TEST
+
 START_TEST(edges)
 {
     struct stream stream = stream_make(1, "edges");
@@ -519,6 +550,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, an_instruction_set_is_chosen_by_name);
     tcase_add_test(tests, a_planted_bias_is_seen);
     tcase_add_test(tests, lanes_are_the_scalar_sampler);
+    tcase_add_test(tests, few_lanes_are_those_of_all);
     tcase_add_test(tests, edges);
     tcase_add_test(tests, hypergeometric_chi_square);
     tcase_add_test(tests, hypergeometric_certain);
