@@ -326,7 +326,11 @@ static int run_job(struct job *self, struct result_table *table, struct err *err
     for (size_t k = 0; k < NUM_SCORED && status == ERR_OK; k++)
         say(self, k);
     if (status == ERR_OK && left_out > 0)
-        message_note("%zu territories without both censuses or without people by age are left out", left_out);
+        message_note(
+            translate_count("%zu territory without both censuses or without people by age is left out",
+                            "%zu territories without both censuses or without people by age are left out",
+                            left_out),
+            left_out);
     return status;
 }
 

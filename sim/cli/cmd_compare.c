@@ -11,6 +11,7 @@
 #include "sim/cli/resultset.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/tablediff.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/outfile.h"
 
 static const struct option_spec options[] = {
@@ -94,8 +95,8 @@ static int read_sorted(struct job *self, const char *path, struct celltable *t, 
 
 static void say(const struct diff_summary *s, const char *file)
 {
-    message_note("%s: %zu cells; %zu changed, %zu within Monte-Carlo error, %zu not judged; rows: %zu "
-                 "only in A, %zu only in B",
+    message_note("%s: cells: %zu; changed: %zu, within Monte-Carlo error: %zu, not judged: %zu; rows only in "
+                 "A: %zu, only in B: %zu",
                  file, s->num_cells, s->num_of[DIFF_CHANGED], s->num_of[DIFF_WITHIN_ERROR],
                  s->num_of[DIFF_NOT_JUDGED], s->num_of[DIFF_ONLY_IN_A], s->num_of[DIFF_ONLY_IN_B]);
     if (s->worst > 0)
@@ -180,10 +181,17 @@ static int verdict(const struct job *self, struct err *err)
     size_t within = self->num_of[DIFF_WITHIN_ERROR] + self->num_of[DIFF_NOT_JUDGED];
 
     if (beyond > 0)
-        return err_set(err, ERR_FALSE,
-                       "the results differ: %zu cells or rows beyond rounding and Monte-Carlo error", beyond);
+        return err_set(
+            err, ERR_FALSE,
+            translate_count("the results differ: %zu cell or row beyond rounding and Monte-Carlo error",
+                            "the results differ: %zu cells or rows beyond rounding and Monte-Carlo error",
+                            beyond),
+            beyond);
     if (self->exact && within > 0)
-        return err_set(err, ERR_FALSE, "the results differ: %zu cells beyond rounding (--exact)", within);
+        return err_set(err, ERR_FALSE,
+                       translate_count("the results differ: %zu cell beyond rounding (--exact)",
+                                       "the results differ: %zu cells beyond rounding (--exact)", within),
+                       within);
     return ERR_OK;
 }
 

@@ -139,7 +139,10 @@ static int choose(struct job *self, struct err *err)
         self->groups[self->num++] = self->has_groups ? zone->parents[self->group_level] : 0;
     }
     if (num_negative > 0)
-        return err_set(err, ERR_DATA, "%zu territories have a negative value: these measures are of amounts",
+        return err_set(err, ERR_DATA,
+                       translate_count("%zu territory has a negative value: these measures are of amounts",
+                                       "%zu territories have a negative value: these measures are of amounts",
+                                       num_negative),
                        num_negative);
     if (self->num < 2)
         return err_set(err, ERR_DATA,

@@ -102,7 +102,8 @@ static int read_sectors(struct job *self, struct err *err)
     }
     if (status == ERR_OK && num_known < 3)
         status = err_set(err, ERR_DATA,
-                         "the territory has location quotients of %zu sectors: three are needed", num_known);
+                         "sectors of which the territory has location quotients: %zu; three are needed",
+                         num_known);
     return status;
 }
 

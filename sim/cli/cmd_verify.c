@@ -321,12 +321,16 @@ static int verdict(const struct job *self, struct err *err)
 
     if (self->num_outputs == 0)
         return err_set(err, ERR_FALSE,
-                       "%zu inputs of the run have changed and %zu are missing: it was not run again "
+                       "inputs of the run that have changed: %zu, missing: %zu: it was not run again "
                        "(--pack DIR says where the pack is)",
                        self->num_of[CHANGED], self->num_of[MISSING]);
     if (num > 0)
-        return err_set(err, ERR_FALSE, "%zu of %zu files are not the same bytes", num, self->num_outputs);
-    message_note("%zu files: the same bytes", self->num_outputs);
+        return err_set(err, ERR_FALSE,
+                       translate_count("%zu of %zu files is not the same bytes",
+                                       "%zu of %zu files are not the same bytes", num),
+                       num, self->num_outputs);
+    message_note(translate_count("%zu file: the same bytes", "%zu files: the same bytes", self->num_outputs),
+                 self->num_outputs);
     return ERR_OK;
 }
 
