@@ -63,6 +63,26 @@ size_t text_num_characters(const char *text)
     return count;
 }
 
+void text_add_cell(struct strbuf *out, const char *text, size_t width, size_t most)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+    size_t used = 0;
+    utf8proc_int32_t code;
+
+    while (*bytes != '\0') {
+        utf8proc_ssize_t step = utf8proc_iterate(bytes, -1, &code);
+        size_t columns = step > 0 ? (size_t)utf8proc_charwidth(code) : 1;
+        if (used + columns > most)
+            break;
+        step = step > 0 ? step : 1;
+        strbuf_add_bytes(out, (const char *)bytes, (size_t)step);
+        bytes += step;
+        used += columns;
+    }
+    for (; used < width; used++)
+        strbuf_add_char(out, ' ');
+}
+
 size_t text_find_control(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
