@@ -93,8 +93,8 @@ static void say(const struct job *self)
         else
             message_note("%s:%ld: %s", self->path, a->line, strbuf_text(&text));
     }
-    message_note(translate_count("%zu assertion: hold %zu, fail %zu, undecided %zu",
-                                 "%zu assertions: hold %zu, fail %zu, undecided %zu", all->num_items),
+    message_note(translate_count("%zu assertion: %zu hold, %zu fail, %zu undecided",
+                                 "%zu assertions: %zu hold, %zu fail, %zu undecided", all->num_items),
                  all->num_items, all->num_of[MONTECARLO_HOLDS], all->num_of[MONTECARLO_FAILS],
                  all->num_of[MONTECARLO_UNDECIDED]);
     strbuf_free(&text);

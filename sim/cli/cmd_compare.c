@@ -95,8 +95,8 @@ static int read_sorted(struct job *self, const char *path, struct celltable *t, 
 
 static void say(const struct diff_summary *s, const char *file)
 {
-    message_note("%s: cells: %zu; changed: %zu, within Monte-Carlo error: %zu, not judged: %zu; rows only in "
-                 "A: %zu, only in B: %zu",
+    message_note("%s: %zu cells; %zu changed, %zu within Monte-Carlo error, %zu not judged; rows: %zu "
+                 "only in A, %zu only in B",
                  file, s->num_cells, s->num_of[DIFF_CHANGED], s->num_of[DIFF_WITHIN_ERROR],
                  s->num_of[DIFF_NOT_JUDGED], s->num_of[DIFF_ONLY_IN_A], s->num_of[DIFF_ONLY_IN_B]);
     if (s->worst > 0)

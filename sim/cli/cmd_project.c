@@ -9,6 +9,7 @@
 #include "sim/cli/dataopts.h"
 #include "sim/cli/dryrun.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/packopts.h"
 #include "sim/cli/suggest.h"
 #include "sim/run/check.h"
@@ -227,8 +228,6 @@ static int read_settings(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = dataopts_csv_style(self->opts, &self->style, err);
     self->folder = opts_text(self->opts, "output", NULL);
-    if (status == ERR_OK && self->folder == NULL && !opts_has(self->opts, "dry-run"))
-        status = err_set(err, ERR_USAGE, "-o DIR is needed: the folder of the results");
     if (status != ERR_OK)
         return status;
     self->settings.num_draws = (uint64_t)draws;
@@ -746,10 +745,22 @@ static int run_job(struct job *self, struct err *err)
     return report_stop(self, err);
 }
 
+static int check_arguments(const struct opts *opts, struct err *err)
+{
+    struct needs needs = {0};
+
+    if (opts->num_arguments > 0)
+        free(packopts_find(opts->arguments[0], needs_next(&needs)));
+    opts_expect_arguments(opts, 1, 1, N_("the folder of a scenario pack"), needs_next(&needs));
+    if (!opts_has(opts, "dry-run"))
+        needs_option(&needs, opts, "output", N_("-o DIR is needed: the folder of the results"));
+    return needs_status(&needs, err);
+}
+
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    int status = opts_expect_arguments(opts, 1, 1, "the folder of a scenario pack", err);
+    int status = check_arguments(opts, err);
 
     if (status == ERR_OK) {
         job.manifest = manifest_new(BASSIN_VERSION, opts->argc, opts->argv, err);

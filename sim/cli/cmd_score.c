@@ -6,10 +6,12 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/outcomes.h"
 #include "sim/cli/resulttable.h"
 #include "sim/model/metric.h"
 #include "sim/run/drawsfile.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 #include "stats/data/table.h"
@@ -40,13 +42,17 @@ static const double levels[2] = {0.5, 0.9};
 
 static int read_options(struct job *self, struct err *err)
 {
+    struct needs needs = {0};
+
     self->observed_path = opts_text(self->opts, "observed", NULL);
     self->scenario = opts_text(self->opts, "scenario", NULL);
-    if (self->observed_path == NULL)
-        return err_set(err, ERR_USAGE, "--observed FILE is needed: what came of the programme");
-    if (self->scenario == NULL)
-        return err_set(err, ERR_USAGE, "--scenario NAME is needed: which scenario was carried out");
-    return ERR_OK;
+    needs_argument_files(&needs, self->opts, 0);
+    if (self->observed_path != NULL)
+        needs_file(&needs, self->observed_path);
+    needs_option(&needs, self->opts, "observed", N_("--observed FILE is needed: what came of the programme"));
+    needs_option(&needs, self->opts, "scenario",
+                 N_("--scenario NAME is needed: which scenario was carried out"));
+    return needs_status(&needs, err);
 }
 
 /* ---- draws ------------------------------------------------------------------------------ */

@@ -6,6 +6,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/territoryfacts.h"
 #include "sim/cli/territoryopts.h"
@@ -47,10 +48,12 @@ struct job {
 static int read_options(struct job *self, struct err *err)
 {
     static const char *const shows[] = {"facts", "stock", "projection", NULL};
-    int status = territoryopts_level(self->opts, &self->level, err);
+    struct needs needs = {0};
+    int status;
 
-    if (status == ERR_OK && !opts_has(self->opts, "territory"))
-        status = err_set(err, ERR_USAGE, "--territory is needed: the code of a territory");
+    territoryopts_level(self->opts, &self->level, needs_next(&needs));
+    needs_option(&needs, self->opts, "territory", N_("--territory is needed: the code of a territory"));
+    status = needs_status(&needs, err);
     if (status == ERR_OK)
         status = opts_integer(self->opts, "year", 0, 1960, 2100, &self->year, err);
     if (status == ERR_OK)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sim/cli/cmd.h"
@@ -15,6 +16,7 @@
 #include "stats/base/outfile.h"
 #include "stats/base/source.h"
 #include "stats/base/tempfolder.h"
+#include "stats/base/text.h"
 #include "stats/output/runrecord.h"
 
 #ifndef BASSIN_VERSION
@@ -36,6 +38,7 @@ struct job {
     const struct opts *opts;
     const char *path;     /* of the manifest */
     struct strbuf folder; /* that holds it, with its slash */
+    struct strbuf path_text;
     struct run_record *record;
     struct tempfolder rerun;
     struct result_table table;
@@ -334,6 +337,19 @@ static int verdict(const struct job *self, struct err *err)
     return ERR_OK;
 }
 
+/* DIR/run.json when the folder of a run is given. */
+static int find_manifest(struct job *self, struct err *err)
+{
+    struct stat info;
+    const char *given = self->opts->arguments[0];
+
+    strbuf_add(&self->path_text, given);
+    if (stat(given, &info) == 0 && S_ISDIR(info.st_mode))
+        strbuf_add(&self->path_text, text_ends_with(given, "/") ? "run.json" : "/run.json");
+    self->path = strbuf_text(&self->path_text);
+    return strbuf_status(&self->path_text, err);
+}
+
 static int open_manifest(struct job *self, struct err *err)
 {
     const char *slash = strrchr(self->path, '/');
@@ -349,7 +365,8 @@ static int run_job(struct job *self, struct err *err)
                                         "line", "column", "recorded_text", "rerun_text", NULL};
     int style = 0, status = dataopts_csv_style(self->opts, &style, err);
 
-    self->path = self->opts->arguments[0];
+    if (status == ERR_OK)
+        status = find_manifest(self, err);
     if (status == ERR_OK)
         status = open_manifest(self, err);
     if (status == ERR_OK)
@@ -364,7 +381,7 @@ static int run_job(struct job *self, struct err *err)
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    int status = opts_expect_arguments(opts, 1, 1, "the manifest run.json of a run", err);
+    int status = opts_expect_arguments(opts, 1, 1, "the manifest run.json of a run, or its folder", err);
 
     if (status == ERR_OK)
         status = run_job(&job, err);
@@ -372,6 +389,7 @@ static int run(const struct opts *opts, struct err *err)
     result_table_free(&job.table);
     run_record_free(job.record);
     strbuf_free(&job.folder);
+    strbuf_free(&job.path_text);
     return status;
 }
 

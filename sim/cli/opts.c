@@ -157,6 +157,11 @@ const char *opts_text(const struct opts *self, const char *name, const char *fal
     return item ? item->value : fallback;
 }
 
+static int refuse_number(const char *name, const char *text, enum number_status status, struct err *err)
+{
+    return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
+}
+
 int opts_integer(const struct opts *self, const char *name, int64_t fallback, int64_t least, int64_t most,
                  int64_t *value, struct err *err)
 {
@@ -168,7 +173,7 @@ int opts_integer(const struct opts *self, const char *name, int64_t fallback, in
         return ERR_OK;
     status = number_parse_integer(text, strlen(text), value);
     if (status != NUMBER_OK)
-        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
+        return refuse_number(name, text, status == NUMBER_OUT_OF_RANGE ? status : NUMBER_NOT_AN_INTEGER, err);
     if (*value < least || *value > most)
         return err_set(err, ERR_USAGE, "--%s is %s, expected between %lld and %lld", name, text,
                        (long long)least, (long long)most);
@@ -195,7 +200,7 @@ int opts_number(const struct opts *self, const char *name, double fallback, doub
         return ERR_OK;
     status = number_parse(text, strlen(text), '.', value);
     if (status != NUMBER_OK)
-        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
+        return refuse_number(name, text, status == NUMBER_OUT_OF_RANGE ? status : NUMBER_NOT_A_NUMBER, err);
     if (*value < least || *value > most)
         return err_set(err, ERR_USAGE, "--%s is %s, expected between %g and %g", name, text, least, most);
     return ERR_OK;

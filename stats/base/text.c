@@ -178,8 +178,8 @@ static size_t smallest(size_t a, size_t b, size_t c)
 }
 
 /* Levenshtein distance, ASCII case ignored; words longer than 63 bytes are
- * never near anything. */
-static size_t edit_distance(const char *a, const char *b)
+ * never near anything. Of b only a beginning counts, the best one, when it may go on. */
+static size_t edit_distance(const char *a, const char *b, bool may_go_on)
 {
     size_t row[64];
     size_t len_b = strlen(b);
@@ -198,22 +198,34 @@ static size_t edit_distance(const char *a, const char *b)
             diagonal = above;
         }
     }
+    for (size_t j = 0; may_go_on && j < len_b; j++)
+        row[len_b] = row[j] < row[len_b] ? row[j] : row[len_b];
     return row[len_b];
 }
 
-const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates)
+static const char *nearest_within(const char *word, const char *const *candidates, size_t num_candidates,
+                                  size_t limit, bool may_go_on)
 {
-    size_t limit = strlen(word) / 3 > 2 ? strlen(word) / 3 : 2;
     size_t best = limit + 1;
     const char *nearest = NULL;
 
     for (size_t i = 0; i < num_candidates; i++) {
-        size_t distance = edit_distance(word, candidates[i]);
+        size_t distance = edit_distance(word, candidates[i], may_go_on);
         if (distance < best && distance < strlen(word)) {
             best = distance;
             nearest = candidates[i];
         }
     }
+    return nearest;
+}
+
+const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates)
+{
+    size_t limit = strlen(word) / 3 > 2 ? strlen(word) / 3 : 2;
+    const char *nearest = nearest_within(word, candidates, num_candidates, limit, false);
+
+    if (nearest == NULL && strlen(word) >= 4)
+        nearest = nearest_within(word, candidates, num_candidates, strlen(word) / 5, true);
     return nearest;
 }
 

@@ -43,7 +43,8 @@ bool text_ends_with(const char *text, const char *suffix);
 bool text_is_digits(const char *text, size_t length); /* at least one, 0-9 only */
 
 /* The candidate nearest to word by edit distance, or NULL when none is near
- * enough (two edits, or a third of the word) to be worth proposing. */
+ * enough (two edits, or a third of the word) to be worth proposing; where none is, one
+ * that begins with a word like it (an edit in five letters). */
 const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates);
 
 /* Whether a text has the form of a date, YYYY-MM-DD. */

@@ -71,6 +71,10 @@ START_TEST(the_nearest_word)
     ck_assert_str_eq(text_nearest("dropuot", words, 3), "dropout");
     ck_assert_str_eq(text_nearest("certificaton", words, 3), "certification");
     ck_assert_ptr_null(text_nearest("zebra", words, 3));
+    ck_assert_str_eq(text_nearest("certifi", words, 3), "certification");
+    ck_assert_str_eq(text_nearest("emplyo", words, 3), "employment");
+    ck_assert_ptr_null(text_nearest("cer", words, 3));
+    ck_assert_ptr_null(text_nearest("mentem", words, 3));
 }
 END_TEST
 
