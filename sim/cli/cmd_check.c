@@ -18,7 +18,7 @@ static const struct option_spec options[] = {
     {0, "annotations", "github",
      "github: say what fails as annotations of a workflow (::error\n"
      "file=...,line=...::), on standard error"},
-    {'o', "output", "FILE", "where to write the table (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };

@@ -23,7 +23,7 @@ static const struct option_spec options[] = {
      "it is shared by all its cells"},
     {0, "exact", NULL, "every difference beyond rounding counts, within Monte-Carlo error too"},
     {'a', "all", NULL, "also list cells within Monte-Carlo error, and those not judged"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };

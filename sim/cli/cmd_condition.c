@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     {0, "observed", "FILE", "what was observed: metric,year,value,source"},
     {'s', "scenario", "NAME", "scenario that is carried out"},
     {0, "keep", "N", "draws to keep, the nearest to what was observed\n(default 500, at least 200)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };

@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     {'p', "permutations", "N", "permutations behind the test of the groups (default 9999)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
     {0, "seed", "N", "seed of the permutations and draws (default 1)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

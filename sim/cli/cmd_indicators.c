@@ -31,7 +31,7 @@ static const struct option_spec options[] = {
     {0, "superpopulation", NULL, "intervals for registers too, their counts taken as a draw"},
     {0, "profile", "diagnosis", "diagnosis: one row an indicator, with peers, rank, parents and change"},
     {0, "claims", "FILE", "set the announced figures of FILE against the data instead"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

@@ -18,7 +18,7 @@ static const struct option_spec options[] = {
     {0, "distance", "euclid|mahalanobis",
      "euclid (default) or mahalanobis: correlated indicators count once"},
     {0, "replicates", "N", "replicates behind the two frequencies (default 1000)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

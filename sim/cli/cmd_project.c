@@ -62,6 +62,9 @@ static const struct option_spec options[] = {
     {0, "dry-run", NULL, "tell time, memory and size of results from a few draws; write nothing"},
     {0, "xlsx", NULL, "write results.xlsx too, the tables as sheets of one workbook"},
     CSV_STYLE_OPTION_SPEC,
+    {0, "licence", "NAME",
+     "licence under which you publish the results, told in datapackage.json:\n"
+     "etalab-2.0, CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0 or ODbL-1.0 (default: none)"},
     {'o', "output", "DIR", "folder of the results"},
     {0, NULL, NULL, NULL},
 };
@@ -107,6 +110,7 @@ struct job {
     struct saved_run start; /* of --extend */
     struct drivers drivers; /* of --drivers */
     struct dry_run dry;     /* of --dry-run */
+    int licence;            /* in data_package_licences */
     int style;              /* of the tables, but for the twin and the draws */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
@@ -227,6 +231,8 @@ static int read_settings(struct job *self, struct err *err)
         status = read_metrics(self, err);
     if (status == ERR_OK)
         status = dataopts_csv_style(self->opts, &self->style, err);
+    if (status == ERR_OK)
+        status = opts_choice(self->opts, "licence", data_package_licences, 0, &self->licence, err);
     self->folder = opts_text(self->opts, "output", NULL);
     if (status != ERR_OK)
         return status;
@@ -399,14 +405,31 @@ static int write_workbook(struct job *self, struct err *err)
     return status;
 }
 
-/* The texts that sourced values cite. */
+static bool cites(enum status_mark status)
+{
+    return status == STATUS_SOURCED || status == STATUS_DERIVED || status == STATUS_OBSERVED;
+}
+
+/* The texts that values, places, funding and facts on the territory cite: a judgement cites nothing. */
 static void add_sources(const struct job *self, struct data_package *package)
 {
+    const struct pack *pack = &self->pack;
+    const struct table *facts = pack_facts(pack);
+
     for (size_t i = 0; i < self->model.num_variables; i++) {
         const struct pack_assumption *row = self->model.variables[i].row;
-        if (row != NULL && row->status == STATUS_SOURCED)
+        if (row != NULL && cites(row->status))
             data_package_add_source(package, row->source);
     }
+    for (size_t i = 0; i < pack->num_measures; i++)
+        if (cites(pack->measures[i].status))
+            data_package_add_source(package, pack->measures[i].source);
+    for (size_t i = 0; i < pack->num_fundings; i++)
+        if (cites(pack->fundings[i].status))
+            data_package_add_source(package, pack->fundings[i].source);
+    for (size_t i = 0; facts != NULL && i < facts->num_rows; i++)
+        if (strcmp(table_text(facts, i, table_find(facts, "status")), "judgement") != 0)
+            data_package_add_source(package, table_text(facts, i, table_find(facts, "source")));
 }
 
 static int fill_package(struct job *self, struct data_package *package, struct err *err)
@@ -414,6 +437,8 @@ static int fill_package(struct job *self, struct data_package *package, struct e
     int status = ERR_OK;
 
     add_sources(self, package);
+    if (opts_has(self->opts, "licence"))
+        data_package_set_licence(package, self->licence);
     for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++) {
         if (!is_wanted(self, i) || output_schemas[i] == NULL)
             continue;

@@ -16,7 +16,7 @@ static const struct option_spec options[] = {
     {'t', "territory", "CODE", "code of the territory"},
     {'i', "indicator", "NAME", "location quotients by sector (default location_quotient)"},
     {'y', "year", "YEAR", "year of the quotients (default: the last that the level has)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

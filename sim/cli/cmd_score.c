@@ -22,7 +22,7 @@
 static const struct option_spec options[] = {
     {0, "observed", "FILE", "what was observed: metric,year,value,source"},
     {'s', "scenario", "NAME", "scenario that was carried out"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };

@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     {0, "benchmark", NULL, "scale the estimates so that they add up to the direct ones"},
     {'y', "year", "YEAR", "year of the indicator (default: the last that the level has)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

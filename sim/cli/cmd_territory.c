@@ -25,7 +25,7 @@ static const struct option_spec options[] = {
     {0, "until", "YEAR", "last year of the projection (default: 15 years after the census)"},
     {'n', "draws", "N", "draws of the projection (default 1000)"},
     {'s', "seed", "S", "seed (default 1)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

@@ -26,7 +26,7 @@
 static const struct option_spec options[] = {
     {0, "pack", "DIR", "the pack, if it no longer is where the run found it"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
-    {'o', "output", "FILE", "where to write the table (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };
