@@ -47,6 +47,7 @@ struct job {
     struct distance *nearest; /* [num_draws] the nearest first */
     double *work;
     struct problems problems;
+    enum counted counted; /* of the scenario */
 };
 
 static int read_options(struct job *self, struct err *err)
@@ -236,7 +237,7 @@ static void write_table(struct job *self, struct csvout *out)
         csvout_text(out, s->scenario);
         csvout_text(out, s->metric);
         csvout_integer(out, s->year);
-        csvout_text(out, metric_unit_text(metric_find(s->metric)));
+        csvout_text(out, counted_unit(self->counted, metric_unit_text(metric_find(s->metric))));
         csvout_integer(out, (int64_t)self->num_draws);
         csvout_integer(out, self->keep);
         write_law(self, s, self->num_draws, false, out);

@@ -35,7 +35,8 @@ struct job {
     struct table observed;
     struct series_draws *series; /* one a row of the table */
     struct problems problems;
-    size_t num_in[2]; /* values that the 50 and the 90 % intervals hold */
+    enum counted counted; /* of the scenario */
+    size_t num_in[2];     /* values that the 50 and the 90 % intervals hold */
 };
 
 static const double levels[2] = {0.5, 0.9};
@@ -127,7 +128,7 @@ static void score_row(struct job *self, size_t row, struct csvout *out)
     csvout_text(out, s->scenario);
     csvout_text(out, s->metric);
     csvout_integer(out, s->year);
-    csvout_text(out, metric_unit_text(metric_find(s->metric)));
+    csvout_text(out, counted_unit(self->counted, metric_unit_text(metric_find(s->metric))));
     csvout_integer(out, (int64_t)s->num_values);
     csvout_number(out, y, 0);
     csvout_number(out, mean_of(s), DIGITS);
@@ -173,6 +174,9 @@ static int run_job(struct job *self, struct result_table *table, struct err *err
         status = dataopts_csv_style(self->opts, &style, err);
     if (status == ERR_OK)
         status = outcomes_read(&self->observed, self->observed_path, &self->problems, err);
+    if (status == ERR_OK)
+        status =
+            outcomes_counted(self->opts->arguments[0], self->scenario, &self->counted, &self->problems, err);
     if (status == ERR_OK)
         status = read_draws(self, err);
     message_problems(&self->problems);
