@@ -151,6 +151,9 @@ static int read_inputs(struct job *self, struct err *err)
     int status = outcomes_read(&self->observed, self->observed_path, &self->problems, err);
 
     if (status == ERR_OK)
+        status =
+            outcomes_counted(self->opts->arguments[0], self->scenario, &self->counted, &self->problems, err);
+    if (status == ERR_OK)
         status = read_part(self, "projection.csv", "projection", &self->projection, err);
     if (status == ERR_OK)
         status = list_series(self, err);
