@@ -16,22 +16,20 @@ static const char after_packs[] = ")\n"
                                   "\tlocal -a commands\n"
                                   "\tcommands=(\n";
 
-static const char begin_cases[] =
-    "\t)\n"
-    "\tif ((CURRENT == 2)); then\n"
-    "\t\t_describe command commands\n"
-    "\t\t_arguments";
+static const char begin_cases[] = "\t)\n"
+                                  "\tif ((CURRENT == 2)); then\n"
+                                  "\t\t_describe command commands\n"
+                                  "\t\t_arguments";
 
-static const char after_options[] =
-    "\n"
-    "\t\treturn\n"
-    "\tfi\n"
-    "\tlocal command=$words[2]\n"
-    "\tshift words\n"
-    "\t((CURRENT--))\n"
-    "\tcase $command in\n"
-    "\thelp) _describe command commands ;;\n"
-    "\t--completion) compadd bash zsh fish ;;\n";
+static const char after_options[] = "\n"
+                                    "\t\treturn\n"
+                                    "\tfi\n"
+                                    "\tlocal command=$words[2]\n"
+                                    "\tshift words\n"
+                                    "\t((CURRENT--))\n"
+                                    "\tcase $command in\n"
+                                    "\thelp) _describe command commands ;;\n"
+                                    "\t--completion) compadd bash zsh fish ;;\n";
 
 static const char tail[] = "\tesac\n"
                            "}\n\n"
