@@ -94,7 +94,7 @@ static int read_options(struct job *self, struct err *err)
     static const char *const intervals[] = {"wilson", "clopper-pearson", "jeffreys", "agresti-coull", NULL};
     static const char *const quotients[] = {"log-delta", "fieller", NULL};
     int interval = 0, quotient = 0;
-    int rule, status = ERR_OK;
+    int rule = 0, status = ERR_OK;
 
     self->diagnosis.options = estimate_defaults;
     if (!opts_has(self->opts, "claims"))

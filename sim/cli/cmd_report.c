@@ -338,7 +338,7 @@ static int check_options(struct report *self, struct err *err)
                 "--level and --territory go together: --level epci --territory 200065647");
     if (self->code != NULL && (strchr(self->code, ',') != NULL || strcmp(self->code, "all") == 0))
         err_set(needs_next(&needs), ERR_USAGE, "--territory: a report is about one territory");
-    if (self->code == NULL && o->num_arguments == 0)
+    if (self->code == NULL && self->level == NULL && o->num_arguments == 0)
         err_set(needs_next(&needs), ERR_USAGE,
                 "a territory (--level, --territory), a pack or a folder of results is needed");
     return needs_status(&needs, err);
