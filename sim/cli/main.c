@@ -145,6 +145,20 @@ static int length_of_common(const char *word)
     return 0;
 }
 
+/* Of --help, --manual and the like: what they say is in the language that is known by now. Returns argc. */
+static int drop_common(int argc, char **argv)
+{
+    int num = 1, length;
+
+    for (int i = 1; i<argc; i += length> 0 ? length : 1) {
+        length = length_of_common(argv[i]);
+        if (length == 0)
+            argv[num++] = argv[i];
+    }
+    argv[num] = NULL;
+    return num;
+}
+
 /* "bassin --lang fr project PACK" is "bassin project --lang fr PACK". Returns argc; 1 without a command. */
 static int put_command_first(int argc, char **argv)
 {
@@ -154,6 +168,8 @@ static int put_command_first(int argc, char **argv)
         at += length;
     if (at >= argc)
         return 1;
+    if (command_find(argv[at]) == NULL)
+        return drop_common(argc, argv);
     char *command = argv[at];
     memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
     argv[1] = command;

@@ -26,3 +26,10 @@ run bassin import page.csv -o panel.csv
 printf 'Libellé géographique,Numéro,Part\nSète,1,0.5\nBéziers,2,\n' >accents.csv
 run bassin inspect accents.csv
 run bassin inspect --lang fr accents.csv
+for words in "--help peers" "help peers" help "--manual peers" --manual "--completion zsh" --version; do
+	# shellcheck disable=SC2086  # words
+	bassin $words --lang fr >after.txt 2>&1
+	# shellcheck disable=SC2086
+	bassin --lang fr $words >before.txt 2>&1
+	check "--lang first: $words" cmp before.txt after.txt
+done
