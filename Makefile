@@ -337,9 +337,9 @@ install: $(PROGRAM) $(B)/man/stamp $(CATALOGUES)
 	 install -D -m 644 build/locale/$$l/LC_MESSAGES/bassin.mo \
 	 $(DESTDIR)$(datadir)/locale/$$l/LC_MESSAGES/bassin.mo || exit 1; done
 	install -d $(DESTDIR)$(dir $(BASH_COMPLETION)) $(DESTDIR)$(dir $(ZSH_COMPLETION)) $(DESTDIR)$(dir $(FISH_COMPLETION))
-	$(PROGRAM) --completion bash > $(DESTDIR)$(BASH_COMPLETION)
-	$(PROGRAM) --completion zsh > $(DESTDIR)$(ZSH_COMPLETION)
-	$(PROGRAM) --completion fish > $(DESTDIR)$(FISH_COMPLETION)
+	scripts/completion-loader $(PROGRAM) bash > $(DESTDIR)$(BASH_COMPLETION)
+	scripts/completion-loader $(PROGRAM) zsh > $(DESTDIR)$(ZSH_COMPLETION)
+	scripts/completion-loader $(PROGRAM) fish > $(DESTDIR)$(FISH_COMPLETION)
 	for f in $(DATASETS); do \
 	 install -D -m 644 $$f $(DESTDIR)$(datadir)/bassin/$$f || exit 1; done
 

@@ -25,7 +25,8 @@ static const struct option_spec options[] = {
     {'n', "draws", "N", "draws a territory (default 200)"},
     {'s', "seed", "S", "seed (default 1)"},
     {'j', "threads", "T", "threads (default: all processors)"},
-    {'o', "output", "FILE", "where to write every territory (default: only the summary)"},
+    {'o', "output", "FILE",
+     "where to write every territory (default: only the summary); FILE.xlsx:\na workbook"},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -326,7 +327,11 @@ static int run_job(struct job *self, struct result_table *table, struct err *err
     for (size_t k = 0; k < NUM_SCORED && status == ERR_OK; k++)
         say(self, k);
     if (status == ERR_OK && left_out > 0)
-        message_note("%zu territories without both censuses or without people by age are left out", left_out);
+        message_note(
+            translate_count("%zu territory without both censuses or without people by age is left out",
+                            "%zu territories without both censuses or without people by age are left out",
+                            left_out),
+            left_out);
     return status;
 }
 

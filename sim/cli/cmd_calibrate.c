@@ -6,6 +6,7 @@
 #include "sim/cli/calibration_table.h"
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/packcopy.h"
 #include "sim/cli/packopts.h"
 #include "stats/base/catalogue.h"
@@ -177,13 +178,24 @@ static int run_job(struct job *self, struct err *err)
     return status == ERR_OK ? write_results(self, err) : status;
 }
 
+static int check_arguments(const struct opts *opts, struct err *err)
+{
+    struct needs needs = {0};
+
+    if (opts->num_arguments > 0)
+        free(packopts_find(opts->arguments[0], needs_next(&needs)));
+    if (opts_has(opts, "observed"))
+        needs_file(&needs, opts_text(opts, "observed", NULL));
+    opts_expect_arguments(opts, 1, 1, N_("the pack"), needs_next(&needs));
+    needs_option(&needs, opts, "observed", N_("--observed FILE is needed: the counts to learn from"));
+    return needs_status(&needs, err);
+}
+
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts, .observed_path = opts_text(opts, "observed", NULL)};
-    int status = opts_expect_arguments(opts, 1, 1, "the pack", err);
+    int status = check_arguments(opts, err);
 
-    if (status == ERR_OK && job.observed_path == NULL)
-        status = err_set(err, ERR_USAGE, "--observed FILE is needed: the counts to learn from");
     if (status == ERR_OK)
         status = run_job(&job, err);
     calibration_free(&job.calibration);

@@ -18,7 +18,7 @@ static const struct option_spec options[] = {
     {0, "annotations", "github",
      "github: say what fails as annotations of a workflow (::error\n"
      "file=...,line=...::), on standard error"},
-    {'o', "output", "FILE", "where to write the table (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };
@@ -93,8 +93,9 @@ static void say(const struct job *self)
         else
             message_note("%s:%ld: %s", self->path, a->line, strbuf_text(&text));
     }
-    message_note("%zu assertions: %zu hold, %zu fail, %zu undecided", all->num_items,
-                 all->num_of[MONTECARLO_HOLDS], all->num_of[MONTECARLO_FAILS],
+    message_note(translate_count("%zu assertion: %zu hold, %zu fail, %zu undecided",
+                                 "%zu assertions: %zu hold, %zu fail, %zu undecided", all->num_items),
+                 all->num_items, all->num_of[MONTECARLO_HOLDS], all->num_of[MONTECARLO_FAILS],
                  all->num_of[MONTECARLO_UNDECIDED]);
     strbuf_free(&text);
 }
@@ -129,11 +130,15 @@ static int verdict(const struct job *self, struct err *err)
     size_t undecided = self->assertions.num_of[MONTECARLO_UNDECIDED];
 
     if (fails > 0)
-        return err_set(err, ERR_FALSE, "%zu of %zu assertions in '%s' %s", fails, self->assertions.num_items,
-                       self->path, fails > 1 ? _("fail") : _("fails"));
+        return err_set(err, ERR_FALSE,
+                       translate_count("%zu of %zu assertions in '%s' fails",
+                                       "%zu of %zu assertions in '%s' fail", fails),
+                       fails, self->assertions.num_items, self->path);
     if (self->strict && undecided > 0)
-        return err_set(err, ERR_FALSE, "%zu of %zu assertions in '%s' undecided (--strict)", undecided,
-                       self->assertions.num_items, self->path);
+        return err_set(err, ERR_FALSE,
+                       translate_count("%zu of %zu assertions in '%s' is undecided (--strict)",
+                                       "%zu of %zu assertions in '%s' are undecided (--strict)", undecided),
+                       undecided, self->assertions.num_items, self->path);
     return ERR_OK;
 }
 

@@ -11,6 +11,7 @@
 #include "sim/cli/resultset.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/tablediff.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/outfile.h"
 
 static const struct option_spec options[] = {
@@ -22,7 +23,7 @@ static const struct option_spec options[] = {
      "it is shared by all its cells"},
     {0, "exact", NULL, "every difference beyond rounding counts, within Monte-Carlo error too"},
     {'a', "all", NULL, "also list cells within Monte-Carlo error, and those not judged"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };
@@ -180,10 +181,17 @@ static int verdict(const struct job *self, struct err *err)
     size_t within = self->num_of[DIFF_WITHIN_ERROR] + self->num_of[DIFF_NOT_JUDGED];
 
     if (beyond > 0)
-        return err_set(err, ERR_FALSE,
-                       "the results differ: %zu cells or rows beyond rounding and Monte-Carlo error", beyond);
+        return err_set(
+            err, ERR_FALSE,
+            translate_count("the results differ: %zu cell or row beyond rounding and Monte-Carlo error",
+                            "the results differ: %zu cells or rows beyond rounding and Monte-Carlo error",
+                            beyond),
+            beyond);
     if (self->exact && within > 0)
-        return err_set(err, ERR_FALSE, "the results differ: %zu cells beyond rounding (--exact)", within);
+        return err_set(err, ERR_FALSE,
+                       translate_count("the results differ: %zu cell beyond rounding (--exact)",
+                                       "the results differ: %zu cells beyond rounding (--exact)", within),
+                       within);
     return ERR_OK;
 }
 

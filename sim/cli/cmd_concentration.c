@@ -32,7 +32,7 @@ static const struct option_spec options[] = {
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
     {0, "seed", "N", "seed of the draws (default 1)"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

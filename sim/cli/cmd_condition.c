@@ -8,11 +8,13 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/suggest.h"
 #include "sim/cli/outcomes.h"
 #include "sim/cli/resulttable.h"
 #include "sim/model/metric.h"
 #include "sim/run/drawsfile.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 #include "stats/data/table.h"
@@ -22,7 +24,7 @@ static const struct option_spec options[] = {
     {0, "observed", "FILE", "what was observed: metric,year,value,source"},
     {'s', "scenario", "NAME", "scenario that is carried out"},
     {0, "keep", "N", "draws to keep, the nearest to what was observed\n(default 500, at least 200)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };
@@ -45,17 +47,24 @@ struct job {
     struct distance *nearest; /* [num_draws] the nearest first */
     double *work;
     struct problems problems;
+    enum counted counted; /* of the scenario */
 };
 
 static int read_options(struct job *self, struct err *err)
 {
+    struct needs needs = {0};
+
     self->observed_path = opts_text(self->opts, "observed", NULL);
     self->scenario = opts_text(self->opts, "scenario", NULL);
-    if (self->observed_path == NULL)
-        return err_set(err, ERR_USAGE, "--observed FILE is needed: what is known of the programme");
-    if (self->scenario == NULL)
-        return err_set(err, ERR_USAGE, "--scenario NAME is needed: which scenario is carried out");
-    return opts_integer(self->opts, "keep", 500, LEAST_KEPT, 1000000, &self->keep, err);
+    needs_argument_files(&needs, self->opts, 0);
+    if (self->observed_path != NULL)
+        needs_file(&needs, self->observed_path);
+    needs_option(&needs, self->opts, "observed",
+                 N_("--observed FILE is needed: what is known of the programme"));
+    needs_option(&needs, self->opts, "scenario",
+                 N_("--scenario NAME is needed: which scenario is carried out"));
+    opts_integer(self->opts, "keep", 500, LEAST_KEPT, 1000000, &self->keep, needs_next(&needs));
+    return needs_status(&needs, err);
 }
 
 /* ---- what there is --------------------------------------------------------------------------- */
@@ -141,6 +150,9 @@ static int read_inputs(struct job *self, struct err *err)
 {
     int status = outcomes_read(&self->observed, self->observed_path, &self->problems, err);
 
+    if (status == ERR_OK)
+        status =
+            outcomes_counted(self->opts->arguments[0], self->scenario, &self->counted, &self->problems, err);
     if (status == ERR_OK)
         status = read_part(self, "projection.csv", "projection", &self->projection, err);
     if (status == ERR_OK)
@@ -228,7 +240,7 @@ static void write_table(struct job *self, struct csvout *out)
         csvout_text(out, s->scenario);
         csvout_text(out, s->metric);
         csvout_integer(out, s->year);
-        csvout_text(out, metric_unit_text(metric_find(s->metric)));
+        csvout_text(out, counted_unit(self->counted, metric_unit_text(metric_find(s->metric))));
         csvout_integer(out, (int64_t)self->num_draws);
         csvout_integer(out, self->keep);
         write_law(self, s, self->num_draws, false, out);

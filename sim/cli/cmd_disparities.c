@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     {'p', "permutations", "N", "permutations behind the test of the groups (default 9999)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
     {0, "seed", "N", "seed of the permutations and draws (default 1)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -139,7 +139,10 @@ static int choose(struct job *self, struct err *err)
         self->groups[self->num++] = self->has_groups ? zone->parents[self->group_level] : 0;
     }
     if (num_negative > 0)
-        return err_set(err, ERR_DATA, "%zu territories have a negative value: these measures are of amounts",
+        return err_set(err, ERR_DATA,
+                       translate_count("%zu territory has a negative value: these measures are of amounts",
+                                       "%zu territories have a negative value: these measures are of amounts",
+                                       num_negative),
                        num_negative);
     if (self->num < 2)
         return err_set(err, ERR_DATA,

@@ -168,9 +168,14 @@ static void say_what_was_read(const char *file, const struct import_report *r)
     if (r->num_unmatched > 0)
         message_note("    %zu with a code that matches nothing, left out as allowed", r->num_unmatched);
     if (r->num_padded > 0)
-        message_note("    %zu codes repaired with leading zeros", r->num_padded);
+        message_note(translate_count("    %zu code repaired with leading zeros",
+                                     "    %zu codes repaired with leading zeros", r->num_padded),
+                     r->num_padded);
     if (r->num_missing_cells > 0)
-        message_note("    %zu missing or secret cells (never counted as zero)", r->num_missing_cells);
+        message_note(translate_count("    %zu missing or secret cell (never counted as zero)",
+                                     "    %zu missing or secret cells (never counted as zero)",
+                                     r->num_missing_cells),
+                     r->num_missing_cells);
 }
 
 /* "FILE: communes of 2019-12-31 to before 2021-01-01 (81 of 82 codes agree)" */
@@ -194,10 +199,9 @@ static void say_coverage(const struct coverage *coverage, size_t first)
         num_unmatched += strcmp(line->status, "unmatched") == 0;
         num_absent += strcmp(line->record, "territory") == 0;
         if (line->level == LEVEL_FR && line->covered >= 0)
-            message_note(
-                "    %.4g %% of the population covered; %zu codes of another date, %zu unmatched; %zu "
-                "territories without a figure",
-                100 * line->covered, num_codes - num_unmatched, num_unmatched, num_absent);
+            message_note("    %.4g %% of the population covered; codes of another date: %zu, unmatched: %zu; "
+                         "territories without a figure: %zu",
+                         100 * line->covered, num_codes - num_unmatched, num_unmatched, num_absent);
     }
 }
 

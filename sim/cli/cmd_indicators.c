@@ -8,6 +8,7 @@
 #include "sim/cli/resulttable.h"
 #include "sim/cli/territoryopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/suggest.h"
 #include "stats/base/catalogue.h"
 #include "stats/base/interrupt.h"
@@ -30,7 +31,7 @@ static const struct option_spec options[] = {
     {0, "superpopulation", NULL, "intervals for registers too, their counts taken as a draw"},
     {0, "profile", "diagnosis", "diagnosis: one row an indicator, with peers, rank, parents and change"},
     {0, "claims", "FILE", "set the announced figures of FILE against the data instead"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -78,22 +79,28 @@ static int read_parents(struct job *self, struct err *err)
     return status;
 }
 
+static int check_territory(struct job *self, struct err *err)
+{
+    struct needs needs = {0};
+
+    territoryopts_level(self->opts, &self->level, needs_next(&needs));
+    needs_option(&needs, self->opts, "territory", N_("--territory is needed: one or more codes, or 'all'"));
+    return needs_status(&needs, err);
+}
+
 static int read_options(struct job *self, struct err *err)
 {
     static const char *const rules[] = {"sum", "nested", NULL};
     static const char *const intervals[] = {"wilson", "clopper-pearson", "jeffreys", "agresti-coull", NULL};
     static const char *const quotients[] = {"log-delta", "fieller", NULL};
     int interval = 0, quotient = 0;
-    int rule, status = ERR_OK;
+    int rule = 0, status = ERR_OK;
 
     self->diagnosis.options = estimate_defaults;
     if (!opts_has(self->opts, "claims"))
-        status = territoryopts_level(self->opts, &self->level, err);
-    if (status != ERR_OK)
-        return status;
-    if (!opts_has(self->opts, "claims") && !opts_has(self->opts, "territory"))
-        return err_set(err, ERR_USAGE, "--territory is needed: one or more codes, or 'all'");
-    status = read_year(self, err);
+        status = check_territory(self, err);
+    if (status == ERR_OK)
+        status = read_year(self, err);
     if (status == ERR_OK)
         status = read_parents(self, err);
     if (status == ERR_OK)
@@ -192,9 +199,13 @@ static int write_all(struct job *self, struct err *err)
     }
     progress_end(&progress);
     if (status == ERR_OK && self->num_rows == 0)
-        status = err_set(err, ERR_DATA,
-                         "no figure at hand for what was asked: see 'bassin list indicators --long' for the "
-                         "variables needed");
+        status =
+            err_set(err, ERR_DATA,
+                    opts_has(self->opts, "year")
+                        ? "no figure at hand of that year: without --year there is the last one, with --year "
+                          "all there are all"
+                        : "no figure at hand for what was asked: see 'bassin list indicators --long' for the "
+                          "variables needed");
     return status;
 }
 

@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     {0, "format", "text|csv", "territories: for people, or a table (default text; csv for -o FILE.csv)"},
     CSV_STYLE_OPTION_SPEC,
     {'g', "geography", "FILE", "territories: the table of territories (default: the one shipped)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     {0, NULL, NULL, NULL},
 };
 

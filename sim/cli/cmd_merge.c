@@ -30,6 +30,7 @@ static const struct option_spec options[] = {
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
     {0, "xlsx", NULL, "write results.xlsx too, the tables as sheets of one workbook"},
     CSV_STYLE_OPTION_SPEC,
+    LICENCE_OPTION_SPEC,
     {'o', "output", "DIR", "folder of the results"},
     {0, NULL, NULL, NULL},
 };
@@ -58,6 +59,8 @@ static int read_options(struct job *self, struct err *err)
         status = projection_read_means(&self->base, err);
     if (status == ERR_OK)
         status = dataopts_csv_style(opts, &self->base.style, err);
+    if (status == ERR_OK)
+        status = projection_read_licence(&self->base, err);
     if (status != ERR_OK)
         return status;
     self->first_draw = (uint64_t)first;

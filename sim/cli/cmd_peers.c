@@ -18,7 +18,7 @@ static const struct option_spec options[] = {
     {0, "distance", "euclid|mahalanobis",
      "euclid (default) or mahalanobis: correlated indicators count once"},
     {0, "replicates", "N", "replicates behind the two frequencies (default 1000)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -119,8 +119,8 @@ static int run_job(struct job *self, struct result_table *table, struct err *err
     write_peers(self, &table->csv);
     status = result_table_close(table, ERR_OK, err);
     if (status == ERR_OK)
-        message_note("%zu of %zu territories have all %zu indicators", self->group.num_rows,
-                     self->data.geography.levels[self->level].num_items, self->group.num_criteria);
+        message_note("territories with all %zu indicators: %zu of %zu", self->group.num_criteria,
+                     self->group.num_rows, self->data.geography.levels[self->level].num_items);
     return status;
 }
 

@@ -5,8 +5,10 @@
 #include "sim/cli/dataopts.h"
 #include "sim/cli/listing.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/plotdata.h"
 #include "sim/cli/suggest.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/outfile.h"
 
 static const struct option_spec options[] = {
@@ -142,8 +144,6 @@ static int draw(struct plot_context *context, const struct kind *kind, const cha
 
     if (status != ERR_OK)
         return status;
-    if (format == NUM_IMAGE_FORMATS)
-        return err_set(err, ERR_USAGE, "the output '%s' must end in .png, .svg or .pdf", path);
     figure_init(context->figure, format, context->language, kind->width, kind->height);
     if (size != SIZE_A4)
         figure_set_size(context->figure, (enum figure_size)size);
@@ -156,29 +156,51 @@ static int draw(struct plot_context *context, const struct kind *kind, const cha
     return status;
 }
 
+static const struct kind *check_kind(const struct opts *opts, struct err *err)
+{
+    const struct kind *kind = find_kind(opts->arguments[0]);
+    char near[SUGGESTION_SIZE];
+    struct strbuf names = {0};
+
+    if (kind == NULL) {
+        list_kinds(&names);
+        err_set(err, ERR_USAGE, "unknown figure '%s': expected one of %s%s", opts->arguments[0],
+                strbuf_text(&names), suggest_kind(near, opts->arguments[0]));
+        strbuf_free(&names);
+    } else if (opts->num_arguments > kind->most_files + 1)
+        err_set(err, ERR_USAGE,
+                translate_count("a figure '%s' takes at most %zu file",
+                                "a figure '%s' takes at most %zu files", kind->most_files),
+                kind->name, kind->most_files);
+    return kind;
+}
+
+/* All that is wrong with the command line, at once. */
+static int check_arguments(const struct opts *opts, const struct kind **kind, struct err *err)
+{
+    struct needs needs = {0};
+    const char *path = opts_text(opts, "output", NULL);
+    const char *expected = N_("a kind of figure ('bassin list figures') and a result file");
+
+    needs_argument_files(&needs, opts, 1);
+    if (opts->num_arguments > 0)
+        *kind = check_kind(opts, needs_next(&needs));
+    opts_expect_arguments(opts, 2, 3, expected, needs_next(&needs));
+    needs_option(&needs, opts, "output", N_("-o FILE is needed: the figure to write"));
+    if (path != NULL && image_format_of(path) == NUM_IMAGE_FORMATS)
+        err_set(needs_next(&needs), ERR_USAGE, "the output '%s' must end in .png, .svg or .pdf", path);
+    return needs_status(&needs, err);
+}
+
 static int run(const struct opts *opts, struct err *err)
 {
     struct problems problems = {0};
     struct figure figure;
     struct plot_context context = {.figure = &figure, .opts = opts, .problems = &problems};
     const char *path = opts_text(opts, "output", NULL);
-    char near[SUGGESTION_SIZE];
-    const struct kind *kind = opts->num_arguments > 0 ? find_kind(opts->arguments[0]) : NULL;
-    int status =
-        opts_expect_arguments(opts, 2, 3, "a kind of figure ('bassin list figures') and a result file", err);
+    const struct kind *kind = NULL;
+    int status = check_arguments(opts, &kind, err);
 
-    if (status == ERR_OK && kind == NULL) {
-        struct strbuf names = {0};
-        list_kinds(&names);
-        status = err_set(err, ERR_USAGE, "unknown figure '%s': expected one of %s%s", opts->arguments[0],
-                         strbuf_text(&names), suggest_kind(near, opts->arguments[0]));
-        strbuf_free(&names);
-    }
-    if (status == ERR_OK && opts->num_arguments > kind->most_files + 1)
-        status = err_set(err, ERR_USAGE, "a figure '%s' takes at most %zu file%s", kind->name,
-                         kind->most_files, kind->most_files > 1 ? "s" : "");
-    if (status == ERR_OK && path == NULL)
-        status = err_set(err, ERR_USAGE, "-o FILE is needed: the figure to write");
     if (status == ERR_OK)
         status = dataopts_language(opts, &context.language, err);
     if (status == ERR_OK)

@@ -7,6 +7,7 @@
 #include "sim/cli/dataopts.h"
 #include "sim/cli/dryrun.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/packopts.h"
 #include "sim/cli/partfile.h"
 #include "sim/cli/projection.h"
@@ -57,6 +58,7 @@ static const struct option_spec options[] = {
     {0, "dry-run", NULL, "tell time, memory and size of results from a few draws; write nothing"},
     {0, "xlsx", NULL, "write results.xlsx too, the tables as sheets of one workbook"},
     CSV_STYLE_OPTION_SPEC,
+    LICENCE_OPTION_SPEC,
     {'o', "output", "DIR", "folder of the results"},
     {0, NULL, NULL, NULL},
 };
@@ -164,11 +166,7 @@ static int read_output(struct job *self, struct err *err)
     const struct opts *opts = self->base.opts;
 
     self->base.folder = opts_text(opts, "output", NULL);
-    if (opts_has(opts, "part"))
-        return part_file_check_options(opts, err);
-    if (self->base.folder == NULL && !opts_has(opts, "dry-run"))
-        return err_set(err, ERR_USAGE, "-o DIR is needed: the folder of the results");
-    return ERR_OK;
+    return opts_has(opts, "part") ? part_file_check_options(opts, err) : ERR_OK;
 }
 
 static int read_settings(struct job *self, struct err *err)
@@ -193,6 +191,8 @@ static int read_settings(struct job *self, struct err *err)
         status = read_metrics(self, err);
     if (status == ERR_OK)
         status = dataopts_csv_style(self->base.opts, &self->base.style, err);
+    if (status == ERR_OK)
+        status = projection_read_licence(&self->base, err);
     if (status == ERR_OK)
         status = read_output(self, err);
     if (status != ERR_OK)
@@ -370,10 +370,22 @@ static int run_job(struct job *self, struct err *err)
     return report_stop(self, err);
 }
 
+static int check_arguments(const struct opts *opts, struct err *err)
+{
+    struct needs needs = {0};
+
+    if (opts->num_arguments > 0)
+        free(packopts_find(opts->arguments[0], needs_next(&needs)));
+    opts_expect_arguments(opts, 1, 1, N_("the folder of a scenario pack"), needs_next(&needs));
+    if (!opts_has(opts, "dry-run") && !opts_has(opts, "part"))
+        needs_option(&needs, opts, "output", N_("-o DIR is needed: the folder of the results"));
+    return needs_status(&needs, err);
+}
+
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.base = {.opts = opts}};
-    int status = opts_expect_arguments(opts, 1, 1, "the folder of a scenario pack", err);
+    int status = check_arguments(opts, err);
 
     if (status == ERR_OK) {
         job.base.manifest = manifest_new(BASSIN_VERSION, opts->argc, opts->argv, err);

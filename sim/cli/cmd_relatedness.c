@@ -16,7 +16,7 @@ static const struct option_spec options[] = {
     {'t', "territory", "CODE", "code of the territory"},
     {'i', "indicator", "NAME", "location quotients by sector (default location_quotient)"},
     {'y', "year", "YEAR", "year of the quotients (default: the last that the level has)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -102,7 +102,8 @@ static int read_sectors(struct job *self, struct err *err)
     }
     if (status == ERR_OK && num_known < 3)
         status = err_set(err, ERR_DATA,
-                         "the territory has location quotients of %zu sectors: three are needed", num_known);
+                         "sectors of which the territory has location quotients: %zu; three are needed",
+                         num_known);
     return status;
 }
 

@@ -7,12 +7,14 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/packopts.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/report.h"
 #include "sim/cli/resultpack.h"
 #include "sim/cli/subcommand.h"
 #include "sim/cli/suggest.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 #include "stats/output/page.h"
@@ -320,6 +322,7 @@ static int write_page(struct report *self, struct err *err)
 static int check_options(struct report *self, struct err *err)
 {
     const struct opts *o = self->opts;
+    struct needs needs = {0};
     int status = dataopts_language(o, &self->language, err);
 
     if (status != ERR_OK)
@@ -327,17 +330,18 @@ static int check_options(struct report *self, struct err *err)
     self->french = strcmp(self->language, "fr") == 0;
     self->level = opts_text(o, "level", NULL);
     self->code = opts_text(o, "territory", NULL);
-    if (opts_text(o, "output", NULL) == NULL)
-        return err_set(err, ERR_USAGE, "-o FILE is needed: the page to write");
+    if (o->num_arguments > 0)
+        free(packopts_find(o->arguments[0], needs_next(&needs)));
+    needs_option(&needs, o, "output", N_("-o FILE is needed: the page to write"));
     if ((self->level == NULL) != (self->code == NULL))
-        return err_set(err, ERR_USAGE,
-                       "--level and --territory go together: --level epci --territory 200065647");
+        err_set(needs_next(&needs), ERR_USAGE,
+                "--level and --territory go together: --level epci --territory 200065647");
     if (self->code != NULL && (strchr(self->code, ',') != NULL || strcmp(self->code, "all") == 0))
-        return err_set(err, ERR_USAGE, "--territory: a report is about one territory");
-    if (self->code == NULL && o->num_arguments == 0)
-        return err_set(err, ERR_USAGE,
-                       "a territory (--level, --territory), a pack or a folder of results is needed");
-    return ERR_OK;
+        err_set(needs_next(&needs), ERR_USAGE, "--territory: a report is about one territory");
+    if (self->code == NULL && self->level == NULL && o->num_arguments == 0)
+        err_set(needs_next(&needs), ERR_USAGE,
+                "a territory (--level, --territory), a pack or a folder of results is needed");
+    return needs_status(&needs, err);
 }
 
 static int run_job(struct report *self, struct outfile *file, struct err *err)

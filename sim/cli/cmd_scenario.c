@@ -19,7 +19,7 @@
 static const struct option_spec options[] = {
     {'s', "scenario", "NAMES", "check, show: scenarios to look at (default: all of the pack)"},
     {0, "from", "PACK", "new: pack to copy, a folder or a name (default template)"},
-    {'o', "output", "FILE", "show, diff: where to write (default: standard output)"},
+    {'o', "output", "FILE", "show, diff: where to write (default: standard output);\nFILE.xlsx: a workbook"},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };

@@ -6,10 +6,12 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/outcomes.h"
 #include "sim/cli/resulttable.h"
 #include "sim/model/metric.h"
 #include "sim/run/drawsfile.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/outfile.h"
 #include "stats/data/table.h"
@@ -20,7 +22,7 @@
 static const struct option_spec options[] = {
     {0, "observed", "FILE", "what was observed: metric,year,value,source"},
     {'s', "scenario", "NAME", "scenario that was carried out"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };
@@ -33,20 +35,25 @@ struct job {
     struct table observed;
     struct series_draws *series; /* one a row of the table */
     struct problems problems;
-    size_t num_in[2]; /* values that the 50 and the 90 % intervals hold */
+    enum counted counted; /* of the scenario */
+    size_t num_in[2];     /* values that the 50 and the 90 % intervals hold */
 };
 
 static const double levels[2] = {0.5, 0.9};
 
 static int read_options(struct job *self, struct err *err)
 {
+    struct needs needs = {0};
+
     self->observed_path = opts_text(self->opts, "observed", NULL);
     self->scenario = opts_text(self->opts, "scenario", NULL);
-    if (self->observed_path == NULL)
-        return err_set(err, ERR_USAGE, "--observed FILE is needed: what came of the programme");
-    if (self->scenario == NULL)
-        return err_set(err, ERR_USAGE, "--scenario NAME is needed: which scenario was carried out");
-    return ERR_OK;
+    needs_argument_files(&needs, self->opts, 0);
+    if (self->observed_path != NULL)
+        needs_file(&needs, self->observed_path);
+    needs_option(&needs, self->opts, "observed", N_("--observed FILE is needed: what came of the programme"));
+    needs_option(&needs, self->opts, "scenario",
+                 N_("--scenario NAME is needed: which scenario was carried out"));
+    return needs_status(&needs, err);
 }
 
 /* ---- draws ------------------------------------------------------------------------------ */
@@ -121,7 +128,7 @@ static void score_row(struct job *self, size_t row, struct csvout *out)
     csvout_text(out, s->scenario);
     csvout_text(out, s->metric);
     csvout_integer(out, s->year);
-    csvout_text(out, metric_unit_text(metric_find(s->metric)));
+    csvout_text(out, counted_unit(self->counted, metric_unit_text(metric_find(s->metric))));
     csvout_integer(out, (int64_t)s->num_values);
     csvout_number(out, y, 0);
     csvout_number(out, mean_of(s), DIGITS);
@@ -167,6 +174,9 @@ static int run_job(struct job *self, struct result_table *table, struct err *err
         status = dataopts_csv_style(self->opts, &style, err);
     if (status == ERR_OK)
         status = outcomes_read(&self->observed, self->observed_path, &self->problems, err);
+    if (status == ERR_OK)
+        status =
+            outcomes_counted(self->opts->arguments[0], self->scenario, &self->counted, &self->problems, err);
     if (status == ERR_OK)
         status = read_draws(self, err);
     message_problems(&self->problems);

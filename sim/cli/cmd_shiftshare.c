@@ -28,7 +28,7 @@ static const struct option_spec options[] = {
     {0, "prefix", "PREFIX", "sectors of your own: all variables whose name begins so"},
     {0, "total", "VARIABLE", "with --prefix: the variable that they add up to"},
     {0, "confidence", "NUMBER", "of the intervals (default 0.95)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},

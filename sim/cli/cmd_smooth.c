@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     {0, "benchmark", NULL, "scale the estimates so that they add up to the direct ones"},
     {'y', "year", "YEAR", "year of the indicator (default: the last that the level has)"},
     {0, "confidence", "P", "confidence of the intervals (default 0.95)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -185,7 +185,7 @@ static void say_beta_binomial(const struct beta_binomial *fit)
         message_note("beta-binomial: the territories differ by no more than chance; all have the rate %.6g",
                      fit->rate);
     else
-        message_note("beta-binomial: rate %.6g, alpha %.6g, beta %.6g (%d steps)", fit->rate, fit->alpha,
+        message_note("beta-binomial: rate %.6g, alpha %.6g, beta %.6g (steps: %d)", fit->rate, fit->alpha,
                      fit->beta, fit->iterations);
 }
 
@@ -258,8 +258,9 @@ static void predict(struct job *self, const struct fay_herriot *fit, const struc
 
 static void say_fit(const struct job *self, const struct fay_herriot *fit, size_t num)
 {
-    message_note("Fay-Herriot: %zu territories, variance of the model %.6g (%d steps)", num, fit->a,
-                 fit->iterations);
+    message_note(translate_count("Fay-Herriot: %zu territory, variance of the model %.6g (steps: %d)",
+                                 "Fay-Herriot: %zu territories, variance of the model %.6g (steps: %d)", num),
+                 num, fit->a, fit->iterations);
     for (size_t c = 0; c < fit->num_columns; c++)
         message_note("  %-28s %.6g (standard error %.6g)",
                      c == 0 ? _("constant") : self->covariate_names.items[c - 1], fit->beta[c],

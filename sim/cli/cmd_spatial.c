@@ -10,6 +10,7 @@
 #include "sim/cli/resulttable.h"
 #include "sim/cli/suggest.h"
 #include "sim/cli/territoryopts.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/number.h"
 #include "stats/base/text.h"
@@ -34,7 +35,7 @@ static const struct option_spec options[] = {
     {'p', "permutations", "N", "permutations behind p-values (default 9999)"},
     {0, "seed", "N", "seed of the permutations (default 1)"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -147,7 +148,10 @@ static int collect_units(struct job *self, struct err *err)
     for (size_t i = 0; i < self->contours.num && status == ERR_OK; i++)
         status = add_unit(self, i, err);
     if (status == ERR_OK && self->num_units < 4)
-        status = err_set(err, ERR_DATA, "%zu territories have a contour and a value, expected 4 at least",
+        status = err_set(err, ERR_DATA,
+                         translate_count("%zu territory has a contour and a value, expected 4 at least",
+                                         "%zu territories have a contour and a value, expected 4 at least",
+                                         self->num_units),
                          self->num_units);
     return status;
 }
@@ -333,13 +337,18 @@ static int write_local(struct job *self, struct csvout *out, struct err *err)
 
 static void say_coverage(const struct job *self)
 {
-    message_note("%zu territories in %d; %zu without neighbours", self->num_units, self->year,
-                 weights_num_islands(&self->weights));
+    message_note(translate_count("%zu territory in %d; %zu without neighbours",
+                                 "%zu territories in %d; %zu without neighbours", self->num_units),
+                 self->num_units, self->year, weights_num_islands(&self->weights));
     if (self->num_without_value > 0)
-        message_note("%zu contours left out: no value", self->num_without_value);
+        message_note(translate_count("%zu contour left out: no value", "%zu contours left out: no value",
+                                     self->num_without_value),
+                     self->num_without_value);
     if (self->num_without_zone > 0)
-        message_note("%zu contours left out: not in the geography of %s", self->num_without_zone,
-                     self->data.geography.vintage);
+        message_note(translate_count("%zu contour left out: not in the geography of %s",
+                                     "%zu contours left out: not in the geography of %s",
+                                     self->num_without_zone),
+                     self->num_without_zone, self->data.geography.vintage);
 }
 
 static int prepare(struct job *self, int *style, struct err *err)

@@ -28,7 +28,7 @@ static const struct option_spec options[] = {
     {0, "design-effect", "D", "of records that are drawn together (default 1.3, census households)"},
     {0, "member", "NAME", "file of a zip archive (default: the only one, varmod* aside)"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     CSV_STREAM_OPTION_SPECS,
     {0, NULL, NULL, NULL},

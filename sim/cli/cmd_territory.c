@@ -6,6 +6,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/resulttable.h"
 #include "sim/cli/territoryfacts.h"
 #include "sim/cli/territoryopts.h"
@@ -24,7 +25,7 @@ static const struct option_spec options[] = {
     {0, "until", "YEAR", "last year of the projection (default: 15 years after the census)"},
     {'n', "draws", "N", "draws of the projection (default 1000)"},
     {'s', "seed", "S", "seed (default 1)"},
-    {'o', "output", "FILE", "where to write (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     DATA_OPTION_SPECS,
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
@@ -47,10 +48,12 @@ struct job {
 static int read_options(struct job *self, struct err *err)
 {
     static const char *const shows[] = {"facts", "stock", "projection", NULL};
-    int status = territoryopts_level(self->opts, &self->level, err);
+    struct needs needs = {0};
+    int status;
 
-    if (status == ERR_OK && !opts_has(self->opts, "territory"))
-        status = err_set(err, ERR_USAGE, "--territory is needed: the code of a territory");
+    territoryopts_level(self->opts, &self->level, needs_next(&needs));
+    needs_option(&needs, self->opts, "territory", N_("--territory is needed: the code of a territory"));
+    status = needs_status(&needs, err);
     if (status == ERR_OK)
         status = opts_integer(self->opts, "year", 0, 1960, 2100, &self->year, err);
     if (status == ERR_OK)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sim/cli/cmd.h"
@@ -15,6 +16,7 @@
 #include "stats/base/outfile.h"
 #include "stats/base/source.h"
 #include "stats/base/tempfolder.h"
+#include "stats/base/text.h"
 #include "stats/output/runrecord.h"
 
 #ifndef BASSIN_VERSION
@@ -24,7 +26,7 @@
 static const struct option_spec options[] = {
     {0, "pack", "DIR", "the pack, if it no longer is where the run found it"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
-    {'o', "output", "FILE", "where to write the table (default: standard output)"},
+    {'o', "output", "FILE", WHERE_TO_WRITE},
     CSV_STYLE_OPTION_SPEC,
     {0, NULL, NULL, NULL},
 };
@@ -36,6 +38,7 @@ struct job {
     const struct opts *opts;
     const char *path;     /* of the manifest */
     struct strbuf folder; /* that holds it, with its slash */
+    struct strbuf path_text;
     struct run_record *record;
     struct tempfolder rerun;
     struct result_table table;
@@ -330,13 +333,30 @@ static int verdict(const struct job *self, struct err *err)
 
     if (self->num_outputs == 0)
         return err_set(err, ERR_FALSE,
-                       "%zu inputs of the run have changed and %zu are missing: it was not run again "
+                       "inputs of the run that have changed: %zu, missing: %zu: it was not run again "
                        "(--pack DIR says where the pack is)",
                        self->num_of[CHANGED], self->num_of[MISSING]);
     if (num > 0)
-        return err_set(err, ERR_FALSE, "%zu of %zu files are not the same bytes", num, self->num_outputs);
-    message_note("%zu files: the same bytes", self->num_outputs);
+        return err_set(err, ERR_FALSE,
+                       translate_count("%zu of %zu files is not the same bytes",
+                                       "%zu of %zu files are not the same bytes", num),
+                       num, self->num_outputs);
+    message_note(translate_count("%zu file: the same bytes", "%zu files: the same bytes", self->num_outputs),
+                 self->num_outputs);
     return ERR_OK;
+}
+
+/* DIR/run.json when the folder of a run is given. */
+static int find_manifest(struct job *self, struct err *err)
+{
+    struct stat info;
+    const char *given = self->opts->arguments[0];
+
+    strbuf_add(&self->path_text, given);
+    if (stat(given, &info) == 0 && S_ISDIR(info.st_mode))
+        strbuf_add(&self->path_text, text_ends_with(given, "/") ? "run.json" : "/run.json");
+    self->path = strbuf_text(&self->path_text);
+    return strbuf_status(&self->path_text, err);
 }
 
 static int open_manifest(struct job *self, struct err *err)
@@ -354,7 +374,8 @@ static int run_job(struct job *self, struct err *err)
                                         "line", "column", "recorded_text", "rerun_text", NULL};
     int style = 0, status = dataopts_csv_style(self->opts, &style, err);
 
-    self->path = self->opts->arguments[0];
+    if (status == ERR_OK)
+        status = find_manifest(self, err);
     if (status == ERR_OK)
         status = open_manifest(self, err);
     if (status == ERR_OK)
@@ -369,7 +390,7 @@ static int run_job(struct job *self, struct err *err)
 static int run(const struct opts *opts, struct err *err)
 {
     struct job job = {.opts = opts};
-    int status = opts_expect_arguments(opts, 1, 1, "the manifest run.json of a run", err);
+    int status = opts_expect_arguments(opts, 1, 1, "the manifest run.json of a run, or its folder", err);
 
     if (status == ERR_OK)
         status = run_job(&job, err);
@@ -377,6 +398,7 @@ static int run(const struct opts *opts, struct err *err)
     result_table_free(&job.table);
     run_record_free(job.record);
     strbuf_free(&job.folder);
+    strbuf_free(&job.path_text);
     return status;
 }
 

@@ -7,9 +7,18 @@
 #include "sim/cli/packopts.h"
 #include "sim/cli/suggest.h"
 #include "sim/model/metric.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/text.h"
 #include "stats/indicators/indicator.h"
 #include "stats/numeric/secrecy_rules.h"
+
+const struct option_spec completion_program_options[] = {
+    {'h', "help", NULL, N_("show help")},
+    {0, "version", NULL, N_("show versions")},
+    {0, "manual", NULL, N_("the manual page")},
+    {0, "completion", "bash|zsh|fish", N_("a script for a shell")},
+    {0, NULL, NULL, NULL},
+};
 
 static bool is_one_of(const char *word, const char *const *list)
 {
@@ -142,7 +151,7 @@ void completion_add_values(struct strbuf *out, enum completion_kind kind, const 
 
 void completion_add_help(struct strbuf *out, const char *help)
 {
-    for (; *help != '\0' && *help != '\n'; help++)
+    for (help = translate(help); *help != '\0' && *help != '\n'; help++)
         if (strchr("'\"`$\\[]", *help) == NULL)
             strbuf_add_char(out, *help);
 }

@@ -43,7 +43,11 @@ void completion_add_words(struct strbuf *out, const struct command *command);
 /* The words of a kind, separated by spaces; spec is needed for COMPLETE_CHOICES alone. */
 void completion_add_values(struct strbuf *out, enum completion_kind kind, const struct option_spec *spec);
 
-/* The first line of a help text, without what shells would expand or end a quoted text with. */
+/* What the program takes in place of a command. */
+extern const struct option_spec completion_program_options[];
+
+/* The first line of a help text, in the language of messages, without what shells would expand or
+ * end a quoted text with. */
 void completion_add_help(struct strbuf *out, const char *help);
 
 void completion_bash(struct strbuf *out);

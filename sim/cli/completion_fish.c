@@ -2,12 +2,7 @@
 #include "sim/cli/completion.h"
 
 static const char head[] = "# fish completion for bassin, made by 'bassin --completion fish'\n"
-                           "complete -c bassin -f\n"
-                           "complete -c bassin -n __fish_is_first_token -l help -s h -d 'show help'\n"
-                           "complete -c bassin -n __fish_is_first_token -l version -d 'show versions'\n"
-                           "complete -c bassin -n __fish_is_first_token -l manual -d 'the manual page'\n"
-                           "complete -c bassin -n __fish_is_first_token -l completion -x -a 'bash zsh fish' "
-                           "-d 'a script for a shell'\n";
+                           "complete -c bassin -f\n";
 
 static const char is_second[] = "; and test (count (commandline -opc)) -eq 2";
 
@@ -66,6 +61,16 @@ static void add_option(struct strbuf *out, const struct command *command, const 
     add_description(out, spec->help);
 }
 
+static void add_program_option(struct strbuf *out, const struct option_spec *spec)
+{
+    strbuf_addf(out, "complete -c bassin -n __fish_is_first_token -l %s", spec->name);
+    if (spec->letter != 0)
+        strbuf_addf(out, " -s %c", spec->letter);
+    if (spec->argument != NULL)
+        add_values(out, COMPLETE_CHOICES, spec);
+    add_description(out, spec->help);
+}
+
 static void add_arguments(struct strbuf *out, const struct command *command)
 {
     struct strbuf words = {0};
@@ -88,6 +93,8 @@ static void add_arguments(struct strbuf *out, const struct command *command)
 void completion_fish(struct strbuf *out)
 {
     strbuf_add(out, head);
+    for (const struct option_spec *spec = completion_program_options; spec->name != NULL; spec++)
+        add_program_option(out, spec);
     for (const struct command *const *item = commands; *item != NULL; item++) {
         strbuf_addf(out, "complete -c bassin -n __fish_is_first_token -a %s", (*item)->name);
         add_description(out, (*item)->summary);

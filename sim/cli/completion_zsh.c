@@ -20,20 +20,20 @@ static const char after_packs[] = ")\n"
                                   "\tlocal -a commands\n"
                                   "\tcommands=(\n";
 
-static const char begin_cases[] =
-    "\t)\n"
-    "\tif ((CURRENT == 2)); then\n"
-    "\t\t_describe command commands\n"
-    "\t\t_arguments '--help[show help]' '--version[show versions]' '--manual[the manual page]'"
-    " '--completion[a script for a shell]:shell:(bash zsh fish)'\n"
-    "\t\treturn\n"
-    "\tfi\n"
-    "\tlocal command=$words[2]\n"
-    "\tshift words\n"
-    "\t((CURRENT--))\n"
-    "\tcase $command in\n"
-    "\thelp) _describe command commands ;;\n"
-    "\t--completion) compadd bash zsh fish ;;\n";
+static const char begin_cases[] = "\t)\n"
+                                  "\tif ((CURRENT == 2)); then\n"
+                                  "\t\t_describe command commands\n"
+                                  "\t\t_arguments";
+
+static const char after_options[] = "\n"
+                                    "\t\treturn\n"
+                                    "\tfi\n"
+                                    "\tlocal command=$words[2]\n"
+                                    "\tshift words\n"
+                                    "\t((CURRENT--))\n"
+                                    "\tcase $command in\n"
+                                    "\thelp) _describe command commands ;;\n"
+                                    "\t--completion) compadd bash zsh fish ;;\n";
 
 static const char tail[] = "\tesac\n"
                            "}\n\n"
@@ -91,6 +91,19 @@ static void add_option(struct strbuf *out, const struct option_spec *spec)
     strbuf_add(out, "'");
 }
 
+static void add_program_option(struct strbuf *out, const struct option_spec *spec)
+{
+    strbuf_addf(out, " '--%s[", spec->name);
+    completion_add_help(out, spec->help);
+    strbuf_add(out, "]");
+    if (spec->argument != NULL) {
+        strbuf_add(out, ":shell:(");
+        completion_add_values(out, COMPLETE_CHOICES, spec);
+        strbuf_add(out, ")");
+    }
+    strbuf_add(out, "'");
+}
+
 static void add_arguments(struct strbuf *out, const struct command *command)
 {
     struct strbuf words = {0};
@@ -127,6 +140,9 @@ void completion_zsh(struct strbuf *out)
         strbuf_add(out, "'\n");
     }
     strbuf_add(out, begin_cases);
+    for (const struct option_spec *spec = completion_program_options; spec->name != NULL; spec++)
+        add_program_option(out, spec);
+    strbuf_add(out, after_options);
     for (const struct command *const *item = commands; *item != NULL; item++)
         add_command(out, *item);
     strbuf_add(out, tail);

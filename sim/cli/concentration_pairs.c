@@ -4,6 +4,7 @@
 
 #include "sim/cli/concentration.h"
 #include "sim/cli/message.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/agglomeration.h"
 #include "stats/numeric/interval.h"
@@ -186,7 +187,9 @@ int concentration_write_pairs(struct concentration *job, struct err *err)
         status = (opts_has(job->opts, "group") ? write_named : write_pairs)(&work, err);
     }
     if (work.num_short > 0)
-        message_note("%zu groups with a sector without jobs are left out", work.num_short);
+        message_note(translate_count("%zu group with a sector without jobs is left out",
+                                     "%zu groups with a sector without jobs are left out", work.num_short),
+                     work.num_short);
     free(work.names);
     free(work.shares);
     free(work.all);

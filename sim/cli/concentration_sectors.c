@@ -7,6 +7,7 @@
 #include "sim/cli/concentration.h"
 #include "sim/cli/message.h"
 #include "sim/cli/suggest.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/base/parallel.h"
 #include "stats/numeric/localisation.h"
@@ -251,8 +252,11 @@ static void write_all(const struct work *work)
             num_empty++;
     }
     if (num_empty > 0)
-        message_note("%zu sectors without jobs, or known in fewer than two territories, are left out",
-                     num_empty);
+        message_note(
+            translate_count("%zu sector without jobs, or known in fewer than two territories, is left out",
+                            "%zu sectors without jobs, or known in fewer than two territories, are left out",
+                            num_empty),
+            num_empty);
 }
 
 int concentration_write_sectors(struct concentration *job, struct err *err)

@@ -154,8 +154,8 @@ static void note_unknown(const struct contour_job *self)
     for (size_t t = 0; t < self->contours.num; t++)
         unknown += geography_find(&self->geography, self->level, self->contours.codes[t]) == NO_ZONE;
     if (unknown > 0)
-        message_note("left out: %zu of %zu territories, which the table of %s does not have", unknown,
-                     self->contours.num, self->geography.vintage);
+        message_note("territories left out, which the table of %s does not have: %zu of %zu",
+                     self->geography.vintage, unknown, self->contours.num);
 }
 
 int contourwrite_run(const struct opts *opts, struct outfile *file, struct problems *problems,

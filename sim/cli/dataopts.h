@@ -28,6 +28,9 @@ void data_context_free(struct data_context *self);
 
 int dataopts_language(const struct opts *opts, const char **language, struct err *err);
 
+/* The help of -o of commands that write tables. */
+#define WHERE_TO_WRITE "where to write (default: standard output); FILE.xlsx: a workbook"
+
 /* CSV_STYLE_FRENCH when --csv-style=fr. */
 #define CSV_STYLE_OPTION_SPEC                                                                                \
     {                                                                                                        \

@@ -102,9 +102,15 @@ void help_command(const struct command *command, struct strbuf *out)
         strbuf_addf(out, _("\nExamples:\n%s"), command->examples);
 }
 
+#ifdef __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "GCC " __VERSION__
+#endif
+
 void help_version(struct strbuf *out)
 {
     strbuf_addf(out, _("bassin %s\nGSL %s, zlib %s, Jansson %s, compiled with %s\n"), BASSIN_VERSION,
-                gsl_version, zlibVersion(), JANSSON_VERSION, __VERSION__);
+                gsl_version, zlibVersion(), JANSSON_VERSION, COMPILER);
     strbuf_add(out, _("License GPL-3.0-or-later: free software, without warranty.\n"));
 }

@@ -107,11 +107,7 @@ static double population_of(const struct job *self, size_t match)
 
 static void add_padded(struct strbuf *out, const char *text, size_t width)
 {
-    size_t length = text_num_characters(text);
-
-    strbuf_add(out, text);
-    for (; length < width; length++)
-        strbuf_add_char(out, ' ');
+    text_add_cell(out, text, width, SIZE_MAX);
     strbuf_add(out, "  ");
 }
 

@@ -121,13 +121,68 @@ static int print_completion(const char *option, const char *next, struct err *er
     return status;
 }
 
+static bool is_help(const char *name)
+{
+    return strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
+}
+
+/* The arguments that an option common to all commands takes; 0 when it is none. */
+static int length_of_common(const char *word)
+{
+    const char *name = word + strspn(word, "-");
+
+    for (const struct option_spec *spec = common_options; spec->name != NULL; spec++) {
+        size_t length = strlen(spec->name);
+        bool is_letter = word[0] == '-' && spec->letter != 0 && word[1] == spec->letter && word[2] == '\0';
+        if (strcmp(spec->name, "help") == 0)
+            continue;
+        if (is_letter || (text_starts_with(word, "--") && strcmp(name, spec->name) == 0))
+            return spec->argument != NULL ? 2 : 1;
+        if (spec->argument != NULL && text_starts_with(word, "--") &&
+            strncmp(name, spec->name, length) == 0 && name[length] == '=')
+            return 1;
+    }
+    return 0;
+}
+
+/* Of --help, --manual and the like: what they say is in the language that is known by now. Returns argc. */
+static int drop_common(int argc, char **argv)
+{
+    int num = 1, length;
+
+    for (int i = 1; i<argc; i += length> 0 ? length : 1) {
+        length = length_of_common(argv[i]);
+        if (length == 0)
+            argv[num++] = argv[i];
+    }
+    argv[num] = NULL;
+    return num;
+}
+
+/* "bassin --lang fr project PACK" is "bassin project --lang fr PACK". Returns argc; 1 without a command. */
+static int put_command_first(int argc, char **argv)
+{
+    int at = 1, length;
+
+    while (at < argc && (length = length_of_common(argv[at])) > 0)
+        at += length;
+    if (at >= argc)
+        return 1;
+    if (command_find(argv[at]) == NULL)
+        return drop_common(argc, argv);
+    char *command = argv[at];
+    memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+    argv[1] = command;
+    return argc;
+}
+
 static int run_program(int argc, char **argv, struct err *err)
 {
     const char *name = argc > 1 ? argv[1] : "";
     const struct command *command;
     struct strbuf text = {0};
 
-    if (argc > 2 && strcmp(name, "help") == 0 && (command = command_find(argv[2])) != NULL) {
+    if (is_help(name) && argc > 2 && (command = command_find(argv[2])) != NULL) {
         help_command(command, &text);
         return print_text(&text, err);
     }
@@ -168,7 +223,7 @@ int main(int argc, char **argv)
         terminal_refuse_colour();
     status = processor_limit_by_name(getenv("BASSIN_PROCESSOR"), &err);
     if (status == ERR_OK)
-        status = run_program(argc, argv, &err);
+        status = run_program(put_command_first(argc, argv), argv, &err);
     progress_line_erase();
     interrupt_raise();
     if (status != ERR_OK && err.message[0] != '\0')

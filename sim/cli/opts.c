@@ -70,6 +70,18 @@ static const struct option_spec *spec_of(const struct getopt_table *table, int c
     return NULL;
 }
 
+/* What other programs call it, in a command whose tables can be workbooks; project has --xlsx. */
+static bool asks_for_workbook(const struct getopt_table *table, const char *name)
+{
+    bool writes_tables = false, has_own = false;
+
+    for (size_t i = 0; i < table->num; i++) {
+        writes_tables |= strcmp(table->names[i], "csv-style") == 0;
+        has_own |= strcmp(table->names[i], "xlsx") == 0;
+    }
+    return writes_tables && !has_own && (strcmp(name, "format") == 0 || strcmp(name, "xlsx") == 0);
+}
+
 static int report_unknown(const struct getopt_table *table, const char *command, const char *word, int letter,
                           struct err *err)
 {
@@ -80,7 +92,12 @@ static int report_unknown(const struct getopt_table *table, const char *command,
         size_t length = strcspn(word + 2, "=");
         if (length < sizeof name)
             memcpy(name, word + 2, length);
+        if (asks_for_workbook(table, name))
+            return err_set(err, ERR_USAGE, "%s: unknown option '%s': for a workbook give -o FILE.xlsx",
+                           command, word);
         near = text_nearest(name, table->names, table->num);
+        if (near == NULL && strcmp(name, "format") == 0)
+            near = text_nearest("xlsx", table->names, table->num);
         if (near == NULL)
             return err_set(err, ERR_USAGE, "%s: unknown option '%s' (see 'bassin %s --help')", command, word,
                            command);
@@ -157,6 +174,11 @@ const char *opts_text(const struct opts *self, const char *name, const char *fal
     return item ? item->value : fallback;
 }
 
+static int refuse_number(const char *name, const char *text, enum number_status status, struct err *err)
+{
+    return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
+}
+
 int opts_integer(const struct opts *self, const char *name, int64_t fallback, int64_t least, int64_t most,
                  int64_t *value, struct err *err)
 {
@@ -168,7 +190,7 @@ int opts_integer(const struct opts *self, const char *name, int64_t fallback, in
         return ERR_OK;
     status = number_parse_integer(text, strlen(text), value);
     if (status != NUMBER_OK)
-        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
+        return refuse_number(name, text, status == NUMBER_OUT_OF_RANGE ? status : NUMBER_NOT_AN_INTEGER, err);
     if (*value < least || *value > most)
         return err_set(err, ERR_USAGE, "--%s is %s, expected between %lld and %lld", name, text,
                        (long long)least, (long long)most);
@@ -195,7 +217,7 @@ int opts_number(const struct opts *self, const char *name, double fallback, doub
         return ERR_OK;
     status = number_parse(text, strlen(text), '.', value);
     if (status != NUMBER_OK)
-        return err_set(err, ERR_USAGE, "--%s is '%s', expected %s", name, text, number_status_text(status));
+        return refuse_number(name, text, status == NUMBER_OUT_OF_RANGE ? status : NUMBER_NOT_A_NUMBER, err);
     if (*value < least || *value > most)
         return err_set(err, ERR_USAGE, "--%s is %s, expected between %g and %g", name, text, least, most);
     return ERR_OK;

@@ -1,10 +1,13 @@
 #include "sim/cli/outcomes.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sim/model/metric.h"
 #include "stats/base/catalogue.h"
+#include "stats/base/outfile.h"
 
 static void check_metric(const struct table *t, size_t row, struct problems *problems)
 {
@@ -39,4 +42,36 @@ int outcomes_read(struct table *self, const char *path, struct problems *problem
         check_second(self, row, problems);
     }
     return status == ERR_OK ? problems_status(problems, path, err) : status;
+}
+
+static enum counted counted_in(const struct table *scenarios, const char *scenario)
+{
+    size_t name = table_find(scenarios, "scenario"), counts = table_find(scenarios, "counts");
+
+    for (size_t row = 0; row < scenarios->num_rows; row++)
+        if (strcmp(table_text(scenarios, row, name), scenario) == 0)
+            return counted_find(table_text(scenarios, row, counts));
+    return COUNTED_PEOPLE;
+}
+
+int outcomes_counted(const char *folder, const char *scenario, enum counted *counted,
+                     struct problems *problems, struct err *err)
+{
+    struct table scenarios = {0};
+    char *path = outfile_join(folder, "scenarios.csv", err);
+    int status = path ? ERR_OK : ERR_LIMIT;
+
+    *counted = COUNTED_PEOPLE;
+    if (status == ERR_OK && access(path, F_OK) == 0) {
+        status = table_read_file(&scenarios, path, "scenarios", problems, err);
+        if (status == ERR_OK)
+            status = problems_status(problems, path, err);
+        if (status == ERR_OK)
+            *counted = counted_in(&scenarios, scenario);
+    }
+    table_free(&scenarios);
+    free(path);
+    if (*counted == NUM_COUNTED)
+        *counted = COUNTED_PEOPLE;
+    return status;
 }

@@ -5,6 +5,7 @@
 
 #include "sim/cli/plotdata.h"
 #include "sim/cli/territoryvalues.h"
+#include "stats/base/catalogue.h"
 #include "stats/base/mem.h"
 #include "stats/numeric/quantile.h"
 #include "stats/output/chart_scatter.h"
@@ -93,7 +94,10 @@ static int collect(struct scatter_plot *self, struct err *err)
             .x = x->value, .y = y->value, .weight = w ? w->value : NAN, .label = x->name};
     }
     if (self->num_points < 3)
-        return err_set(err, ERR_DATA, "%zu territories of '%s' have both '%s' and '%s', expected 3 at least",
+        return err_set(err, ERR_DATA,
+                       translate_count("%zu territory of '%s' has both '%s' and '%s', expected 3 at least",
+                                       "%zu territories of '%s' have both '%s' and '%s', expected 3 at least",
+                                       self->num_points),
                        self->num_points, self->path, self->x.indicator, self->y.indicator);
     return ERR_OK;
 }

@@ -140,14 +140,31 @@ static int write_workbook(struct projection *self, struct err *err)
     return status;
 }
 
-/* The texts that sourced values cite. */
+static bool cites(enum status_mark status)
+{
+    return status == STATUS_SOURCED || status == STATUS_DERIVED || status == STATUS_OBSERVED;
+}
+
+/* The texts that values, places, funding and facts on the territory cite: a judgement cites nothing. */
 static void add_sources(const struct projection *self, struct data_package *package)
 {
+    const struct pack *pack = &self->pack;
+    const struct table *facts = pack_facts(pack);
+
     for (size_t i = 0; i < self->model.num_variables; i++) {
         const struct pack_assumption *row = self->model.variables[i].row;
-        if (row != NULL && row->status == STATUS_SOURCED)
+        if (row != NULL && cites(row->status))
             data_package_add_source(package, row->source);
     }
+    for (size_t i = 0; i < pack->num_measures; i++)
+        if (cites(pack->measures[i].status))
+            data_package_add_source(package, pack->measures[i].source);
+    for (size_t i = 0; i < pack->num_fundings; i++)
+        if (cites(pack->fundings[i].status))
+            data_package_add_source(package, pack->fundings[i].source);
+    for (size_t i = 0; facts != NULL && i < facts->num_rows; i++)
+        if (strcmp(table_text(facts, i, table_find(facts, "status")), "judgement") != 0)
+            data_package_add_source(package, table_text(facts, i, table_find(facts, "source")));
 }
 
 static int fill_package(struct projection *self, struct data_package *package, struct err *err)
@@ -155,6 +172,8 @@ static int fill_package(struct projection *self, struct data_package *package, s
     int status = ERR_OK;
 
     add_sources(self, package);
+    if (opts_has(self->opts, "licence"))
+        data_package_set_licence(package, self->licence);
     for (int i = 0; i < NUM_OUTPUTS && status == ERR_OK; i++) {
         if (!projection_writes(self, i) || output_schemas[i] == NULL)
             continue;
@@ -298,6 +317,11 @@ int projection_read_means(struct projection *self, struct err *err)
 
     self->settings.twin_means = mean == 1;
     return status;
+}
+
+int projection_read_licence(struct projection *self, struct err *err)
+{
+    return opts_choice(self->opts, "licence", data_package_licences, 0, &self->licence, err);
 }
 
 void projection_free(struct projection *self)

@@ -42,6 +42,7 @@ struct projection {
     const char *until;      /* the stop rule as given, NULL for none */
     size_t num_parts;       /* that were merged; 0: the run is one */
     const char *one_run;    /* options of the run that they make; NULL when it is one */
+    int licence;            /* in data_package_licences */
     int style;              /* of the tables, but for the twin and the draws */
     struct manifest *manifest;
     struct outfile files[NUM_OUTPUTS];
@@ -65,6 +66,15 @@ int projection_commit(struct projection *self, struct err *err);
 
 /* Says the main results, and which files were written. */
 void projection_say(const struct projection *self);
+
+/* The option that says under which licence the results are published, and its reading. */
+#define LICENCE_OPTION_SPEC                                                                                  \
+    {                                                                                                        \
+        0, "licence", "NAME",                                                                                \
+            "licence under which you publish the results, told in datapackage.json:\n"                       \
+            "etalab-2.0, CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0 or ODbL-1.0 (default: none)"                       \
+    }
+int projection_read_licence(struct projection *self, struct err *err);
 
 /* --means: simulated or twin; ERR_USAGE otherwise. */
 int projection_read_means(struct projection *self, struct err *err);

@@ -4,6 +4,7 @@
 
 #include "sim/cli/message.h"
 #include "sim/cli/protect.h"
+#include "stats/base/catalogue.h"
 #include "stats/data/csvout.h"
 
 enum finding { HIDDEN, NARROW, EXACT, CONTRADICTION, NUM_FINDINGS };
@@ -127,11 +128,16 @@ static void say_findings(const struct protect_job *self)
             counts[find_finding(self, &self->tables.status[i])]++;
             num++;
         }
-    message_note("%zu cells left out: %zu can be worked out exactly, %zu too narrowly, %zu are hidden", num,
-                 counts[EXACT], counts[NARROW], counts[HIDDEN]);
+    message_note(
+        translate_count("%zu cell left out; worked out exactly: %zu, too narrowly: %zu, hidden: %zu",
+                        "%zu cells left out; worked out exactly: %zu, too narrowly: %zu, hidden: %zu", num),
+        num, counts[EXACT], counts[NARROW], counts[HIDDEN]);
     if (counts[CONTRADICTION] > 0)
         message_note(
-            "%zu cells that no value fits: published figures, or --marked-range, contradict one another",
+            translate_count(
+                "%zu cell that no value fits: published figures, or --marked-range, contradict one another",
+                "%zu cells that no value fits: published figures, or --marked-range, contradict one another",
+                counts[CONTRADICTION]),
             counts[CONTRADICTION]);
 }
 
@@ -144,16 +150,21 @@ static void say_counts(const struct protect_job *self)
         counts[t->is_total[i]][t->status[i].status]++;
         num += !t->is_total[i];
     }
-    message_note("%zu cells: %zu published, %zu secret, %zu left out to protect them", num,
-                 counts[0][SECRECY_PUBLISHED], counts[0][SECRECY_PRIMARY], counts[0][SECRECY_SECONDARY]);
+    message_note(translate_count("%zu cell: %zu published, %zu secret, %zu left out to protect them",
+                                 "%zu cells: %zu published, %zu secret, %zu left out to protect them", num),
+                 num, counts[0][SECRECY_PUBLISHED], counts[0][SECRECY_PRIMARY], counts[0][SECRECY_SECONDARY]);
     if (counts[1][SECRECY_PRIMARY] + counts[1][SECRECY_SECONDARY] > 0)
         message_note("totals: %zu published, %zu secret, %zu left out", counts[1][SECRECY_PUBLISHED],
                      counts[1][SECRECY_PRIMARY], counts[1][SECRECY_SECONDARY]);
     for (size_t k = 0; k < t->num_tables && k < 1; k++)
         if (t->tables[k].rows.num_straddling > 0)
             message_note(
-                "%zu rows lie in more than one territory: they count whole in the one that holds most "
-                "of their people, so that its total is not the official one",
+                translate_count(
+                    "%zu row lies in more than one territory: it counts whole in the one that holds most "
+                    "of its people, so that its total is not the official one",
+                    "%zu rows lie in more than one territory: they count whole in the one that holds most "
+                    "of their people, so that its total is not the official one",
+                    t->tables[k].rows.num_straddling),
                 t->tables[k].rows.num_straddling);
 }
 

@@ -91,7 +91,11 @@ static void add_central_value(const struct report *self, struct strbuf *out, con
     bool plural = self->french ? fabs(mean) >= 2 : fabs(mean) != 1;
 
     if (text_starts_with(form, "dirichlet")) { /* a count, one of those that make the shares */
-        strbuf_addf(out, "%s%.10g", report_say(self, "poids ", "weight "), mean);
+        char weight[32], *mark;
+        snprintf(weight, sizeof weight, "%.10g", mean);
+        if (self->french && (mark = strchr(weight, '.')) != NULL)
+            *mark = ',';
+        strbuf_addf(out, "%s%s", report_say(self, "poids ", "weight "), weight);
         return;
     }
     if (text_starts_with(parameter, "effect_")) { /* a difference of shares */

@@ -13,11 +13,33 @@ int territoryopts_level(const struct opts *opts, enum level *level, struct err *
     char near[SUGGESTION_SIZE];
 
     *level = level_find(text, strlen(text));
+    if (!opts_has(opts, "level"))
+        return err_set(err, ERR_USAGE, "--level is needed: one of com, epci, ze, ti, dep, rze, reg, fr");
     if (*level == NUM_LEVELS)
         return err_set(err, ERR_USAGE,
                        "--level is '%s', expected one of com, epci, ze, ti, dep, rze, reg, fr%s", text,
                        suggest_level(near, text));
     return ERR_OK;
+}
+
+/* The territory of the level asked for that holds the best match of another level, such as the
+ * intercommunality of a town. */
+static void add_holder_of_name(struct strbuf *out, const struct geography *geography, enum level level,
+                               const char *name)
+{
+    bool levels[NUM_LEVELS] = {false};
+    struct territory_matches matches;
+
+    levels[LEVEL_COM] = level != LEVEL_COM;
+    if (territory_search(&matches, geography, levels, name, NULL) == ERR_OK && matches.num_items > 0) {
+        const struct zone *commune = &geography->levels[LEVEL_COM].items[matches.items[0].zone];
+        size_t parent = commune->parents[level];
+        if (parent != NO_ZONE) {
+            const struct zone *holder = &geography->levels[level].items[parent];
+            strbuf_addf(out, _("; %s lies in %s, %s"), commune->name, holder->code, holder->name);
+        }
+    }
+    territory_matches_free(&matches);
 }
 
 /* " (did you mean ...)" with the codes of the territories that a name may mean. */
@@ -43,6 +65,8 @@ static void add_codes_of_name(struct strbuf *out, const struct geography *geogra
     if (matches.num_items > MOST)
         strbuf_addf(out, _(" ... (%zu: see 'bassin list territories')"), matches.num_items);
     strbuf_add(out, matches.num_items > 0 ? _("?") : "");
+    if (matches.num_items == 0)
+        add_holder_of_name(out, geography, level, name);
     territory_matches_free(&matches);
 }
 

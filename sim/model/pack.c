@@ -578,6 +578,11 @@ void pack_free(struct pack *self)
     *self = (struct pack){0};
 }
 
+const struct table *pack_facts(const struct pack *self)
+{
+    return self->has_table[TABLE_TERRITORY] ? &self->tables[TABLE_TERRITORY] : NULL;
+}
+
 size_t pack_num_files(const struct pack *self)
 {
     size_t num = 0;

@@ -107,6 +107,9 @@ size_t pack_find_scenario(const struct pack *self, const char *name);
 /* The people of a territory; NULL when the pack has none. */
 const struct stock *pack_find_stock(const struct pack *self, const char *territory);
 
+/* territory.csv as it was read (schema "territory"); NULL without one. Borrowed. */
+const struct table *pack_facts(const struct pack *self);
+
 /* Whether one row restates the other, whatever the scenarios. */
 bool pack_same_target(const struct pack_target *a, const struct pack_target *b);
 bool pack_same_funding(const struct pack_funding *a, const struct pack_funding *b);

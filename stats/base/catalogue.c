@@ -14,6 +14,7 @@ static struct catalogue {
     char *bytes;
     size_t length;
     uint32_t num, originals, translations;
+    bool zero_is_singular;
 } catalogue;
 
 static uint32_t number_at(const struct catalogue *self, size_t offset)
@@ -77,6 +78,14 @@ static bool read_bytes(struct catalogue *self, int file)
     return self->bytes != NULL && self->length == (size_t)about.st_size;
 }
 
+/* Of the rules of gettext the two that the languages spoken have: (n > 1) and, as in English, (n != 1). */
+static bool header_takes_zero_as_one(const struct catalogue *self)
+{
+    if (self->num == 0 || text_at(self, self->originals, 0)[0] != '\0')
+        return false;
+    return strstr(text_at(self, self->translations, 0), "plural=(n > 1)") != NULL;
+}
+
 bool catalogue_load(const char *path)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -87,7 +96,9 @@ bool catalogue_load(const char *path)
         return false;
     good = read_bytes(&catalogue, file) && is_sound(&catalogue);
     close(file);
-    if (!good)
+    if (good)
+        catalogue.zero_is_singular = header_takes_zero_as_one(&catalogue);
+    else
         catalogue_free();
     return good;
 }
@@ -98,23 +109,47 @@ void catalogue_free(void)
     catalogue = (struct catalogue){0};
 }
 
-const char *translate(const char *text)
+/* The place of a text, which of a pair for numbers is the singular; num when it is not there. */
+static uint32_t find(const char *text)
 {
     uint32_t low = 0, high = catalogue.num;
 
-    if (text == NULL || text[0] == '\0') /* the empty text is the header of the catalogue */
-        return text;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         int order = strcmp(text, text_at(&catalogue, catalogue.originals, middle));
         if (order == 0)
-            return text_at(&catalogue, catalogue.translations, middle);
+            return middle;
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
     }
-    return text;
+    return catalogue.num;
+}
+
+const char *translate(const char *text)
+{
+    uint32_t index;
+
+    if (text == NULL || text[0] == '\0') /* the empty text is the header of the catalogue */
+        return text;
+    index = find(text);
+    return index < catalogue.num ? text_at(&catalogue, catalogue.translations, index) : text;
+}
+
+const char *translate_count(const char *one, const char *many, size_t number)
+{
+    uint32_t index = find(one);
+    size_t first, length;
+
+    if (index == catalogue.num)
+        return number == 1 ? one : many;
+    const char *text = text_at(&catalogue, catalogue.translations, index);
+    first = strlen(text);
+    length = number_at(&catalogue, catalogue.translations + 8 * (size_t)index);
+    if (number == 1 || (number == 0 && catalogue.zero_is_singular) || first >= length)
+        return text;
+    return text + first + 1; /* the two forms lie one behind the other, a NUL between */
 }
 
 size_t translate_paragraph_length(const char *text)

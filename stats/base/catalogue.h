@@ -29,6 +29,14 @@ void catalogue_free(void);
  * conversions in both (msgfmt --check-format). Borrowed; valid until catalogue_free. */
 const char *translate(const char *text) __attribute__((format_arg(1)));
 
+/* The text for a number of things, in the form that the language of the catalogue has for it: in
+ * English one for 1 and many for all others, in French one for 0 and 1 (the header of the catalogue says
+ * so: plural=(n > 1)). Both are given in English, with the same conversions:
+ *     message_note(translate_count("%zu territory is left out", "%zu territories are left out", num), num);
+ * Of several numbers in one message it goes by one: give the others as "rows: %zu". */
+const char *translate_count(const char *one, const char *many, size_t number)
+    __attribute__((format_arg(1), format_arg(2)));
+
 /* Appends the translation of length bytes of text. */
 void translate_bytes(struct strbuf *out, const char *text, size_t length);
 

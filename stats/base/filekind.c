@@ -18,6 +18,11 @@ static const struct signature signatures[] = {
     {"BZh", 3, FILE_OTHER, N_("is compressed with bzip2: decompress it first")},
     {"\x28\xB5\x2F\xFD", 4, FILE_OTHER, N_("is compressed with zstd: decompress it first")},
     {"\xD0\xCF\x11\xE0", 4, FILE_OTHER, N_("is an old workbook (.xls): save the sheet as CSV")},
+    {"\x89PNG", 4, FILE_OTHER, N_("is a picture (PNG), not a table")},
+    {"\xFF\xD8\xFF", 3, FILE_OTHER, N_("is a picture (JPEG), not a table")},
+    {"<!DOCTYPE", 9, FILE_OTHER, N_("is a web page, not a table: look there for the file to download")},
+    {"<!doctype", 9, FILE_OTHER, N_("is a web page, not a table: look there for the file to download")},
+    {"<html", 5, FILE_OTHER, N_("is a web page, not a table: look there for the file to download")},
     {"%PDF", 4, FILE_OTHER, N_("is a PDF: look for the table as CSV at its publisher's")},
 };
 

@@ -167,9 +167,15 @@ void problems_print_coloured(const struct problems *self, const struct problem_c
     for (size_t i = 0; i < self->num_items; i++)
         print_one(&self->items[i], colours, out);
     if (num_left_out(self, PROBLEM_ERROR) > 0)
-        strbuf_addf(out, _("... and %zu more errors\n"), num_left_out(self, PROBLEM_ERROR));
+        strbuf_addf(out,
+                    translate_count("... and %zu more error\n", "... and %zu more errors\n",
+                                    num_left_out(self, PROBLEM_ERROR)),
+                    num_left_out(self, PROBLEM_ERROR));
     if (num_left_out(self, PROBLEM_WARNING) > 0)
-        strbuf_addf(out, _("... and %zu more warnings\n"), num_left_out(self, PROBLEM_WARNING));
+        strbuf_addf(out,
+                    translate_count("... and %zu more warning\n", "... and %zu more warnings\n",
+                                    num_left_out(self, PROBLEM_WARNING)),
+                    num_left_out(self, PROBLEM_WARNING));
 }
 
 int problems_status(const struct problems *self, const char *subject, struct err *err)
@@ -178,6 +184,7 @@ int problems_status(const struct problems *self, const char *subject, struct err
         return err_set(err, ERR_LIMIT, "not enough memory to report the problems of '%s'", subject);
     if (self->num_errors == 0)
         return ERR_OK;
-    return err_set(err, ERR_DATA, "%zu error%s in '%s'", self->num_errors, self->num_errors > 1 ? "s" : "",
-                   subject);
+    return err_set(err, ERR_DATA,
+                   translate_count("%zu error in '%s'", "%zu errors in '%s'", self->num_errors),
+                   self->num_errors, subject);
 }

@@ -63,6 +63,26 @@ size_t text_num_characters(const char *text)
     return count;
 }
 
+void text_add_cell(struct strbuf *out, const char *text, size_t width, size_t most)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+    size_t used = 0;
+    utf8proc_int32_t code;
+
+    while (*bytes != '\0') {
+        utf8proc_ssize_t step = utf8proc_iterate(bytes, -1, &code);
+        size_t columns = step > 0 ? (size_t)utf8proc_charwidth(code) : 1;
+        if (used + columns > most)
+            break;
+        step = step > 0 ? step : 1;
+        strbuf_add_bytes(out, (const char *)bytes, (size_t)step);
+        bytes += step;
+        used += columns;
+    }
+    for (; used < width; used++)
+        strbuf_add_char(out, ' ');
+}
+
 size_t text_find_control(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -158,8 +178,8 @@ static size_t smallest(size_t a, size_t b, size_t c)
 }
 
 /* Levenshtein distance, ASCII case ignored; words longer than 63 bytes are
- * never near anything. */
-static size_t edit_distance(const char *a, const char *b)
+ * never near anything. Of b only a beginning counts, the best one, when it may go on. */
+static size_t edit_distance(const char *a, const char *b, bool may_go_on)
 {
     size_t row[64];
     size_t len_b = strlen(b);
@@ -178,22 +198,34 @@ static size_t edit_distance(const char *a, const char *b)
             diagonal = above;
         }
     }
+    for (size_t j = 0; may_go_on && j < len_b; j++)
+        row[len_b] = row[j] < row[len_b] ? row[j] : row[len_b];
     return row[len_b];
 }
 
-const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates)
+static const char *nearest_within(const char *word, const char *const *candidates, size_t num_candidates,
+                                  size_t limit, bool may_go_on)
 {
-    size_t limit = strlen(word) / 3 > 2 ? strlen(word) / 3 : 2;
     size_t best = limit + 1;
     const char *nearest = NULL;
 
     for (size_t i = 0; i < num_candidates; i++) {
-        size_t distance = edit_distance(word, candidates[i]);
+        size_t distance = edit_distance(word, candidates[i], may_go_on);
         if (distance < best && distance < strlen(word)) {
             best = distance;
             nearest = candidates[i];
         }
     }
+    return nearest;
+}
+
+const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates)
+{
+    size_t limit = strlen(word) / 3 > 2 ? strlen(word) / 3 : 2;
+    const char *nearest = nearest_within(word, candidates, num_candidates, limit, false);
+
+    if (nearest == NULL && strlen(word) >= 4)
+        nearest = nearest_within(word, candidates, num_candidates, strlen(word) / 5, true);
     return nearest;
 }
 

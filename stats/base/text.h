@@ -20,6 +20,10 @@ void text_add_cp1252(struct strbuf *out, const char *text, size_t length);
 /* Number of characters (code points) in valid UTF-8. */
 size_t text_num_characters(const char *text);
 
+/* Appends text as a cell of a table on a terminal: at most most columns of it, whole characters, and
+ * spaces up to width columns. Accents that are characters of their own take no column. */
+void text_add_cell(struct strbuf *out, const char *text, size_t width, size_t most);
+
 /* Offset of the first character that must not appear in a name or a label
  * (controls below U+0020, U+007F to U+009F), or length when there is none. */
 size_t text_find_control(const char *text, size_t length);
@@ -39,7 +43,8 @@ bool text_ends_with(const char *text, const char *suffix);
 bool text_is_digits(const char *text, size_t length); /* at least one, 0-9 only */
 
 /* The candidate nearest to word by edit distance, or NULL when none is near
- * enough (two edits, or a third of the word) to be worth proposing. */
+ * enough (two edits, or a third of the word) to be worth proposing; where none is, one
+ * that begins with a word like it (an edit in five letters). */
 const char *text_nearest(const char *word, const char *const *candidates, size_t num_candidates);
 
 /* Whether a text has the form of a date, YYYY-MM-DD. */

@@ -90,8 +90,9 @@ static bool is_usable(const struct reader *self)
                   self->writable != NULL ? N_("mend the line, or remove it if it is a note below the table")
                                          : N_("mend the line; if it is a note below the table, give --footer "
                                               "with the number of such lines"),
-                  "%zu field%s, but the header has %zu", self->num_fields, self->num_fields == 1 ? "" : "s",
-                  self->num_header_fields);
+                  translate_count("%zu field, but the header has %zu", "%zu fields, but the header has %zu",
+                                  self->num_fields),
+                  self->num_fields, self->num_header_fields);
     return false;
 }
 

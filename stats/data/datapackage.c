@@ -55,6 +55,22 @@ void data_package_free(struct data_package *self)
     free(self);
 }
 
+static void add_address(json_t *item, const char *title)
+{
+    const char *start = strstr(title, "https://");
+    struct strbuf address = {0};
+
+    if (start == NULL)
+        start = strstr(title, "http://");
+    if (start == NULL)
+        return;
+    size_t length = strcspn(start, " \t,;)\"<>");
+    length -= length > 0 && start[length - 1] == '.';
+    strbuf_add_bytes(&address, start, length);
+    json_object_set_new(item, "path", json_string(strbuf_text(&address)));
+    strbuf_free(&address);
+}
+
 void data_package_add_source(struct data_package *self, const char *title)
 {
     json_t *item;
@@ -62,7 +78,31 @@ void data_package_add_source(struct data_package *self, const char *title)
 
     json_array_foreach(self->sources, i, item) if (strcmp(json_string_value(json_object_get(item, "title")),
                                                           title) == 0) return;
-    json_array_append_new(self->sources, json_pack("{s:s}", "title", title));
+    item = json_pack("{s:s}", "title", title);
+    add_address(item, title);
+    json_array_append_new(self->sources, item);
+}
+
+const char *const data_package_licences[] = {"etalab-2.0", "CC-BY-4.0", "CC-BY-SA-4.0",
+                                             "CC0-1.0",    "ODbL-1.0",  NULL};
+
+/* Title and address of each, in that order. */
+static const char *const licence_texts[][2] = {
+    {"Licence Ouverte / Open Licence 2.0 (Etalab)",
+     "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"},
+    {"Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"},
+    {"Creative Commons Attribution-ShareAlike 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"},
+    {"Creative Commons CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"},
+    {"Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"},
+};
+
+void data_package_set_licence(struct data_package *self, int index)
+{
+    const char *const *text = licence_texts[index];
+
+    json_object_set_new(self->root, "licenses",
+                        json_pack("[{s:s, s:s, s:s}]", "name", data_package_licences[index], "path", text[1],
+                                  "title", text[0]));
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */

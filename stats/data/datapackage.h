@@ -13,8 +13,16 @@ struct data_package; /* owned; a JSON document */
 struct data_package *data_package_new(const char *name, const char *title, struct err *err);
 void data_package_free(struct data_package *self);
 
-/* Something that the tables were made from; told once, however often it is added. */
+/* Something that the tables were made from; told once, however often it is added. The first address
+ * (https://...) in the title becomes its path. */
 void data_package_add_source(struct data_package *self, const char *title);
+
+/* Licences that whoever publishes tables may choose, by their names of SPDX (spdx.org/licenses); ends with
+ * NULL. Nobody but the author can say: none is told unless it is given. */
+extern const char *const data_package_licences[];
+
+/* index: a place in data_package_licences. */
+void data_package_set_licence(struct data_package *self, int index);
 
 /* A table that has been finished (its temporary file is read), written under a built-in schema: its
  * columns as they are in the file, size and SHA-256. */

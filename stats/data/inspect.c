@@ -200,8 +200,12 @@ static void describe_column(const struct column_profile *column, size_t number, 
     enum content content = column_content(column);
     char low[NUMBER_TEXT_SIZE], high[NUMBER_TEXT_SIZE];
 
-    strbuf_addf(out, _("%4zu  %-30.80s %-8s %8zu empty"), number, column->name,
-                translate(content_name(content)), column->num_empty);
+    strbuf_addf(out, "%4zu  ", number);
+    text_add_cell(out, column->name, 30, 80);
+    strbuf_add_char(out, ' ');
+    text_add_cell(out, translate(content_name(content)), 8, 8);
+    strbuf_add_char(out, ' ');
+    strbuf_addf(out, translate_count("%8zu empty", "%8zu empty", column->num_empty), column->num_empty);
     if (content == CONTENT_INTEGER || content == CONTENT_NUMBER) {
         number_format_digits(column->minimum, 10, low);
         number_format_digits(column->maximum, 10, high);
@@ -209,7 +213,8 @@ static void describe_column(const struct column_profile *column, size_t number, 
         if (column->num_texts > 0)
             strbuf_addf(out, _("   %zu texts such as '%s'"), column->num_texts, column->shortest_marker);
     } else if (column->example != NULL) {
-        strbuf_addf(out, _("   e.g. %.40s"), column->example);
+        strbuf_add(out, _("   e.g. "));
+        text_add_cell(out, column->example, 0, 40);
     }
     strbuf_add_char(out, '\n');
 }

@@ -15,6 +15,16 @@ check "the manifest has both files" sh -c 'jq -r ".outputs[].file" out/run.json 
 bassin project programme --draws 500 --csv-style fr --save-draws -q -o french
 head -n 2 french/projection.csv
 python3 data/package/check.py french
+jq -c '.licenses, [.sources[].title | select(test("France"))]' french/datapackage.json
+bassin project cnam-montbeliard --scenario announced --draws 64 --metrics enrolled_total --licence etalab-2.0 -q -o published
+jq -c '.licenses' published/datapackage.json
+jq -r '.sources[].title' published/datapackage.json | grep "census of 2018"
+check "a judgement is no source" sh -c '! jq -r ".sources[].title" published/datapackage.json | grep -q "places are assumed"'
+# an address in a source is its path
+sed 's|to be replaced: survey of the leavers of a like course,judgement|survey (https://example.org/survey?year=2024), p. 3.,sourced|' programme/assumptions.csv > a.csv && mv a.csv programme/assumptions.csv
+bassin project programme --draws 64 --metrics enrolled_total -q -o cited
+jq -c '.sources[] | select(.path)' cited/datapackage.json
+run bassin project pack --licence MIT -o refused
 jq -c '.resources[0].dialect, .resources[0].schema.fields[6], .resources[0].schema.primaryKey' french/datapackage.json
 bassin compare out french -q -o changes.csv
 check "the same numbers" sh -c '[ "$(wc -l < changes.csv)" -eq 1 ]'

@@ -10,12 +10,13 @@
 #include "stats/base/error.h"
 #include "tests/unit/support.h"
 
-enum { NUM = 5, TABLES = 28, TEXTS = TABLES + 2 * 8 * NUM, MOST = 1024 };
+enum { NUM = 6, PAIR = 2, TABLES = 28, TEXTS = TABLES + 2 * 8 * NUM, MOST = 1024 };
 
-/* In the order of the bytes of the originals, the header first. */
+/* In the order of the bytes of the originals, the header first; a pair has a NUL between its forms. */
 static const char *const entries[NUM][2] = {
-    {"", "Content-Type: text/plain; charset=UTF-8\n"},
+    {"", "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n > 1);\n"},
     {"%s: %zu lines of '%s'", "dans « %3$s » : %2$zu lignes (%1$s)"},
+    {"%zu line\0%zu lines", "%zu ligne\0%zu lignes"},
     {"First\nof two.\n", "Premier\nde deux.\n"},
     {"close it", "fermez-le"},
     {"gross", "brut"},
@@ -31,9 +32,12 @@ static void put_number(struct file *file, size_t offset, uint32_t value)
     memcpy(file->bytes + offset, &value, sizeof value);
 }
 
-static void put_text(struct file *file, size_t entry, const char *text)
+static void put_text(struct file *file, size_t i, size_t entry, const char *text)
 {
     size_t length = strlen(text);
+
+    if (i == PAIR)
+        length += 1 + strlen(text + length + 1);
 
     put_number(file, entry, (uint32_t)length);
     put_number(file, entry + 4, (uint32_t)file->length);
@@ -50,9 +54,9 @@ static struct file make_file(void)
     put_number(&file, 12, TABLES);
     put_number(&file, 16, TABLES + 8 * NUM);
     for (size_t i = 0; i < NUM; i++)
-        put_text(&file, TABLES + 8 * i, entries[i][0]);
+        put_text(&file, i, TABLES + 8 * i, entries[i][0]);
     for (size_t i = 0; i < NUM; i++)
-        put_text(&file, TABLES + 8 * (NUM + i), entries[i][1]);
+        put_text(&file, i, TABLES + 8 * (NUM + i), entries[i][1]);
     return file;
 }
 
@@ -91,6 +95,42 @@ START_TEST(finds_each_entry_and_nothing_else)
 }
 END_TEST
 
+static const char *lines(size_t number)
+{
+    return translate_count("%zu line", "%zu lines", number);
+}
+
+/* English has one form for 1, French one for 0 and 1 (manual of GNU gettext, "Plural forms"). */
+START_TEST(numbers_have_the_form_of_their_language)
+{
+    ck_assert_str_eq(lines(0), "%zu lines");
+    ck_assert_str_eq(lines(1), "%zu line");
+    ck_assert_str_eq(lines(2), "%zu lines");
+    load_whole();
+    ck_assert_str_eq(lines(0), "%zu ligne");
+    ck_assert_str_eq(lines(1), "%zu ligne");
+    ck_assert_str_eq(lines(2), "%zu lignes");
+    ck_assert_str_eq(translate_count("close it", "close them", 7), "fermez-le");
+    ck_assert_str_eq(translate_count("one", "many", 7), "many");
+    catalogue_free();
+}
+END_TEST
+
+/* A catalogue that says nothing of plurals counts as English does. */
+START_TEST(without_a_rule_zero_is_plural)
+{
+    struct file file = make_file();
+    unsigned char *rule = memmem(file.bytes, file.length, "n > 1", 5);
+
+    ck_assert_ptr_nonnull(rule);
+    memcpy(rule, "n < 1", 5);
+    ck_assert(load(&file, file.length));
+    ck_assert_str_eq(lines(0), "%zu lignes");
+    ck_assert_str_eq(lines(1), "%zu ligne");
+    catalogue_free();
+}
+END_TEST
+
 START_TEST(english_without_a_file)
 {
     load_whole();
@@ -122,9 +162,11 @@ START_TEST(survives_every_changed_byte)
         for (size_t v = 0; v < sizeof values; v++) {
             struct file file = good;
             file.bytes[i] = values[v];
-            if (load(&file, file.length))
-                for (size_t k = 0; k < NUM; k++)
-                    ck_assert_ptr_nonnull(translate(entries[k][0]));
+            if (!load(&file, file.length))
+                continue;
+            for (size_t k = 0; k < NUM; k++)
+                ck_assert_ptr_nonnull(translate(entries[k][0]));
+            ck_assert_uint_lt(strlen(lines(2)), file.length);
         }
     catalogue_free();
 }
@@ -189,6 +231,8 @@ END_TEST
 static void add(TCase *tests)
 {
     tcase_add_test(tests, finds_each_entry_and_nothing_else);
+    tcase_add_test(tests, numbers_have_the_form_of_their_language);
+    tcase_add_test(tests, without_a_rule_zero_is_plural);
     tcase_add_test(tests, english_without_a_file);
     tcase_add_test(tests, refuses_every_truncated_file);
     tcase_add_test(tests, survives_every_changed_byte);

@@ -71,6 +71,34 @@ START_TEST(the_nearest_word)
     ck_assert_str_eq(text_nearest("dropuot", words, 3), "dropout");
     ck_assert_str_eq(text_nearest("certificaton", words, 3), "certification");
     ck_assert_ptr_null(text_nearest("zebra", words, 3));
+    ck_assert_str_eq(text_nearest("certifi", words, 3), "certification");
+    ck_assert_str_eq(text_nearest("emplyo", words, 3), "employment");
+    ck_assert_ptr_null(text_nearest("cer", words, 3));
+    ck_assert_ptr_null(text_nearest("mentem", words, 3));
+}
+END_TEST
+
+static const char *cell(struct strbuf *out, const char *text, size_t width, size_t most)
+{
+    strbuf_clear(out);
+    text_add_cell(out, text, width, most);
+    return strbuf_text(out);
+}
+
+/* Columns as terminals count them: an accent of its own takes none, an ideogram two (Unicode UAX 11). */
+START_TEST(cells_count_columns)
+{
+    struct strbuf out = {0};
+
+    ck_assert_str_eq(cell(&out, "Sète", 6, 80), "Sète  ");
+    ck_assert_str_eq(cell(&out, "Se\u0300te", 6, 80), "Se\u0300te  ");
+    ck_assert_str_eq(cell(&out, "\u5730\u57DF", 6, 80), "\u5730\u57DF  ");
+    ck_assert_str_eq(cell(&out, "été", 0, 2), "ét");
+    ck_assert_str_eq(cell(&out, "ete\u0301", 4, 3), "ete\u0301 ");
+    ck_assert_str_eq(cell(&out, "\u5730\u57DF", 4, 3), "\u5730  ");
+    ck_assert_str_eq(cell(&out, "", 2, 80), "  ");
+    ck_assert_str_eq(cell(&out, "long", 2, 80), "long");
+    strbuf_free(&out);
 }
 END_TEST
 
@@ -91,6 +119,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, folding_forgets_accents_and_case);
     tcase_add_test(tests, slugs_are_safe_file_names);
     tcase_add_test(tests, the_nearest_word);
+    tcase_add_test(tests, cells_count_columns);
     tcase_add_test(tests, controls_are_found);
 }
 
