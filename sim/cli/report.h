@@ -9,6 +9,7 @@
 #include "sim/model/metric.h"
 #include "sim/model/scenario.h"
 #include "stats/base/tempfolder.h"
+#include "stats/data/tableorder.h"
 #include "stats/output/runrecord.h"
 
 struct report {
@@ -30,6 +31,7 @@ struct report {
     bool has_results;
     char *folder; /* of the results */
     struct result_set results;
+    struct table_order orders[NUM_RESULT_KINDS]; /* by series and year, of tables of means and quantiles */
     struct run_record *record;
     const char *focus; /* the scenario that the report is about; borrowed from the results */
 
@@ -169,6 +171,10 @@ bool report_is_causal(const struct report *self);
 
 /* What the scenario that the report is about counts. */
 enum counted report_counts(const struct report *self);
+
+/* Row of a series of one table of results in a year (0: the last); num_rows when there is none. */
+size_t report_row(const struct report *self, enum result_kind kind, const char *scenario, const char *scope,
+                  int year, const char *metric);
 
 /* Row of a series of projection.csv or costs.csv in a year (0: the last); *table is the
  * one that has it, NULL when none has. */

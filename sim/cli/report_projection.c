@@ -205,10 +205,10 @@ static void territory_row(struct report *self, const struct table *t, size_t row
 {
     const struct table *d = &self->results.tables[RESULT_DIFFERENCES];
     const char *unit = result_text(t, row, "unit"), *scenario = result_text(t, row, "scenario");
-    size_t gap =
-        self->results.has[RESULT_DIFFERENCES]
-            ? result_set_row(d, scenario, result_text(t, row, "scope"), 0, result_text(t, row, "metric"))
-            : d->num_rows;
+    size_t gap = self->results.has[RESULT_DIFFERENCES]
+                     ? report_row(self, RESULT_DIFFERENCES, scenario, result_text(t, row, "scope"), 0,
+                                  result_text(t, row, "metric"))
+                     : d->num_rows;
     struct strbuf text = {0}, small = {0};
 
     report_scope(self, result_text(t, row, "scope"), &small);
@@ -236,15 +236,16 @@ static bool is_last_of_territory(const struct report *self, const struct table *
     const char *scope = result_text(t, row, "scope");
 
     return strncmp(scope, "territory:", 10) == 0 && is_of_territory(self, t, row) &&
-           result_set_row(t, result_text(t, row, "scenario"), scope, 0, result_text(t, row, "metric")) == row;
+           report_row(self, RESULT_PROJECTION, result_text(t, row, "scenario"), scope, 0,
+                      result_text(t, row, "metric")) == row;
 }
 
 /* One indicator in all scenarios. */
 static void territory_rows(struct report *self, const struct table *t, size_t first)
 {
     for (size_t s = 0; s < scenarios(self)->num_rows; s++) {
-        size_t row = result_set_row(t, result_text(scenarios(self), s, "scenario"),
-                                    result_text(t, first, "scope"), 0, result_text(t, first, "metric"));
+        size_t row = report_row(self, RESULT_PROJECTION, result_text(scenarios(self), s, "scenario"),
+                                result_text(t, first, "scope"), 0, result_text(t, first, "metric"));
         if (row < t->num_rows)
             territory_row(self, t, row);
     }

@@ -287,6 +287,19 @@ enum counted report_counts(const struct report *self)
     return t != NULL ? counted_of_unit(result_text(t, row, "unit")) : COUNTED_PEOPLE;
 }
 
+size_t report_row(const struct report *self, enum result_kind kind, const char *scenario, const char *scope,
+                  int year, const char *metric)
+{
+    const struct table *t = &self->results.tables[kind];
+    const struct table_order *order = &self->orders[kind];
+    size_t first, num = table_order_find(order, (const char *[]){scenario, scope, metric}, 3, &first);
+
+    for (size_t i = num; i > 0; i--)
+        if (year == 0 || result_number(t, order->rows[first + i - 1], "year") == year)
+            return order->rows[first + i - 1];
+    return t->num_rows;
+}
+
 size_t report_find(const struct report *self, const char *scenario, const char *scope, int year,
                    const char *metric, const struct table **table)
 {
@@ -294,8 +307,8 @@ size_t report_find(const struct report *self, const char *scenario, const char *
 
     for (int k = 0; k < 2; k++) {
         const struct table *t = &self->results.tables[kinds[k]];
-        size_t row =
-            self->results.has[kinds[k]] ? result_set_row(t, scenario, scope, year, metric) : t->num_rows;
+        size_t row = self->results.has[kinds[k]] ? report_row(self, kinds[k], scenario, scope, year, metric)
+                                                 : t->num_rows;
         if (row < t->num_rows) {
             *table = t;
             return row;
