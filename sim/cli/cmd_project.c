@@ -57,6 +57,9 @@ static const struct option_spec options[] = {
     {0, "drivers", NULL,
      "write drivers.csv: the assumptions that each objective goes along with\n"
      "(over the first 8192 draws)"},
+    {0, "drivers-of", "LIST",
+     "the same for other results, METRIC[:YEAR][:SCOPE] (default the last year,\n"
+     "all people); all: every metric in the last year"},
     {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
     {0, "dry-run", NULL, "tell time, memory and size of results from a few draws; write nothing"},
     {0, "xlsx", NULL, "write results.xlsx too, the tables as sheets of one workbook"},
@@ -104,7 +107,8 @@ struct job {
     const char *until; /* the rule as given, NULL for none */
     struct stop_rule rule;
     struct saved_run start; /* of --extend */
-    struct drivers drivers; /* of --drivers */
+    struct driver_choice drivers_of;
+    struct drivers drivers; /* of --drivers and --drivers-of */
     struct dry_run dry;     /* of --dry-run */
     int style;              /* of the tables, but for the twin and the draws */
     struct manifest *manifest;
@@ -153,6 +157,17 @@ static int read_metrics(struct job *self, struct err *err)
         else
             self->settings.choice.metrics[metric] = true;
     }
+    text_list_free(&list);
+    return status;
+}
+
+static int read_drivers(struct job *self, struct err *err)
+{
+    struct text_list list;
+    int status = opts_list(self->opts, "drivers-of", &list, err);
+
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++)
+        status = driver_choice_add(&self->drivers_of, list.items[i], self->settings.choice.metrics, err);
     text_list_free(&list);
     return status;
 }
@@ -225,6 +240,8 @@ static int read_settings(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = read_metrics(self, err);
     if (status == ERR_OK)
+        status = read_drivers(self, err);
+    if (status == ERR_OK)
         status = dataopts_csv_style(self->opts, &self->style, err);
     self->folder = opts_text(self->opts, "output", NULL);
     if (status == ERR_OK && self->folder == NULL && !opts_has(self->opts, "dry-run"))
@@ -242,7 +259,7 @@ static bool is_wanted(const struct job *self, int output)
     if (output == OUT_ACCUMULATORS)
         return opts_has(self->opts, "keep");
     if (output == OUT_DRIVERS)
-        return opts_has(self->opts, "drivers");
+        return opts_has(self->opts, "drivers") || opts_has(self->opts, "drivers-of");
     if (output == OUT_WORKBOOK)
         return opts_has(self->opts, "xlsx");
     return output != OUT_DRAWS || opts_has(self->opts, "save-draws");
@@ -258,7 +275,7 @@ static int read_start(struct job *self, struct err *err)
 
     if (folder == NULL)
         return ERR_OK;
-    if (opts_has(self->opts, "drivers"))
+    if (is_wanted(self, OUT_DRIVERS))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --drivers");
     if (opts_has(self->opts, "save-draws"))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --save-draws");
@@ -301,7 +318,7 @@ static int run_engine(struct job *self, struct err *err)
 
     self->settings.draws = is_wanted(self, OUT_DRAWS) ? &self->files[OUT_DRAWS] : NULL;
     status = is_wanted(self, OUT_DRIVERS)
-                 ? drivers_init(&self->drivers, &self->model, &self->settings, &again, err)
+                 ? drivers_init(&self->drivers, &self->model, &self->drivers_of, &self->settings, &again, err)
                  : ERR_OK;
     if (status == ERR_OK)
         status = engine_run(&self->results, &self->model, &self->settings, &again, err);
@@ -675,6 +692,8 @@ static int prepare(struct job *self, struct err *err)
                                &self->problems, err);
     if (status == ERR_OK)
         status = packopts_check(&self->model, self->opts->arguments[0], &self->problems, err);
+    if (status == ERR_OK)
+        status = driver_choice_check(&self->drivers_of, &self->model, &self->settings.choice, err);
     if (status == ERR_OK && self->until != NULL)
         status = stop_rule_check(&self->rule, &self->model, &self->settings.choice, err);
     return status == ERR_OK ? read_start(self, err) : status;
@@ -761,6 +780,7 @@ static int run(const struct opts *opts, struct err *err)
     engine_results_free(&job.results);
     saved_run_free(&job.start);
     drivers_free(&job.drivers);
+    driver_choice_free(&job.drivers_of);
     dry_run_free(&job.dry);
     model_free(&job.model);
     pack_free(&job.pack);
@@ -781,7 +801,7 @@ const struct command cmd_project = {
                "  costs.csv        money, with unit costs\n"
                "  assumptions.csv  every value used, with its source\n"
                "  scenarios.csv    the scenarios and their labels\n"
-               "  drivers.csv      with --drivers: what each objective depends on most\n"
+               "  drivers.csv      with --drivers or --drivers-of: what results depend on most\n"
                "  twin.csv         simulated against analytic means and variances\n"
                "  accumulators.bin with --keep: sums and histograms, for --extend\n"
                "  results.xlsx     with --xlsx: the tables as a workbook\n"
@@ -795,12 +815,14 @@ const struct command cmd_project = {
                "than half of the draws, a note says so (with scope territory and the metrics\n"
                "without_applicants and refused).\n"
                "PACK may be the name of a pack shipped with bassin.\n",
-    .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
-                "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n"
-                "  bassin project cnam-montbeliard --points sobol --until \"se(placed_total)/mean < 0.1%\" "
-                "-o fine\n"
-                "  bassin project cnam-montbeliard --keep -o few\n"
-                "  bassin project cnam-montbeliard --extend few --draws 100000 -o many\n",
+    .examples =
+        "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
+        "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n"
+        "  bassin project cnam-montbeliard --points sobol --until \"se(placed_total)/mean < 0.1%\" "
+        "-o fine\n"
+        "  bassin project cnam-montbeliard --drivers-of industry_additional,placed_total:2028 -o why\n"
+        "  bassin project cnam-montbeliard --keep -o few\n"
+        "  bassin project cnam-montbeliard --extend few --draws 100000 -o many\n",
     .options = options,
     .run = run,
 };
