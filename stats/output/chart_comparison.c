@@ -177,7 +177,7 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
     return figure_add_tics(figure, "x", low, high, step, false, err);
 }
 
-/* Other sizes than A4 have larger type: names of two lines need higher rows. */
+/* Names of several lines need higher rows: in larger type, in a narrow figure. */
 static int height_needed(const struct figure *figure, const struct comparison_chart *chart)
 {
     double width = name_column(figure, chart) * figure->width - NAME_GAP, lines = 0;
@@ -196,7 +196,7 @@ int chart_comparison(struct figure *figure, const struct comparison_chart *chart
     double low, high;
     int status;
 
-    while (figure->size != SIZE_A4 && height_needed(figure, chart) > figure->height &&
+    while (height_needed(figure, chart) > figure->height &&
            figure_grow(figure, height_needed(figure, chart)))
         continue;
     find_range(chart, &low, &high);

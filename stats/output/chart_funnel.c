@@ -38,8 +38,11 @@ static void add_data(struct figure *figure, const struct funnel_chart *chart, in
     for (int i = 0; i < chart->num_rows; i++) {
         const struct funnel_bar *b = &chart->rows[i].bars[series];
         double y = chart->num_rows - i + shift_of(chart, series), half = half_of(chart);
-        strbuf_addf(d, "%.10g %.2f 0 %.10g %.2f %.2f %.10g %.10g\n", b->value, y, b->value, y - half,
-                    y + half, b->low, b->high);
+        strbuf_addf(d, "%.10g %.2f 0 %.10g %.2f %.2f ", b->value, y, b->value, y - half, y + half);
+        if (isnan(b->low))
+            strbuf_add(d, "NaN NaN\n");
+        else
+            strbuf_addf(d, "%.10g %.10g\n", b->low, b->high);
     }
 }
 
