@@ -100,6 +100,20 @@ bool report_says_something(const struct report *self, const char *scope, const c
 /* A scenario in which nothing happens needs no column beside others. */
 bool report_is_shown(const struct report *self, const char *scenario);
 
+enum { REPORT_COLUMNS = 4 }; /* scenarios side by side in one table */
+
+/* The scenarios that are shown, from *next on, at most REPORT_COLUMNS; moves *next. They are rows of
+ * scenarios.csv. */
+size_t report_next_scenarios(const struct report *self, size_t *next, size_t shown[REPORT_COLUMNS]);
+
+/* Begins a table with a column for what rows are about, further ones (NULL for none) and one for each
+ * of these scenarios. */
+void report_scenario_columns(struct report *self, const char *caption, const char *first, const char *second,
+                             const size_t *shown, size_t num);
+
+/* The last year, where all scenarios have the same; else 0. */
+int report_common_year(const struct report *self);
+
 /* A cell with median and interval of the last year, "–" where there is no such row. counted: what
  * the label of the row says; a cell of something else adds its noun. */
 void report_result_cell(struct report *self, const char *scenario, const char *scope, const char *metric,
@@ -132,6 +146,8 @@ void report_paragraph(struct report *self, const char *class, const char *text);
 /* Begins a table that scrolls by itself: caption, then columns (ends with NULL; one that
  * begins with '>' is of numbers). Cells are added with report_cell. */
 void report_table(struct report *self, const char *caption, const char *const *columns);
+/* The same whose intervals are never broken over lines. */
+void report_table_of_numbers(struct report *self, const char *caption, const char *const *columns);
 void report_end_table(struct report *self);
 void report_begin_row(struct report *self, const char *text, const char *small);
 void report_end_row(struct report *self);

@@ -75,16 +75,15 @@ void report_paragraph(struct report *self, const char *class, const char *text)
     report_element(self, "p", class, text);
 }
 
-void report_table(struct report *self, const char *caption, const char *const *columns)
+/* class: as an attribute, "" for none. */
+static void begin_table(struct report *self, const char *class, const char *caption,
+                        const char *const *columns)
 {
     struct strbuf *out = &self->html;
-    int num = 0;
 
-    while (columns[num] != NULL)
-        num++;
     strbuf_add(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
     report_escape(self, caption);
-    strbuf_add(out, num > 3 ? "\">\n<table class=\"many\">\n" : "\">\n<table>\n");
+    strbuf_addf(out, "\">\n<table%s>\n", class);
     report_element(self, "caption", NULL, caption);
     strbuf_add(out, "<thead><tr>");
     for (; *columns != NULL; columns++) {
@@ -94,6 +93,20 @@ void report_table(struct report *self, const char *caption, const char *const *c
         strbuf_add(out, "</th>");
     }
     strbuf_add(out, "</tr></thead>\n<tbody>\n");
+}
+
+void report_table(struct report *self, const char *caption, const char *const *columns)
+{
+    int num = 0;
+
+    while (columns[num] != NULL)
+        num++;
+    begin_table(self, num > 3 ? " class=\"many\"" : "", caption, columns);
+}
+
+void report_table_of_numbers(struct report *self, const char *caption, const char *const *columns)
+{
+    begin_table(self, " class=\"many numbers\"", caption, columns);
 }
 
 void report_end_table(struct report *self)

@@ -39,6 +39,8 @@ static const char style[] =
     ".n b{white-space:nowrap}\ntbody th{min-width:13em}\n"
     "td span,th span{display:block;font-size:.92em;color:#555}\n"
     "td.yes{color:#145c2e;font-weight:bold}\ntd.no{color:#9b1c1c;font-weight:bold}\n"
+    "td.yes span,td.no span{font-weight:normal}\ntd .verdict{color:inherit}\n"
+    ".numbers .n span{white-space:nowrap}\n"
     "figure{margin:1.4rem 0}\n"
     "figure svg{display:block;width:100%;height:auto}\n"
     "details{font-size:.88rem;color:#333}\nsummary{cursor:pointer;color:#0b4f8a}\n"
@@ -61,7 +63,8 @@ static const char style[] =
     "#method+section,#assumptions,#results{break-before:page}\n.scroll{overflow:visible}\ntable{font-size:7."
     "8pt}"
     "\n"
-    ".cards li{flex-basis:9rem}\n.cards b{font-size:15pt}.cards span{font-size:8.5pt}.note{font-size:8.2pt}\n"
+    ".cards li{flex-basis:9rem}\n.cards b{font-size:15pt}.cards span{font-size:8.5pt}.cards "
+    ".range{font-size:8pt}.note{font-size:8.2pt}\n"
     "details,nav{display:none}\na{color:inherit;text-decoration:none}\n"
     ".cards li,.box,pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n}\n";
 
