@@ -71,12 +71,15 @@ static double sum_of(const struct funnel_plot *self, int series, const char *met
     return sum;
 }
 
-/* Places offered are those that people took and those left empty: means add up, quantiles do not. */
+/* Places offered are those that people took and those left empty: means add up, quantiles do not.
+ * Where a place is offered again and again in a year, as where people come at any time, an empty one
+ * would count many times: then there is no such number. */
 static double places_of(const struct funnel_plot *self, int series, const char *column)
 {
     bool is_mean = strcmp(column, "mean") == 0 || strcmp(column, "q50") == 0;
+    double offered = sum_of(self, series, "enrolled") + sum_of(self, series, "unfilled");
 
-    return is_mean ? sum_of(self, series, "enrolled") + sum_of(self, series, "unfilled") : NAN;
+    return is_mean && offered <= sum_of(self, series, "seats") ? offered : NAN;
 }
 
 static double number_of(const struct funnel_plot *self, int series, int stage, const char *column)
@@ -223,12 +226,29 @@ static void add_rate(const struct funnel_plot *self, const struct plot_context *
     strbuf_addf(out, " %s", french ? stages[stage].of_fr : stages[stage].of_en);
 }
 
+/* Where no bar shows the places: how many are open in the year shown. */
+static void add_places(const struct funnel_plot *self, const struct plot_context *c, struct strbuf *out)
+{
+    bool french = plot_is_french(c);
+
+    for (int k = 0; k < self->num_scenarios; k++) {
+        size_t row = result_set_row(&self->table, self->scenarios[k], self->scope, self->year, "seats");
+        if (row == self->table.num_rows)
+            return;
+        strbuf_add(out, k > 0 ? (french ? " et " : " and ") : "");
+        label_number(out, plot_number(&self->table, row, "q50"), 0, c->language);
+    }
+    strbuf_addf(out, french ? " places ouvertes fin %d" : " places open at the end of %d", self->year);
+}
+
 static void make_row(struct funnel_plot *self, const struct plot_context *c, int i)
 {
     int stage = self->shown[i];
     struct funnel_row *row = &self->rows[i];
 
     add_rate(self, c, stage, &self->notes[i]);
+    if (stage == STAGE_ENROLLED && i == 0)
+        add_places(self, c, &self->notes[i]);
     row->name = plot_is_french(c) ? stages[stage].name_fr : stages[stage].name_en;
     if (self->firms && stages[stage].firms_fr != NULL)
         row->name = plot_is_french(c) ? stages[stage].firms_fr : stages[stage].firms_en;
@@ -293,6 +313,29 @@ static void add_headline(const struct funnel_plot *self, struct plot_context *c)
     }
 }
 
+/* Places left empty because the people eligible had run out, where the pack has a pool of them. */
+static void add_applicants(const struct funnel_plot *self, struct plot_context *c)
+{
+    struct strbuf *s = &c->figure->source;
+    bool french = plot_is_french(c);
+    int num = 0;
+
+    for (int k = 0; k < self->num_scenarios; k++) {
+        double empty = sum_of(self, k, "without_applicants");
+        if (!(empty > 0))
+            continue;
+        strbuf_add(s, num++ > 0
+                          ? (french ? " et " : " and ")
+                          : (french ? " Faute de candidats éligibles, " : " For want of eligible people, "));
+        plot_add_value(s, round(empty), 1, c->language);
+        if (self->num_scenarios > 1)
+            strbuf_addf(s, " (%s)", strbuf_text(&self->labels[k]));
+    }
+    if (num > 0)
+        strbuf_add(s, french ? " places sont restées vides à une rentrée, en moyenne."
+                             : " places stayed empty at an intake, on average.");
+}
+
 static void describe(const struct funnel_plot *self, struct plot_context *c)
 {
     struct figure *f = c->figure;
@@ -319,6 +362,7 @@ static void describe(const struct funnel_plot *self, struct plot_context *c)
                    french
                        ? " Places offertes : entrées et places restées vides, aux rentrées depuis le début."
                        : " Places offered: those taken and those left empty, at all intakes so far.");
+    add_applicants(self, c);
     if (self->num_zero > 0)
         strbuf_add(&f->source, french ? " Étapes suivantes : personne dans ces résultats."
                                       : " Further stages: nobody in these results.");
@@ -336,7 +380,7 @@ static void describe(const struct funnel_plot *self, struct plot_context *c)
                             french ? " (%s dans 90\xC2\xA0%% des cas)" : " (%s in 90%% of cases)", b->range);
             strbuf_add(&f->description, ".\n");
         }
-    for (int i = 1; i < self->num_shown; i++)
+    for (int i = 0; i < self->num_shown; i++)
         if (self->rows[i].note[0] != '\0')
             strbuf_addf(&f->description, "%s%s %s.\n", self->rows[i].name, french ? "\xC2\xA0:" : ":",
                         self->rows[i].note);

@@ -179,6 +179,9 @@ void report_law(const struct report *self, const char *law, struct strbuf *out);
 /* "apprentis", the label of a measure, the name of a territory ... Appended. */
 void report_scope(const struct report *self, const char *scope, struct strbuf *out);
 
+/* Whether a scope is the territory that the report is about. */
+bool report_is_own_scope(const struct report *self, const char *scope);
+
 /* A text of the pack in the language of the report, where a translation is at hand. */
 const char *report_translate(const struct report *self, const char *text);
 

@@ -162,6 +162,17 @@ static int draw_objective(struct report *self, const struct table *t, size_t row
 }
 
 /* Rows of one objective stand together. */
+static bool concerns_any(const struct report *self, const struct table *t, size_t first, const size_t *shown,
+                         size_t num)
+{
+    const struct table *scenarios = &self->results.tables[RESULT_SCENARIOS];
+
+    for (size_t k = 0; k < num; k++)
+        if (row_in(t, first, result_text(scenarios, shown[k], "scenario")) < t->num_rows)
+            return true;
+    return false;
+}
+
 static void objective_tables(struct report *self, const struct table *t)
 {
     size_t shown[REPORT_COLUMNS], next = 0, num;
@@ -172,7 +183,7 @@ static void objective_tables(struct report *self, const struct table *t)
             report_say(self, "Probabilité d’atteindre chaque objectif", "Probability of each objective"),
             report_say(self, "Objectif", "Objective"), report_say(self, ">Demandée", ">Wanted"), shown, num);
         for (size_t row = 0; row < t->num_rows; row++)
-            if (is_first(t, row, is_same_objective))
+            if (is_first(t, row, is_same_objective) && concerns_any(self, t, row, shown, num))
                 objective_row(self, t, row, shown, num);
         report_end_table(self);
     }

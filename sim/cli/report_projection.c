@@ -145,12 +145,27 @@ static void measure_row(struct report *self, const struct pack_measure *m, enum 
     strbuf_free(&small);
 }
 
+static bool is_same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* Whether the table says the same of both. */
+static bool is_same_measure(const struct pack_measure *a, const struct pack_measure *b)
+{
+    return a == b || (strcmp(a->name, b->name) == 0 && strcmp(a->label_fr, b->label_fr) == 0 &&
+                      strcmp(a->label_en, b->label_en) == 0 && strcmp(a->source, b->source) == 0 &&
+                      a->audience == b->audience && a->status == b->status && a->opening == b->opening &&
+                      a->places == b->places && is_same_number(a->sites, b->sites) &&
+                      is_same_number(a->grant_eur, b->grant_eur));
+}
+
 static bool has_same_measures(const struct scenario *a, const struct scenario *b)
 {
     bool same = a->num_measures == b->num_measures;
 
     for (size_t m = 0; m < a->num_measures && same; m++)
-        same = a->measures[m] == b->measures[m];
+        same = is_same_measure(a->measures[m], b->measures[m]);
     return same;
 }
 
@@ -289,9 +304,10 @@ static void territory_row(struct report *self, const struct table *t, size_t row
     const char *scope = result_text(t, row, "scope"), *metric = result_text(t, row, "metric");
     struct strbuf small = {0};
 
-    report_scope(self, scope, &small);
+    if (!report_is_own_scope(self, scope))
+        report_scope(self, scope, &small);
     if (result_number(t, row, "year") != report_common_year(self))
-        strbuf_addf(&small, ", %.0f", result_number(t, row, "year"));
+        strbuf_addf(&small, "%s%.0f", small.length > 0 ? ", " : "", result_number(t, row, "year"));
     report_begin_row(self, report_metric(self, metric), strbuf_text(&small));
     report_result_cell(self, reference, scope, metric, COUNTED_PEOPLE);
     for (size_t k = 0; k < num; k++)

@@ -249,6 +249,13 @@ static const char *measure_label(const struct report *self, const char *name, si
     return NULL;
 }
 
+bool report_is_own_scope(const struct report *self, const char *scope)
+{
+    const char *colon = strncmp(scope, "territory:", 10) == 0 ? strchr(scope + 10, ':') : NULL;
+
+    return self->territory != NULL && colon != NULL && strcmp(colon + 1, self->code) == 0;
+}
+
 void report_scope(const struct report *self, const char *scope, struct strbuf *out)
 {
     const char *colon = strchr(scope, ':'), *rest = colon ? colon + 1 : scope, *slash = strchr(rest, '/');
@@ -264,8 +271,7 @@ void report_scope(const struct report *self, const char *scope, struct strbuf *o
         audience = slash ? audience_find(slash + 1) : NUM_AUDIENCES;
         if (label != NULL && audience != NUM_AUDIENCES)
             strbuf_addf(out, " (%s)", audience_label(audience, self->language));
-    } else if (strncmp(scope, "territory:", 10) == 0 && self->territory != NULL && colon != NULL &&
-               (colon = strchr(rest, ':')) != NULL && strcmp(colon + 1, self->code) == 0) {
+    } else if (report_is_own_scope(self, scope)) {
         strbuf_add(out, self->territory);
     } else {
         struct plot_context context = {.language = self->language};

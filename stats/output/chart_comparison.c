@@ -168,7 +168,7 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
                     struct err *err)
 {
     struct strbuf *s = &figure->job.script;
-    double step = label_step(low, high, 6);
+    double step = label_step(low, high, figure->width < 1200 ? 4 : 6);
 
     low = floor(low / step + 1e-9) * step;
     high = ceil(high / step - 1e-9) * step;
