@@ -182,14 +182,16 @@ static bool all_are_certified(const struct funnel_plot *self)
     return true;
 }
 
-/* Stages that somebody reaches; those at the end that nobody does are said, not drawn. */
-static void choose_stages(struct funnel_plot *self)
+/* Stages that somebody reaches; those at the end that nobody does are said, not drawn. is_crowded: a
+ * slide with two scenarios, whose type would be small with one bar more. */
+static void choose_stages(struct funnel_plot *self, bool is_crowded)
 {
     self->firms = true;
     for (int k = 0; k < self->num_scenarios; k++)
         self->firms = self->firms && plot_counted(self->path, self->scenarios[k]) == COUNTED_FIRMS;
     for (int s = 0; s < NUM_STAGES; s++) {
-        if (!is_at_hand(self, s) || (self->firms && s == STAGE_CERTIFIED && all_are_certified(self)))
+        if (!is_at_hand(self, s) || (is_crowded && s == STAGE_PLACES) ||
+            (self->firms && s == STAGE_CERTIFIED && all_are_certified(self)))
             continue;
         if (is_reached(self, s))
             self->shown[self->num_shown++] = s;
@@ -247,7 +249,7 @@ static void make_row(struct funnel_plot *self, const struct plot_context *c, int
     struct funnel_row *row = &self->rows[i];
 
     add_rate(self, c, stage, &self->notes[i]);
-    if (stage == STAGE_ENROLLED && i == 0)
+    if (stage == STAGE_ENROLLED && self->notes[i].length == 0)
         add_places(self, c, &self->notes[i]);
     row->name = plot_is_french(c) ? stages[stage].name_fr : stages[stage].name_en;
     if (self->firms && stages[stage].firms_fr != NULL)
@@ -449,7 +451,7 @@ int plot_funnel(struct plot_context *c, struct err *err)
     if (status == ERR_OK)
         status = choose_year(&self, c, err);
     if (status == ERR_OK) {
-        choose_stages(&self);
+        choose_stages(&self, c->figure->size == SIZE_SLIDE && self.num_scenarios > 1);
         status = draw(&self, c, err);
     }
     funnel_free(&self);

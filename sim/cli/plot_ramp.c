@@ -12,7 +12,7 @@
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
 
-enum { MAX_ROWS = 7, MAX_YEARS = 60 };
+enum { MAX_ROWS = 7, MAX_ON_SLIDE = 4, MAX_YEARS = 60 };
 
 struct ramp_plot {
     const char *path, *scenario;
@@ -80,8 +80,9 @@ static bool is_known(const struct ramp_plot *self, const char *scope)
     return false;
 }
 
-/* The measures, those with the most places first; one alone is the same as all. */
-static void add_measures(struct ramp_plot *self)
+/* The measures, those with the most places first, as many rows as there is room for; one alone is the same
+ * as all. */
+static void add_measures(struct ramp_plot *self, int most)
 {
     const struct table *t = &self->table;
     const char *before = "";
@@ -95,10 +96,10 @@ static void add_measures(struct ramp_plot *self)
         int at = self->num_scopes;
         while (at > 1 && size_of(self, scope) > size_of(self, self->scopes[at - 1]))
             at--;
-        self->num_more += self->num_scopes == MAX_ROWS;
-        if (at == MAX_ROWS)
+        self->num_more += self->num_scopes == most;
+        if (at == most)
             continue;
-        self->num_scopes += self->num_scopes < MAX_ROWS;
+        self->num_scopes += self->num_scopes < most;
         memmove(self->scopes + at + 1, self->scopes + at,
                 (size_t)(self->num_scopes - at - 1) * sizeof *self->scopes);
         self->scopes[at] = scope;
@@ -334,7 +335,7 @@ int plot_ramp(struct plot_context *c, struct err *err)
     if (status == ERR_OK) {
         self->scopes[self->num_scopes++] = scope ? scope : "all";
         if (scope == NULL)
-            add_measures(self);
+            add_measures(self, c->figure->size == SIZE_SLIDE ? MAX_ON_SLIDE : MAX_ROWS);
         status = choose_years(self, err);
     }
     if (status == ERR_OK)
