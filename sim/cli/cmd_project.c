@@ -58,8 +58,8 @@ static const struct option_spec options[] = {
      "write drivers.csv: the assumptions that each objective goes along with\n"
      "(over the first 8192 draws)"},
     {0, "drivers-of", "LIST",
-     "the same for other results, METRIC[:YEAR][:SCOPE] (default the last year,\n"
-     "all people); all: every metric in the last year"},
+     "the same for other results, METRIC[:YEAR][:SCOPE]: of the last year and\n"
+     "of all people unless given; all: every metric"},
     {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
     {0, "dry-run", NULL, "tell time, memory and size of results from a few draws; write nothing"},
     {0, "xlsx", NULL, "write results.xlsx too, the tables as sheets of one workbook"},

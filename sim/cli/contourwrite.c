@@ -199,7 +199,7 @@ int contourwrite_run(const struct opts *opts, struct outfile *file, struct probl
     if (status == ERR_OK)
         note_unknown(&self);
     if (status == ERR_OK && filled > 0)
-        message_note("gaps between neighbours that one of them was given: %zu", filled);
+        message_note("gaps and overlaps between neighbours that were closed: %zu", filled);
     outlines_free(&self.outlines);
     contours_free(&self.contours);
     geography_free(&self.geography);

@@ -8,7 +8,7 @@
 static const char *const colours[FUNNEL_MAX_SERIES] = {"#0072B2", "#E69F00"};
 static const char *const text_colours[FUNNEL_MAX_SERIES] = {"#00486F", "#8A5E00"};
 
-enum { LEAST_ROW = 76, LEAST_PAIR = 144, LEAST_PAIR_ON_SLIDE = 112 }; /* pixels */
+enum { LEAST_ROW = 76, LEAST_PAIR = 144, LEAST_PAIR_ON_SLIDE = 124 }; /* pixels */
 
 /* Where the bar of a series lies in its row, and half its height. */
 static double shift_of(const struct funnel_chart *chart, int series)
