@@ -5,6 +5,8 @@
 
 #include "stats/output/label.h"
 
+enum { MOST_REGIONS = 6 }; /* more say nothing that the map does not show */
+
 void map_without_init(struct map_without *self)
 {
     *self = (struct map_without){.low = NAN, .high = NAN};
@@ -33,8 +35,15 @@ void map_without_add(struct map_without *self, const struct geography *geography
     self->num++;
     self->low = fmin(self->low, value->value); /* fmin and fmax pass over NaN */
     self->high = fmax(self->high, value->value);
-    if (region != NULL && strstr(strbuf_text(&self->regions), region) == NULL)
+    if (region == NULL || strstr(strbuf_text(&self->regions), region) != NULL)
+        return;
+    if (self->num_regions++ < MOST_REGIONS)
         strbuf_addf(&self->regions, "%s%s", self->regions.length > 0 ? ", " : "", region);
+}
+
+static bool has_regions(const struct map_without *self)
+{
+    return self->num_regions > 0 && self->num_regions <= MOST_REGIONS;
 }
 
 static void add_range(const struct map_without *self, const struct territory_values *values,
@@ -42,7 +51,7 @@ static void add_range(const struct map_without *self, const struct territory_val
 {
     bool french = label_is_french(language);
 
-    strbuf_add(out, self->regions.length == 0 ? "" : french ? "\xC2\xA0: " : ": ");
+    strbuf_add(out, !has_regions(self) ? "" : french ? "\xC2\xA0: " : ": ");
     territory_values_format(values, out, self->low, -1, language);
     if (self->high > self->low) {
         strbuf_add(out, french ? " à " : " to ");
@@ -63,8 +72,8 @@ void map_without_say(const struct map_without *self, const struct territory_valu
                                         : " territoire sans contour n’est pas dessiné"
                     : several ? " territories without a contour are not drawn"
                               : " territory without a contour is not drawn");
-    if (self->regions.length > 0 || !isnan(self->low)) {
-        strbuf_addf(out, " (%s", strbuf_text(&self->regions));
+    if (has_regions(self) || !isnan(self->low)) {
+        strbuf_addf(out, " (%s", has_regions(self) ? strbuf_text(&self->regions) : "");
         if (!isnan(self->low))
             add_range(self, values, language, out);
         strbuf_add_char(out, ')');

@@ -8,7 +8,8 @@
 struct map_without {
     size_t num;
     double low, high;      /* of their values, NaN when none has one */
-    struct strbuf regions; /* names of the régions where they lie, each once */
+    int num_regions;       /* where they lie */
+    struct strbuf regions; /* their names, each once; told when there are few */
 };
 
 void map_without_init(struct map_without *self);
