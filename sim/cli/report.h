@@ -55,6 +55,9 @@ int report_scenarios(struct report *self, struct err *err);
 int report_objectives(struct report *self, struct err *err);
 int report_costs(struct report *self, struct err *err);
 void report_method(struct report *self);
+/* Places of all measures of a scenario, *grants their grants in euros (NaN: none); 0 where the pack is
+ * not at hand. */
+double report_places(const struct report *self, const char *scenario, double *grants);
 void report_limits(struct report *self);
 /* Annexes: what stands behind, for those who check it. */
 void report_indicators(struct report *self);

@@ -142,6 +142,23 @@ static void add_card(struct report *self, const char *metric)
     strbuf_free(&text);
 }
 
+/* " : 100 places, 786 k€ de subvention" */
+static void add_funding(const struct report *self, struct strbuf *text)
+{
+    double grants, places = report_places(self, self->focus, &grants);
+
+    if (places <= 0)
+        return;
+    strbuf_add(text, report_say(self, "\xC2\xA0: ", ": "));
+    label_number(text, places, 0, self->language);
+    strbuf_add(text, places > 1 ? " places" : " place");
+    if (isnan(grants))
+        return;
+    strbuf_add(text, ", ");
+    report_value(self, text, grants, "EUR");
+    strbuf_add(text, report_say(self, " de subvention", " of grants"));
+}
+
 static void add_cards(struct report *self)
 {
     static const char *const metrics[] = {"certified_total", "placed_total", "industry_additional",
@@ -150,6 +167,7 @@ static void add_cards(struct report *self)
 
     strbuf_addf(&text, report_say(self, "Scénario « %s »", "Scenario “%s”"),
                 report_scenario(self, self->focus));
+    add_funding(self, &text);
     report_heading(self, strbuf_text(&text));
     strbuf_add(&self->html, "<ul class=\"cards\">\n");
     for (size_t i = 0; i < sizeof metrics / sizeof metrics[0]; i++)

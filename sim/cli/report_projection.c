@@ -39,11 +39,18 @@ static double sum_places(const struct scenario *s, double *grants)
     return places;
 }
 
+double report_places(const struct report *self, const char *scenario, double *grants)
+{
+    const struct scenario *s = scenario_of(self, scenario);
+
+    *grants = NAN;
+    return s ? sum_places(s, grants) : 0;
+}
+
 static void funding_cells(struct report *self, const char *name)
 {
-    const struct scenario *s = scenario_of(self, name);
     struct strbuf places = {0}, grants = {0};
-    double grant = NAN, sum = s ? sum_places(s, &grant) : 0;
+    double grant, sum = report_places(self, name, &grant);
 
     if (sum > 0)
         label_number(&places, sum, 0, self->language);

@@ -58,7 +58,7 @@ static const char style[] =
     "@media print{\n"
     "body{max-width:none;padding:0;font-size:9.5pt;line-height:1.4}\n"
     "h1{font-size:18pt}\nh2{font-size:13pt;margin-top:16pt}\nh3{font-size:10.5pt}\n"
-    "h2,h3,caption{break-after:avoid}\nfigure,tr,.cards li,.box{break-inside:avoid}\n"
+    "h2,h3,caption{break-after:avoid}\nfigure,tr,.cards li,.box,#objectives table{break-inside:avoid}\n"
     "thead{display:table-header-group}tbody tr:first-child{break-before:avoid}\n"
     "#method+section,#assumptions,#results{break-before:page}\n.scroll{overflow:visible}\ntable{font-size:7."
     "8pt}"
