@@ -468,10 +468,10 @@ void report_findings(struct report *self)
             self, "note",
             report_say(
                 self,
-                "La valeur du milieu, et entre parenthèses celles entre lesquelles le résultat tombe dans "
-                "90 % des cas.",
-                "The middle value, and in parentheses those between which the result falls in 90% of "
-                "cases."));
+                "Médianes, qui ne s’additionnent pas tout à fait ; entre parenthèses, les valeurs entre "
+                "lesquelles le résultat tombe dans 90 % des cas.",
+                "Medians, which do not quite add up; in parentheses the values between which the result "
+                "falls in 90% of cases."));
         strbuf_add(&self->html, "<ul class=\"findings\">\n");
         say_people(self, &text);
         say_additional(self, &text);
