@@ -254,13 +254,15 @@ static int add_marks(struct map_plot *self, const struct opts *opts, struct err 
 
 /* ---- words ---------------------------------------------------------------------------------------- */
 
-static size_t rank_of(const struct map_plot *self, double value)
+/* Values of the file within the zoom that are above a limit: a rank counts territories without a contour
+ * too. */
+static size_t num_above(const struct map_plot *self, double limit)
 {
-    size_t rank = 1;
+    size_t num = 0;
 
-    for (size_t i = 0; i < self->num_shown; i++)
-        rank += self->sorted[i] > value;
-    return rank;
+    for (size_t i = 0; i < self->values.num_items; i++)
+        num += self->values.items[i].value > limit && is_in_zoom(self, self->values.items[i].code);
+    return num;
 }
 
 static void add_count(struct strbuf *out, size_t number, const char *language)
@@ -310,9 +312,9 @@ static void add_finding(struct plot_context *c, const struct map_plot *self)
         strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", v->name);
         add_value(self, h, v->value, c->language);
         strbuf_add(h, french ? ", " : ", ");
-        add_rank(h, rank_of(self, v->value), c->language);
+        add_rank(h, num_above(self, v->value) + 1, c->language);
         strbuf_add(h, french ? " sur " : " of ");
-        add_count(h, self->num_shown, c->language);
+        add_count(h, num_above(self, -INFINITY), c->language);
         strbuf_add(h, french ? " en partant du plus élevé" : " from the highest");
         return;
     }
