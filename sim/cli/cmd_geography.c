@@ -83,7 +83,7 @@ const struct command cmd_geography = {
         "and Territoire d'industrie (ti), then the names of these zones. With --events it\n"
         "writes the communes that merged, changed code or became several, with dates. With --contours\n"
         "it writes contours for maps with fewer corners: the border of two neighbours stays one\n"
-        "line, small islands are left out.\n",
+        "line, small islands are left out, small gaps and overlaps between neighbours are closed.\n",
     .examples = "  bassin geography --communes COM.csv.gz --arrondissements ARM.csv \\\n"
                 "      --zones ZONES.csv.gz --vintage 2022-01-01 -o geography.csv\n"
                 "  bassin geography --events v_mvt_commune_2026.csv.gz -o events.csv\n",

@@ -25,6 +25,9 @@ static const struct option_spec options[] = {
     {0, "drivers", NULL,
      "write drivers.csv: the assumptions that each objective goes along with\n"
      "(simulates the first 8192 draws again)"},
+    {0, "drivers-of", "LIST",
+     "the same for other results, METRIC[:YEAR][:SCOPE]: of the last year and\n"
+     "of all people unless given; all: every metric"},
     {0, "keep", NULL, "write accumulators.bin, from which the run can be extended"},
     {0, "part", "FILE", "write the sums of all to one file, not the results: a larger part"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},
@@ -158,7 +161,13 @@ static int build_model(struct job *self, struct err *err)
         status = packopts_check(&base->model, name, &base->problems, err);
     text_list_free(&names);
     strbuf_free(&scenarios);
-    return status == ERR_OK ? check_facts(self, err) : status;
+    if (status == ERR_OK)
+        status = check_facts(self, err);
+    if (status == ERR_OK)
+        status = projection_read_drivers(base, err);
+    return status == ERR_OK
+               ? driver_choice_check(&base->drivers_of, &base->model, &base->settings.choice, err)
+               : status;
 }
 
 static int prepare(struct job *self, struct err *err)
@@ -186,7 +195,7 @@ static int run_drivers(struct job *self, struct err *err)
     settings.start = NULL;
     settings.num_starts = 0;
     memset(settings.choice.metrics, 0, sizeof settings.choice.metrics);
-    status = drivers_init(&base->drivers, &base->model, &settings, &again, err);
+    status = drivers_init(&base->drivers, &base->model, &base->drivers_of, &settings, &again, err);
     settings.num_draws = base->drivers.num_draws;
     if (status == ERR_OK)
         status = engine_run(&first, &base->model, &settings, &again, err);

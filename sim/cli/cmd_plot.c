@@ -66,7 +66,7 @@ const struct figure_kind figure_kinds[] = {
     {"scenarios", "PROJECTION.csv [TARGETS.csv]",
      "all scenarios in one year, with the objective and the probability of reaching it"},
     {"funnel", "PROJECTION.csv",
-     "the chain from enrolment to a job in industry in the territory, one scenario or two"},
+     "the chain from places to a job in industry in the territory, one scenario or two"},
     {"waterfall", "PROJECTION.csv",
      "from gross to net: people placed, what would be there anyway, what is displaced"},
     {"ramp", "PROJECTION.csv", "places open and filled, year by year, of each measure"},
@@ -228,7 +228,7 @@ const struct command cmd_plot = {
         "   or: bassin plot scatter INDICATORS.csv -x NAME -y NAME [options] -o FILE",
     .details = "fan: one scenario over the years, median and bands of 50, 80 and 90 % of the cases.\n"
                "scenarios: all scenarios in one year, with the objective and the probability of\n"
-               "reaching it. funnel: how many are left from enrolment to a job in industry in the\n"
+               "reaching it. funnel: how many are left from places to a job in industry in the\n"
                "territory, one scenario or two. waterfall: from gross to net, by means, which add up:\n"
                "what would be there anyway, what is displaced; -m names the net (industry_net,\n"
                "industry_hires_net_total, industry_additional, employed_additional or\n"

@@ -54,6 +54,9 @@ static const struct option_spec options[] = {
     {0, "drivers", NULL,
      "write drivers.csv: the assumptions that each objective goes along with\n"
      "(over the first 8192 draws)"},
+    {0, "drivers-of", "LIST",
+     "the same for other results, METRIC[:YEAR][:SCOPE]: of the last year and\n"
+     "of all people unless given; all: every metric"},
     {0, "save-draws", NULL, "write every draw to draws.csv (large)"},
     {0, "dry-run", NULL, "tell time, memory and size of results from a few draws; write nothing"},
     {0, "xlsx", NULL, "write results.xlsx too, the tables as sheets of one workbook"},
@@ -190,6 +193,8 @@ static int read_settings(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = read_metrics(self, err);
     if (status == ERR_OK)
+        status = projection_read_drivers(&self->base, err);
+    if (status == ERR_OK)
         status = dataopts_csv_style(self->base.opts, &self->base.style, err);
     if (status == ERR_OK)
         status = projection_read_licence(&self->base, err);
@@ -227,7 +232,7 @@ static int read_start(struct job *self, struct err *err)
 
     if (folder == NULL)
         return ERR_OK;
-    if (opts_has(self->base.opts, "drivers"))
+    if (projection_writes(&self->base, OUT_DRIVERS))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --drivers");
     if (opts_has(self->base.opts, "save-draws"))
         return err_set(err, ERR_USAGE, "--extend does not simulate the first draws: leave out --save-draws");
@@ -257,7 +262,8 @@ static int run_engine(struct job *self, struct err *err)
     self->base.settings.draws =
         projection_writes(&self->base, OUT_DRAWS) ? &self->base.files[OUT_DRAWS] : NULL;
     status = projection_writes(&self->base, OUT_DRIVERS)
-                 ? drivers_init(&self->base.drivers, &self->base.model, &self->base.settings, &again, err)
+                 ? drivers_init(&self->base.drivers, &self->base.model, &self->base.drivers_of,
+                                &self->base.settings, &again, err)
                  : ERR_OK;
     if (status == ERR_OK)
         status = engine_run(&self->base.results, &self->base.model, &self->base.settings, &again, err);
@@ -298,6 +304,9 @@ static int prepare(struct job *self, struct err *err)
                                self->base.opts, &self->base.problems, err);
     if (status == ERR_OK)
         status = packopts_check(&self->base.model, self->base.opts->arguments[0], &self->base.problems, err);
+    if (status == ERR_OK)
+        status =
+            driver_choice_check(&self->base.drivers_of, &self->base.model, &self->base.settings.choice, err);
     if (status == ERR_OK && self->base.until != NULL)
         status = stop_rule_check(&self->rule, &self->base.model, &self->base.settings.choice, err);
     return status == ERR_OK ? read_start(self, err) : status;
@@ -411,7 +420,7 @@ const struct command cmd_project = {
                "  costs.csv        money, with unit costs\n"
                "  assumptions.csv  every value used, with its source\n"
                "  scenarios.csv    the scenarios and their labels\n"
-               "  drivers.csv      with --drivers: what each objective depends on most\n"
+               "  drivers.csv      with --drivers or --drivers-of: what results depend on most\n"
                "  twin.csv         simulated against analytic means and variances\n"
                "  accumulators.bin with --keep: sums and histograms, for --extend and bassin merge\n"
                "  results.xlsx     with --xlsx: the tables as a workbook\n"
@@ -425,13 +434,15 @@ const struct command cmd_project = {
                "than half of the draws, a note says so (with scope territory and the metrics\n"
                "without_applicants and refused).\n"
                "PACK may be the name of a pack shipped with bassin.\n",
-    .examples = "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
-                "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n"
-                "  bassin project cnam-montbeliard --points sobol --until \"se(placed_total)/mean < 0.1%\" "
-                "-o fine\n"
-                "  bassin project cnam-montbeliard --keep -o few\n"
-                "  bassin project cnam-montbeliard --extend few --draws 100000 -o many\n"
-                "  bassin project cnam-montbeliard --first-draw 50000 --draws 50000 --part b.part\n",
+    .examples =
+        "  bassin project datasets/scenarios/cnam-montbeliard -o out\n"
+        "  bassin project cnam-montbeliard --scenario announced --draws 100000 -o out --force\n"
+        "  bassin project cnam-montbeliard --points sobol --until \"se(placed_total)/mean < 0.1%\" "
+        "-o fine\n"
+        "  bassin project cnam-montbeliard --drivers-of industry_additional,placed_total:2028 -o why\n"
+        "  bassin project cnam-montbeliard --keep -o few\n"
+        "  bassin project cnam-montbeliard --extend few --draws 100000 -o many\n"
+        "  bassin project cnam-montbeliard --first-draw 50000 --draws 50000 --part b.part\n",
     .options = options,
     .run = run,
 };

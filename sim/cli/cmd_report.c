@@ -260,6 +260,19 @@ static int choose_focus(struct report *self, struct err *err)
                  : ERR_OK;
 }
 
+/* Series are looked up by the thousand: tables with many scopes are long. */
+static int order_results(struct report *self, struct err *err)
+{
+    static const enum result_kind kinds[] = {RESULT_PROJECTION, RESULT_DIFFERENCES, RESULT_COSTS};
+    static const char *const series[] = {"scenario", "scope", "metric", "year", NULL};
+    int status = ERR_OK;
+
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0] && status == ERR_OK; k++)
+        if (self->results.has[kinds[k]])
+            status = table_order_init(&self->orders[kinds[k]], &self->results.tables[kinds[k]], series, err);
+    return status;
+}
+
 static int read_results(struct report *self, struct err *err)
 {
     char *path = outfile_join(self->folder, "run.json", err);
@@ -269,6 +282,8 @@ static int read_results(struct report *self, struct err *err)
     if (status == ERR_OK && (self->record = run_record_read(path, err)) == NULL)
         status = err->code != ERR_OK ? (int)err->code : ERR_DATA;
     free(path);
+    if (status == ERR_OK)
+        status = order_results(self, err);
     if (status == ERR_OK)
         status = choose_focus(self, err);
     return status == ERR_OK ? read_pack(self, err) : status;
@@ -373,6 +388,8 @@ static void report_free(struct report *self)
     table_free(&self->notes);
     table_free(&self->translations[0]);
     table_free(&self->translations[1]);
+    for (int k = 0; k < NUM_RESULT_KINDS; k++)
+        table_order_free(&self->orders[k]);
     result_set_free(&self->results);
     run_record_free(self->record);
     model_free(&self->model);

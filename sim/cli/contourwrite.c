@@ -7,6 +7,7 @@
 #include "sim/cli/message.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/territoryopts.h"
+#include "stats/data/gaps.h"
 #include "stats/data/geography.h"
 
 struct contour_job {
@@ -158,17 +159,37 @@ static void note_unknown(const struct contour_job *self)
                      self->geography.vintage, unknown, self->contours.num);
 }
 
+/* Square kilometres: slivers between neighbours are smaller, enclaves and lakes that matter larger. */
+static const double MOST_GAP = 2;
+
+/* A gap that is filled may open the way to the one beside it. */
+static int fill_gaps(struct contours *contours, size_t *filled, struct err *err)
+{
+    size_t more = 1;
+    int status = ERR_OK;
+
+    *filled = 0;
+    for (int k = 0; k < 8 && more > 0 && status == ERR_OK; k++) {
+        status = contours_fill_gaps(contours, MOST_GAP, &more, err);
+        *filled += more;
+    }
+    return status;
+}
+
 int contourwrite_run(const struct opts *opts, struct outfile *file, struct problems *problems,
                      struct err *err)
 {
     struct contour_job self = {0};
     double metres, tolerance[NUM_FRAMES];
+    size_t filled = 0;
     int status = opts_number(opts, "tolerance", 500, 0, 100000, &metres, err);
 
     for (int f = 0; f < NUM_FRAMES; f++)
         tolerance[f] = metres;
     if (status == ERR_OK)
         status = read_inputs(&self, opts, problems, err);
+    if (status == ERR_OK)
+        status = fill_gaps(&self.contours, &filled, err);
     if (status == ERR_OK)
         status = outlines_build(&self.outlines, &self.contours, map_frame_of, map_frame_project, err);
     if (status == ERR_OK)
@@ -177,6 +198,8 @@ int contourwrite_run(const struct opts *opts, struct outfile *file, struct probl
         status = write_all(&self, file, err);
     if (status == ERR_OK)
         note_unknown(&self);
+    if (status == ERR_OK && filled > 0)
+        message_note("gaps and overlaps between neighbours that were closed: %zu", filled);
     outlines_free(&self.outlines);
     contours_free(&self.contours);
     geography_free(&self.geography);

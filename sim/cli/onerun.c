@@ -10,6 +10,8 @@ static void add_given(const struct opts *opts, struct strbuf *out)
             strbuf_addf(out, " --%s", names[i]);
     if (opts_has(opts, "csv-style"))
         strbuf_addf(out, " --csv-style %s", opts_text(opts, "csv-style", ""));
+    if (opts_has(opts, "drivers-of"))
+        strbuf_addf(out, " --drivers-of %s", opts_text(opts, "drivers-of", ""));
     if (opts_has(opts, "licence"))
         strbuf_addf(out, " --licence %s", opts_text(opts, "licence", ""));
 }

@@ -13,8 +13,9 @@
 
 int part_file_check_options(const struct opts *opts, struct err *err)
 {
-    static const char *const others[] = {"output",  "means",      "until", "max-draws", "keep",
-                                         "drivers", "save-draws", "xlsx",  "csv-style", "licence"};
+    static const char *const others[] = {"output", "means",     "until",      "max-draws",
+                                         "keep",   "drivers",   "drivers-of", "save-draws",
+                                         "xlsx",   "csv-style", "licence"};
     struct strbuf given = {0};
     int status = ERR_OK;
 

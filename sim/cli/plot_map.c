@@ -6,6 +6,7 @@
 #include "sim/cli/contouropts.h"
 #include "sim/cli/mapclasses.h"
 #include "sim/cli/mapshapes.h"
+#include "sim/cli/mapwithout.h"
 #include "sim/cli/paths.h"
 #include "sim/cli/plotdata.h"
 #include "stats/base/catalogue.h"
@@ -28,7 +29,8 @@ struct map_plot {
     struct map_shapes shapes;
     struct map_territory *territories; /* of the contours */
     double *sorted;                    /* values that are shown */
-    size_t num_shown, num_missing, num_without_contour;
+    size_t num_shown, num_missing;
+    struct map_without without;
     struct map_classes classes;
     const struct territory_value *marked[MAX_MARKS];
     struct map_mark marks[MAX_MARKS];
@@ -157,9 +159,27 @@ static void find_drawn(const struct map_plot *self, bool *is_drawn)
         is_drawn[self->shapes.outlines.rings[r].territory] = true;
 }
 
-static int collect_values(struct map_plot *self, struct err *err)
+/* The régions of what is not drawn are told: the table of territories is read when there is any. */
+static int find_without(struct map_plot *self, struct plot_context *c, const bool *is_drawn, struct err *err)
 {
-    size_t num = self->shapes.contours.num, found = 0, inside = 0;
+    int status = ERR_OK;
+
+    for (size_t i = 0; i < self->values.num_items && status == ERR_OK; i++) {
+        const struct territory_value *v = &self->values.items[i];
+        size_t contour = find_contour(self, v->code);
+        if (!is_in_zoom(self, v->code) || (contour != NO_TERRITORY && is_drawn[contour]))
+            continue;
+        if (self->zoom_level == NUM_LEVELS && self->without.num == 0)
+            status = read_geography(self, c, err);
+        if (status == ERR_OK)
+            map_without_add(&self->without, &self->geography, self->values.level, v);
+    }
+    return status;
+}
+
+static int collect_values(struct map_plot *self, struct plot_context *c, struct err *err)
+{
+    size_t num = self->shapes.contours.num;
     bool *is_drawn = mem_alloc(num, sizeof *is_drawn, err);
 
     self->territories = mem_alloc(num, sizeof *self->territories, err);
@@ -174,16 +194,15 @@ static int collect_values(struct map_plot *self, struct err *err)
         const struct territory_value *v = territory_values_find(&self->values, code);
         bool is_inside = is_in_zoom(self, code) && is_drawn[t];
         self->territories[t].class = is_inside ? MAP_MISSING : MAP_CONTEXT;
-        found += is_inside && v != NULL;
         if (is_inside && v != NULL && !isnan(v->value))
             self->sorted[self->num_shown++] = v->value;
         else
             self->num_missing += is_inside;
     }
-    for (size_t i = 0; i < self->values.num_items; i++)
-        inside += is_in_zoom(self, self->values.items[i].code);
-    self->num_without_contour = inside - found;
+    int status = find_without(self, c, is_drawn, err);
     free(is_drawn);
+    if (status != ERR_OK)
+        return status;
     if (self->num_shown == 0)
         return err_set(
             err, ERR_DATA,
@@ -235,13 +254,15 @@ static int add_marks(struct map_plot *self, const struct opts *opts, struct err 
 
 /* ---- words ---------------------------------------------------------------------------------------- */
 
-static size_t rank_of(const struct map_plot *self, double value)
+/* Values of the file within the zoom that are above a limit: a rank counts territories without a contour
+ * too. */
+static size_t num_above(const struct map_plot *self, double limit)
 {
-    size_t rank = 1;
+    size_t num = 0;
 
-    for (size_t i = 0; i < self->num_shown; i++)
-        rank += self->sorted[i] > value;
-    return rank;
+    for (size_t i = 0; i < self->values.num_items; i++)
+        num += self->values.items[i].value > limit && is_in_zoom(self, self->values.items[i].code);
+    return num;
 }
 
 static void add_count(struct strbuf *out, size_t number, const char *language)
@@ -291,9 +312,9 @@ static void add_finding(struct plot_context *c, const struct map_plot *self)
         strbuf_addf(h, french ? "%s\xC2\xA0: " : "%s: ", v->name);
         add_value(self, h, v->value, c->language);
         strbuf_add(h, french ? ", " : ", ");
-        add_rank(h, rank_of(self, v->value), c->language);
+        add_rank(h, num_above(self, v->value) + 1, c->language);
         strbuf_add(h, french ? " sur " : " of ");
-        add_count(h, self->num_shown, c->language);
+        add_count(h, num_above(self, -INFINITY), c->language);
         strbuf_add(h, french ? " en partant du plus élevé" : " from the highest");
         return;
     }
@@ -364,15 +385,7 @@ static void add_source(struct plot_context *c, const struct map_plot *self)
     strbuf_add_char(s, '.');
     if (has_insets(self))
         strbuf_add(s, french ? " Outre-mer : échelles propres." : " Overseas: scales of their own.");
-    if (self->num_without_contour > 0) {
-        strbuf_add_char(s, ' ');
-        add_count(s, self->num_without_contour, c->language);
-        strbuf_add(s, french                          ? self->num_without_contour > 1
-                                                            ? " territoires sans contour ne sont pas dessinés."
-                                                            : " territoire sans contour n’est pas dessiné."
-                      : self->num_without_contour > 1 ? " territories without a contour are not drawn."
-                                                      : " territory without a contour is not drawn.");
-    }
+    map_without_say(&self->without, &self->values, c->language, s);
 }
 
 static void describe(struct plot_context *c, const struct map_plot *self)
@@ -495,7 +508,7 @@ static int prepare(struct plot_context *c, struct map_plot *self, struct err *er
     if (status == ERR_OK)
         status = read_all_contours(self, c, err);
     if (status == ERR_OK)
-        status = collect_values(self, err);
+        status = collect_values(self, c, err);
     if (status == ERR_OK)
         status = map_classes_make(&self->classes, c->opts, &self->values, self->sorted, self->num_shown,
                                   c->language, err);
@@ -514,9 +527,11 @@ int plot_map(struct plot_context *c, struct err *err)
     if (self == NULL)
         return ERR_LIMIT;
     self->path = c->opts->arguments[1];
+    map_without_init(&self->without);
     status = prepare(c, self, err);
     if (status == ERR_OK)
         status = draw(c, self, err);
+    map_without_free(&self->without);
     map_classes_free(&self->classes);
     map_shapes_free(&self->shapes);
     territory_values_free(&self->values);

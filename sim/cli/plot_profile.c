@@ -134,10 +134,11 @@ static void describe(struct plot_context *c, const struct profile_plot *self, co
     start = f->source.length;
     for (int i = 0; i < self->num_rows; i++)
         plot_add_source(c, start, plot_text(&self->table, self->lines[i], "source"));
-    strbuf_add(
-        &f->source,
-        french ? ". Traits : intervalle à 95\xC2\xA0% du territoire, quartiles des territoires comparables."
-               : ". Lines: 95% interval of the territory, quartiles of the comparable ones.");
+    strbuf_add(&f->source, french ? ". Traits : intervalle à 95\xC2\xA0% du territoire, quartiles des "
+                                    "territoires comparables. Rang 1 : la valeur la plus "
+                                    "forte."
+                                  : ". Lines: 95% interval of the territory, quartiles of the comparable "
+                                    "ones. Rank 1: the highest value.");
     plot_override_texts(c);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < self->num_rows; i++) {

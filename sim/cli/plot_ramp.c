@@ -12,7 +12,7 @@
 #include "stats/output/charts.h"
 #include "stats/output/label.h"
 
-enum { MAX_ROWS = 7, MAX_YEARS = 60 };
+enum { MAX_ROWS = 7, MAX_ON_SLIDE = 4, MAX_YEARS = 60 };
 
 struct ramp_plot {
     const char *path, *scenario;
@@ -80,8 +80,9 @@ static bool is_known(const struct ramp_plot *self, const char *scope)
     return false;
 }
 
-/* The measures, those with the most places first; one alone is the same as all. */
-static void add_measures(struct ramp_plot *self)
+/* The measures, those with the most places first, as many rows as there is room for; one alone is the same
+ * as all. */
+static void add_measures(struct ramp_plot *self, int most)
 {
     const struct table *t = &self->table;
     const char *before = "";
@@ -95,10 +96,10 @@ static void add_measures(struct ramp_plot *self)
         int at = self->num_scopes;
         while (at > 1 && size_of(self, scope) > size_of(self, self->scopes[at - 1]))
             at--;
-        self->num_more += self->num_scopes == MAX_ROWS;
-        if (at == MAX_ROWS)
+        self->num_more += self->num_scopes == most;
+        if (at == most)
             continue;
-        self->num_scopes += self->num_scopes < MAX_ROWS;
+        self->num_scopes += self->num_scopes < most;
         memmove(self->scopes + at + 1, self->scopes + at,
                 (size_t)(self->num_scopes - at - 1) * sizeof *self->scopes);
         self->scopes[at] = scope;
@@ -219,10 +220,12 @@ static void add_headline(const struct ramp_plot *self, struct plot_context *c)
     bool french = plot_is_french(c);
 
     plot_add_value(h, full->places, 1, c->language);
-    strbuf_addf(h, french ? " places ouvertes en %.0f, dont " : " places open in %.0f, of which ",
+    strbuf_addf(h,
+                french ? " places ouvertes fin %.0f, occupées dans l’année par "
+                       : " places open at the end of %.0f, filled over the year by ",
                 full->year);
     plot_add_value(h, full->filled, 1, c->language);
-    strbuf_add(h, french ? " occupées (" : " filled (");
+    strbuf_add(h, french ? " personnes en moyenne (" : " people on average (");
     plot_add_range(h, full->filled_low, full->filled_high, 1, c->language);
     strbuf_add(h, french ? " dans 90\xC2\xA0% des cas)" : " in 90% of cases)");
 }
@@ -237,9 +240,14 @@ static void describe(const struct ramp_plot *self, struct plot_context *c)
     strbuf_add(&f->subtitle, french
                                  ? "\xC2\xA0: médianes\xC2\xA0; à droite, la première année proche du maximum"
                                  : ": medians; at the right, the first year near the maximum");
-    plot_add_projection_source(c, plot_number(&self->table, 0, "draws"),
-                               french ? "Traits verticaux : 90\xC2\xA0% des cas."
-                                      : "Vertical lines: 90% of cases.");
+    plot_add_projection_source(
+        c, plot_number(&self->table, 0, "draws"),
+        french ? "Traits verticaux : 90\xC2\xA0% des cas. L’année où des places ouvrent, celles "
+                 "de la fin de l’année ne servent qu’en partie : la moyenne de l’année leur est "
+                 "inférieure même si elles sont pleines."
+               : "Vertical lines: 90% of cases. In a year in which places open, those of its "
+                 "end serve for part of it: the average of the year is below them even if "
+                 "they are full.");
     if (self->num_scopes > 1)
         strbuf_add(&f->source, french ? " Chaque ligne a son échelle." : " Each row has its own scale.");
     if (self->num_more > 0)
@@ -255,7 +263,9 @@ static void describe(const struct ramp_plot *self, struct plot_context *c)
             strbuf_addf(&f->description, "%s, %.0f%s ", self->rows[row].name, p->year,
                         french ? "\xC2\xA0:" : ":");
             plot_add_value(&f->description, p->places, 1, c->language);
-            strbuf_addf(&f->description, french ? " places, %s occupées (" : " places, %s filled (",
+            strbuf_addf(&f->description,
+                        french ? " places en fin d’année, %s occupées en moyenne ("
+                               : " places at the end, %s filled on average (",
                         p->label);
             plot_add_range(&f->description, p->filled_low, p->filled_high, 1, c->language);
             strbuf_add(&f->description, french ? " dans 90\xC2\xA0% des cas).\n" : " in 90% of cases).\n");
@@ -325,7 +335,7 @@ int plot_ramp(struct plot_context *c, struct err *err)
     if (status == ERR_OK) {
         self->scopes[self->num_scopes++] = scope ? scope : "all";
         if (scope == NULL)
-            add_measures(self);
+            add_measures(self, c->figure->size == SIZE_SLIDE ? MAX_ON_SLIDE : MAX_ROWS);
         status = choose_years(self, err);
     }
     if (status == ERR_OK)

@@ -59,12 +59,12 @@ static int nothing_asked(const struct tornado_plot *self, const struct plot_cont
         if (opts_has(c->opts, options[k]))
             strbuf_addf(&asked, "%s%s '%s'", asked.length > 0 ? ", " : "", options[k],
                         opts_text(c->opts, options[k], ""));
-    status = err_set(
-        err, ERR_DATA,
-        "'%s' has no driver with %s: bassin project --drivers writes those of the objectives in "
-        "targets.csv of the pack; the first row has metric '%s', scope '%s', scenario '%s', year '%.0f'",
-        self->path, strbuf_text(&asked), plot_text(t, 0, "metric"), plot_text(t, 0, "scope"),
-        plot_text(t, 0, "scenario"), plot_number(t, 0, "year"));
+    status = err_set(err, ERR_DATA,
+                     "'%s' has no driver with %s: bassin project --drivers writes those of the objectives in "
+                     "targets.csv of the pack, --drivers-of METRIC:YEAR those of any other result; the first "
+                     "row has metric '%s', scope '%s', scenario '%s', year '%.0f'",
+                     self->path, strbuf_text(&asked), plot_text(t, 0, "metric"), plot_text(t, 0, "scope"),
+                     plot_text(t, 0, "scenario"), plot_number(t, 0, "year"));
     strbuf_free(&asked);
     return status;
 }
@@ -321,7 +321,7 @@ static int no_drivers(const char *path, struct err *err)
     return err_set(
         err, ERR_DATA,
         "'%s' has no row: no assumption goes along with an objective beyond chance; objectives are in "
-        "targets.csv of the pack, and more draws find weaker drivers",
+        "targets.csv of the pack, --drivers-of asks for other results, and more draws find weaker drivers",
         path);
 }
 

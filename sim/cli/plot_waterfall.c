@@ -89,6 +89,9 @@ static struct waterfall_row *next_row(struct waterfall_plot *self, const char *n
     return row;
 }
 
+/* A step between two metrics: the results have the means of both, but not their joint law. */
+static const char mean_alone_fr[] = "moyenne seule", mean_alone_en[] = "mean only";
+
 static void finish_row(struct waterfall_plot *self, const struct plot_context *c, struct waterfall_row *row,
                        double value, struct amount own)
 {
@@ -100,6 +103,8 @@ static void finish_row(struct waterfall_plot *self, const struct plot_context *c
         add_count(self, c, own.low, &texts[3]);
         strbuf_add(&texts[3], plot_is_french(c) ? " à " : " to ");
         add_count(self, c, own.high, &texts[3]);
+    } else {
+        strbuf_add(&texts[3], plot_is_french(c) ? mean_alone_fr : mean_alone_en);
     }
     row->value = strbuf_text(&texts[2]);
     row->range = strbuf_text(&texts[3]);
@@ -390,15 +395,21 @@ static void describe(struct waterfall_plot *self, struct plot_context *c)
                       : ": means, which add up; below them, 90% of cases");
     plot_add_projection_source(
         c, plot_number(&self->table, 0, "draws"),
-        french ? "Trait noir : 90\xC2\xA0% des cas, là où les résultats le donnent. Nombres arrondis."
-               : "Black line: 90% of cases, where the results have it. Rounded numbers.");
+        french
+            ? "Trait noir : 90\xC2\xA0% des cas. « Moyenne seule » : l’étape est la différence de deux "
+              "moyennes, "
+              "dont les résultats ne donnent pas l’intervalle. Nombres arrondis."
+            : "Black line: 90% of cases. “Mean only”: the step is the difference of two means, of which the "
+              "results have no interval. Rounded numbers.");
     plot_override_texts(c);
     strbuf_addf(&f->description, "%s. %s.\n", strbuf_text(&f->headline), strbuf_text(&f->subtitle));
     for (int i = 0; i < self->num_rows; i++) {
         const struct waterfall_row *r = &self->rows[i];
         strbuf_addf(&f->description, "%s%s%s%s%s %s", r->name, r->note[0] ? " (" : "", r->note,
                     r->note[0] ? ")" : "", french ? "\xC2\xA0:" : ":", r->value);
-        if (r->range[0] != '\0')
+        if (isnan(r->low))
+            strbuf_addf(&f->description, " (%s)", r->range);
+        else
             strbuf_addf(&f->description,
                         french ? " (%s dans 90\xC2\xA0%% des cas)" : " (%s in 90%% of cases)", r->range);
         strbuf_add(&f->description, ".\n");

@@ -30,7 +30,7 @@ bool projection_writes(const struct projection *self, int output)
     if (output == OUT_ACCUMULATORS)
         return opts_has(self->opts, "keep");
     if (output == OUT_DRIVERS)
-        return opts_has(self->opts, "drivers");
+        return opts_has(self->opts, "drivers") || opts_has(self->opts, "drivers-of");
     if (output == OUT_WORKBOOK)
         return opts_has(self->opts, "xlsx");
     return output != OUT_DRAWS || opts_has(self->opts, "save-draws");
@@ -319,6 +319,17 @@ int projection_read_means(struct projection *self, struct err *err)
     return status;
 }
 
+int projection_read_drivers(struct projection *self, struct err *err)
+{
+    struct text_list list;
+    int status = opts_list(self->opts, "drivers-of", &list, err);
+
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++)
+        status = driver_choice_add(&self->drivers_of, list.items[i], self->settings.choice.metrics, err);
+    text_list_free(&list);
+    return status;
+}
+
 int projection_read_licence(struct projection *self, struct err *err)
 {
     return opts_choice(self->opts, "licence", data_package_licences, 0, &self->licence, err);
@@ -330,6 +341,7 @@ void projection_free(struct projection *self)
         outfile_free(&self->files[i]);
     engine_results_free(&self->results);
     drivers_free(&self->drivers);
+    driver_choice_free(&self->drivers_of);
     model_free(&self->model);
     pack_free(&self->pack);
     manifest_free(self->manifest);

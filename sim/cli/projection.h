@@ -38,7 +38,8 @@ struct projection {
     struct engine_settings settings;
     struct engine_results results;
     struct twin_check check;
-    struct drivers drivers; /* of --drivers */
+    struct driver_choice drivers_of;
+    struct drivers drivers; /* of --drivers and --drivers-of */
     const char *until;      /* the stop rule as given, NULL for none */
     size_t num_parts;       /* that were merged; 0: the run is one */
     const char *one_run;    /* options of the run that they make; NULL when it is one */
@@ -75,6 +76,9 @@ void projection_say(const struct projection *self);
             "etalab-2.0, CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0 or ODbL-1.0 (default: none)"                       \
     }
 int projection_read_licence(struct projection *self, struct err *err);
+
+/* --drivers-of, after the metrics have been chosen. */
+int projection_read_drivers(struct projection *self, struct err *err);
 
 /* --means: simulated or twin; ERR_USAGE otherwise. */
 int projection_read_means(struct projection *self, struct err *err);

@@ -9,6 +9,7 @@
 #include "sim/model/metric.h"
 #include "sim/model/scenario.h"
 #include "stats/base/tempfolder.h"
+#include "stats/data/tableorder.h"
 #include "stats/output/runrecord.h"
 
 struct report {
@@ -30,6 +31,7 @@ struct report {
     bool has_results;
     char *folder; /* of the results */
     struct result_set results;
+    struct table_order orders[NUM_RESULT_KINDS]; /* by series and year, of tables of means and quantiles */
     struct run_record *record;
     const char *focus; /* the scenario that the report is about; borrowed from the results */
 
@@ -53,6 +55,9 @@ int report_scenarios(struct report *self, struct err *err);
 int report_objectives(struct report *self, struct err *err);
 int report_costs(struct report *self, struct err *err);
 void report_method(struct report *self);
+/* Places of all measures of a scenario, *grants their grants in euros (NaN: none); 0 where the pack is
+ * not at hand. */
+double report_places(const struct report *self, const char *scenario, double *grants);
 void report_limits(struct report *self);
 /* Annexes: what stands behind, for those who check it. */
 void report_indicators(struct report *self);
@@ -98,6 +103,20 @@ bool report_says_something(const struct report *self, const char *scope, const c
 /* A scenario in which nothing happens needs no column beside others. */
 bool report_is_shown(const struct report *self, const char *scenario);
 
+enum { REPORT_COLUMNS = 4 }; /* scenarios side by side in one table */
+
+/* The scenarios that are shown, from *next on, at most REPORT_COLUMNS; moves *next. They are rows of
+ * scenarios.csv. */
+size_t report_next_scenarios(const struct report *self, size_t *next, size_t shown[REPORT_COLUMNS]);
+
+/* Begins a table with a column for what rows are about, further ones (NULL for none) and one for each
+ * of these scenarios. */
+void report_scenario_columns(struct report *self, const char *caption, const char *first, const char *second,
+                             const size_t *shown, size_t num);
+
+/* The last year, where all scenarios have the same; else 0. */
+int report_common_year(const struct report *self);
+
 /* A cell with median and interval of the last year, "–" where there is no such row. counted: what
  * the label of the row says; a cell of something else adds its noun. */
 void report_result_cell(struct report *self, const char *scenario, const char *scope, const char *metric,
@@ -130,6 +149,8 @@ void report_paragraph(struct report *self, const char *class, const char *text);
 /* Begins a table that scrolls by itself: caption, then columns (ends with NULL; one that
  * begins with '>' is of numbers). Cells are added with report_cell. */
 void report_table(struct report *self, const char *caption, const char *const *columns);
+/* The same whose intervals are never broken over lines. */
+void report_table_of_numbers(struct report *self, const char *caption, const char *const *columns);
 void report_end_table(struct report *self);
 void report_begin_row(struct report *self, const char *text, const char *small);
 void report_end_row(struct report *self);
@@ -161,6 +182,9 @@ void report_law(const struct report *self, const char *law, struct strbuf *out);
 /* "apprentis", the label of a measure, the name of a territory ... Appended. */
 void report_scope(const struct report *self, const char *scope, struct strbuf *out);
 
+/* Whether a scope is the territory that the report is about. */
+bool report_is_own_scope(const struct report *self, const char *scope);
+
 /* A text of the pack in the language of the report, where a translation is at hand. */
 const char *report_translate(const struct report *self, const char *text);
 
@@ -169,6 +193,10 @@ bool report_is_causal(const struct report *self);
 
 /* What the scenario that the report is about counts. */
 enum counted report_counts(const struct report *self);
+
+/* Row of a series of one table of results in a year (0: the last); num_rows when there is none. */
+size_t report_row(const struct report *self, enum result_kind kind, const char *scenario, const char *scope,
+                  int year, const char *metric);
 
 /* Row of a series of projection.csv or costs.csv in a year (0: the last); *table is the
  * one that has it, NULL when none has. */

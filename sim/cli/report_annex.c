@@ -28,12 +28,12 @@ static void add_item(struct report *self, const char *text)
 /* ---- assumptions -------------------------------------------------------------------------------- */
 
 static const char *const identity[] = {"parameter", "scope",  "from_year", "distribution",
-                                       "unit",      "status", "source"};
+                                       "unit",      "status", "source",    NULL};
 
 /* Whether two rows say the same, be it of other scenarios or cohorts. */
 static bool is_same(const struct table *t, size_t a, size_t b)
 {
-    for (size_t i = 0; i < sizeof identity / sizeof identity[0]; i++) {
+    for (size_t i = 0; identity[i] != NULL; i++) {
         size_t c = table_find(t, identity[i]);
         bool same = t->columns[c].kind == FIELD_TEXT ? strcmp(table_text(t, a, c), table_text(t, b, c)) == 0
                                                      : table_number(t, a, c) == table_number(t, b, c);
@@ -48,13 +48,19 @@ static bool is_neutral(const struct table *t, size_t row)
     return strcmp(result_text(t, row, "status"), "neutral") == 0;
 }
 
-/* The row that says it first; itself if none did. */
-static size_t first_row(const struct table *t, size_t row)
+/* Of each row the one that says it first; the caller frees. NULL when there is no memory. */
+static size_t *first_rows(const struct table *t)
 {
-    for (size_t before = 0; before < row; before++)
-        if (is_same(t, before, row))
-            return before;
-    return row;
+    struct table_order order;
+    size_t *firsts = mem_alloc(t->num_rows, sizeof *firsts, NULL);
+
+    if (firsts != NULL && table_order_init(&order, t, identity, NULL) == ERR_OK) {
+        table_order_firsts(&order, firsts);
+        table_order_free(&order);
+        return firsts;
+    }
+    free(firsts);
+    return NULL;
 }
 
 /* The scenarios of a statement, where they are not all of those that have the parameter. */
@@ -221,11 +227,8 @@ void report_assumptions(struct report *self)
     const struct table *t = &self->results.tables[RESULT_ASSUMPTIONS];
     size_t *firsts;
 
-    if (!self->has_results || !self->results.has[RESULT_ASSUMPTIONS] ||
-        (firsts = mem_alloc(t->num_rows, sizeof *firsts, NULL)) == NULL)
+    if (!self->has_results || !self->results.has[RESULT_ASSUMPTIONS] || (firsts = first_rows(t)) == NULL)
         return;
-    for (size_t row = 0; row < t->num_rows; row++)
-        firsts[row] = first_row(t, row);
     struct status_counts counts = count_statuses(t, firsts);
     report_section(self, "assumptions",
                    report_say(self, "Annexe : les hypothèses", "Annex: the assumptions"));

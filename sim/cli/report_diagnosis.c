@@ -25,9 +25,9 @@ static void add_peers(struct report *self)
     strbuf_add(&text,
                report_say(self,
                           ". Ils sont choisis par le calcul : population, chômage, activité, industrie, "
-                          "formation des jeunes (« bassin peers »).",
+                          "formation des jeunes.",
                           ". They are chosen by computation: population, unemployment, activity, "
-                          "industry, education of the young (“bassin peers”)."));
+                          "industry, education of the young."));
     report_paragraph(self, "note", strbuf_text(&text));
     strbuf_free(&text);
 }

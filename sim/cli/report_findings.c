@@ -142,6 +142,23 @@ static void add_card(struct report *self, const char *metric)
     strbuf_free(&text);
 }
 
+/* " : 100 places, 786 k€ de subvention" */
+static void add_funding(const struct report *self, struct strbuf *text)
+{
+    double grants, places = report_places(self, self->focus, &grants);
+
+    if (places <= 0)
+        return;
+    strbuf_add(text, report_say(self, "\xC2\xA0: ", ": "));
+    label_number(text, places, 0, self->language);
+    strbuf_add(text, places > 1 ? " places" : " place");
+    if (isnan(grants))
+        return;
+    strbuf_add(text, ", ");
+    report_value(self, text, grants, "EUR");
+    strbuf_add(text, report_say(self, " de subvention", " of grants"));
+}
+
 static void add_cards(struct report *self)
 {
     static const char *const metrics[] = {"certified_total", "placed_total", "industry_additional",
@@ -150,6 +167,7 @@ static void add_cards(struct report *self)
 
     strbuf_addf(&text, report_say(self, "Scénario « %s »", "Scenario “%s”"),
                 report_scenario(self, self->focus));
+    add_funding(self, &text);
     report_heading(self, strbuf_text(&text));
     strbuf_add(&self->html, "<ul class=\"cards\">\n");
     for (size_t i = 0; i < sizeof metrics / sizeof metrics[0]; i++)
@@ -157,6 +175,8 @@ static void add_cards(struct report *self)
     strbuf_add(&self->html, "</ul>\n");
     strbuf_free(&text);
 }
+
+enum { MOST_SCENARIOS = 2 }; /* in one sentence */
 
 /* ---- sentences -------------------------------------------------------------------------------- */
 
@@ -166,7 +186,7 @@ static void add_item(struct report *self, struct strbuf *text)
     strbuf_clear(text);
 }
 
-/* "421 (348 à 486 dans 90 % des cas)" */
+/* "421 (348 à 486)": a note above the sentences says what is in parentheses. */
 static void add_outcome(const struct report *self, struct strbuf *text, const struct table *t, size_t row)
 {
     const char *unit = result_text(t, row, "unit");
@@ -177,53 +197,38 @@ static void add_outcome(const struct report *self, struct strbuf *text, const st
         return;
     strbuf_add(text, " (");
     report_range(self, text, low, high, unit);
-    strbuf_add(text, report_say(self, " dans 90\xC2\xA0% des cas)", " in 90% of cases)"));
+    strbuf_add_char(text, ')');
 }
 
-static void say_objective(struct report *self, const struct table *t, size_t first, struct strbuf *text)
+/* "71 % de chances, moins que les 80 % demandés" in the scenario that the report is about. */
+static void say_objective(struct report *self, const struct table *t, size_t row, struct strbuf *text)
 {
-    int num = 0;
-    double wanted = NAN;
+    double wanted = result_number(t, row, "wanted");
+    const char *met = result_text(t, row, "met");
 
-    strbuf_addf(text, "%s%s", result_text(t, first, self->french ? "label_fr" : "label_en"),
+    strbuf_addf(text, "%s%s", result_text(t, row, self->french ? "label_fr" : "label_en"),
                 report_say(self, "\xC2\xA0: ", ": "));
-    for (size_t row = first; row < t->num_rows; row++) {
-        const struct table *values;
-        const char *scenario = result_text(t, row, "scenario");
-        if (strcmp(result_text(t, row, "label_en"), result_text(t, first, "label_en")) != 0)
-            continue;
-        size_t at = report_find(self, scenario, "all", 0, "enrolled_total", &values);
-        if (values != NULL && result_number(values, at, "q95") == 0)
-            continue; /* a scenario in which nothing happens */
-        strbuf_add(text, num++ ? ", " : "");
-        report_chance(self, text, result_number(t, row, "probability"));
-        strbuf_addf(text, num == 1 ? report_say(self, " de chances (%s)", " chance (%s)") : " (%s)",
-                    report_scenario(self, scenario));
-        if (!isnan(result_number(t, row, "wanted")))
-            wanted = result_number(t, row, "wanted");
-    }
+    report_chance(self, text, result_number(t, row, "probability"));
+    strbuf_add(text, report_say(self, " de chances", " chance"));
     if (!isnan(wanted)) {
-        strbuf_add(text, report_say(self, "\xC2\xA0; on en demandait ", "; "));
+        bool is_open = strcmp(met, "yes") != 0 && strcmp(met, "no") != 0;
+        strbuf_add(text, is_open                  ? report_say(self, ", autour des ", ", about the ")
+                         : strcmp(met, "no") == 0 ? report_say(self, ", moins que les ", ", less than the ")
+                                                  : report_say(self, ", au moins les ", ", at least the "));
         label_percent(text, wanted, 0, self->language);
-        strbuf_add(text, report_say(self, "", " was wanted"));
+        strbuf_add(text, report_say(self, " demandés", " wanted"));
     }
     strbuf_add_char(text, '.');
-    if (num > 0)
-        add_item(self, text);
-    strbuf_clear(text);
+    add_item(self, text);
 }
 
 static void say_objectives(struct report *self, struct strbuf *text)
 {
     const struct table *t = &self->results.tables[RESULT_TARGETS];
 
-    for (size_t row = 0; self->results.has[RESULT_TARGETS] && row < t->num_rows; row++) {
-        bool first = true;
-        for (size_t before = 0; before < row && first; before++)
-            first = strcmp(result_text(t, before, "label_en"), result_text(t, row, "label_en")) != 0;
-        if (first)
+    for (size_t row = 0; self->results.has[RESULT_TARGETS] && row < t->num_rows; row++)
+        if (strcmp(result_text(t, row, "scenario"), self->focus) == 0)
             say_objective(self, t, row, text);
-    }
 }
 
 static void say_people(struct report *self, struct strbuf *text)
@@ -296,7 +301,7 @@ static void say_openings(struct report *self, struct strbuf *text)
     const struct table *scenarios = &self->results.tables[RESULT_SCENARIOS], *t;
     int num = 0;
 
-    for (size_t s = 0; s < scenarios->num_rows; s++) {
+    for (size_t s = 0; s < scenarios->num_rows && num < MOST_SCENARIOS; s++) {
         const char *name = result_text(scenarios, s, "scenario");
         size_t row = report_find(self, name, "all", 0, "industry_hires_net_total", &t);
         if (t == NULL || (result_number(t, row, "q05") == 0 && result_number(t, row, "q95") == 0))
@@ -305,16 +310,17 @@ static void say_openings(struct report *self, struct strbuf *text)
             strbuf_addf(
                 text,
                 report_say(self,
-                           "Quand les postes à pourvoir manquent, une personne placée prend celui d’une "
-                           "autre. Embauches industrielles nettes d’ici à %.0f, déduction faite de ces "
-                           "autres\xC2\xA0: ",
-                           "Where openings run out, whoever is placed takes that of somebody else. Net "
-                           "industrial hires by %.0f, without those others: "),
+                           "Si les postes à pourvoir manquent, une personne formée peut être embauchée "
+                           "à la place d’une autre. Embauches industrielles en plus d’ici à %.0f, ces "
+                           "autres personnes déduites\xC2\xA0: ",
+                           "Where openings run out, somebody trained may be hired in the place of "
+                           "somebody else. Industrial hires gained by %.0f, those others taken off: "),
                 result_number(t, row, "year"));
         else
             strbuf_add(text, report_say(self, "\xC2\xA0; ", "; "));
         add_outcome(self, text, t, row);
-        strbuf_addf(text, ", %s", report_scenario(self, name));
+        strbuf_addf(text, report_say(self, " dans «\xC2\xA0%s\xC2\xA0»", " in “%s”"),
+                    report_scenario(self, name));
     }
     strbuf_add_char(text, '.');
     if (num > 0)
@@ -413,7 +419,16 @@ static void say_territory(struct report *self, struct strbuf *text)
     const struct table *t = &self->profile;
     bool told[16] = {false};
 
-    for (int k = 0; self->has_profile && k < MOST_INDICATORS; k++) {
+    if (!self->has_profile)
+        return;
+    if (self->has_results)
+        report_heading(self, self->territory);
+    report_paragraph(self, "note",
+                     report_say(self,
+                                "Entre parenthèses : ce que la précision de la source laisse ouvert (95 %).",
+                                "In parentheses: what the precision of the source leaves open (95%)."));
+    strbuf_add(&self->html, "<ul class=\"findings\">\n");
+    for (int k = 0; k < MOST_INDICATORS; k++) {
         size_t best = t->num_rows;
         double most = 0;
         for (size_t row = 0; row < t->num_rows; row++) {
@@ -429,7 +444,7 @@ static void say_territory(struct report *self, struct strbuf *text)
         told[family_of(result_text(t, best, "indicator"))] = true;
         say_indicator(self, t, best, text);
     }
-    if (self->has_profile && !told[1] && !told[2] && !told[3] && !told[4] && !told[5]) {
+    if (!told[1] && !told[2] && !told[3] && !told[4] && !told[5]) {
         strbuf_add(text,
                    report_say(self,
                               "Le territoire ressemble à ses semblables : peu de ses indicateurs sortent de "
@@ -438,6 +453,7 @@ static void say_territory(struct report *self, struct strbuf *text)
                               "their quartiles."));
         add_item(self, text);
     }
+    strbuf_add(&self->html, "</ul>\n");
 }
 
 void report_findings(struct report *self)
@@ -447,16 +463,24 @@ void report_findings(struct report *self)
     report_section(self, "findings", report_say(self, "L’essentiel", "In short"));
     if (self->has_results)
         add_cards(self);
-    strbuf_add(&self->html, "<ul class=\"findings\">\n");
     if (self->has_results) {
+        report_paragraph(
+            self, "note",
+            report_say(
+                self,
+                "Médianes, qui ne s’additionnent pas tout à fait ; entre parenthèses, les valeurs entre "
+                "lesquelles le résultat tombe dans 90 % des cas.",
+                "Medians, which do not quite add up; in parentheses the values between which the result "
+                "falls in 90% of cases."));
+        strbuf_add(&self->html, "<ul class=\"findings\">\n");
         say_people(self, &text);
         say_additional(self, &text);
         say_openings(self, &text);
         say_objectives(self, &text);
         say_cost(self, &text);
+        strbuf_add(&self->html, "</ul>\n");
     }
     say_territory(self, &text);
-    strbuf_add(&self->html, "</ul>\n");
     if (self->has_results)
         report_paragraph(
             self, "box",

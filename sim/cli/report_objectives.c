@@ -11,20 +11,34 @@ enum { MAX_FIGURES = 4 };
 
 /* ---- objectives ------------------------------------------------------------------------------ */
 
-static void add_verdict(struct report *self, const struct table *t, size_t row)
+/* A probability with its verdict and what the draws leave open; met is "yes", "no" or another. */
+static void verdict_cell(struct report *self, const char *met, const char *chance, const char *said,
+                         const char *limits)
 {
-    const char *met = result_text(t, row, "met");
+    bool is_clear = strcmp(met, "yes") == 0 || strcmp(met, "no") == 0;
 
+    strbuf_addf(&self->html, "<td class=\"n%s%s\"><b>", is_clear ? " " : "", is_clear ? met : "");
+    report_escape(self, chance);
+    strbuf_add(&self->html, "</b>");
+    if (said != NULL) {
+        strbuf_add(&self->html, "<span class=\"verdict\">");
+        report_escape(self, said);
+        strbuf_add(&self->html, "</span>");
+    }
+    strbuf_add(&self->html, "<span>");
+    report_escape(self, limits);
+    strbuf_add(&self->html, "</span></td>");
+}
+
+static const char *verdict(const struct report *self, const char *met)
+{
     if (strcmp(met, "yes") == 0)
-        report_cell(self, "yes", report_say(self, "assez probable", "likely enough"), NULL);
-    else if (strcmp(met, "no") == 0)
-        report_cell(self, "no", report_say(self, "pas assez probable", "not likely enough"), NULL);
-    else
-        report_cell(self, NULL,
-                    strcmp(met, "undecided") == 0 ? report_say(self, "indécis avec ce nombre de tirages",
-                                                               "undecided with this number of draws")
-                                                  : "–",
-                    NULL);
+        return report_say(self, "assez probable", "likely enough");
+    if (strcmp(met, "no") == 0)
+        return report_say(self, "pas assez probable", "not likely enough");
+    return strcmp(met, "undecided") == 0
+               ? report_say(self, "indécis avec ce nombre de tirages", "undecided with this number of draws")
+               : NULL;
 }
 
 /* "61,3 % à 63,2 %"; nearer to 0 or 1 than can be written with one decimal, a bound. */
@@ -43,42 +57,78 @@ static void add_limits(const struct report *self, struct strbuf *out, double low
     }
 }
 
-static void objective_row(struct report *self, const struct table *t, size_t row)
-{
-    struct strbuf text = {0}, small = {0};
-    double wanted = result_number(t, row, "wanted");
-
-    if (strcmp(result_text(t, row, "scope"), "all") != 0)
-        report_scope(self, result_text(t, row, "scope"), &small);
-    report_begin_row(self, result_text(t, row, self->french ? "label_fr" : "label_en"), strbuf_text(&small));
-    report_cell(self, NULL, report_scenario(self, result_text(t, row, "scenario")), NULL);
-    report_chance(self, &text, result_number(t, row, "probability"));
-    strbuf_clear(&small);
-    add_limits(self, &small, result_number(t, row, "low"), result_number(t, row, "high"));
-    report_cell(self, "n", strbuf_text(&text), strbuf_text(&small));
-    strbuf_clear(&text);
-    if (!isnan(wanted))
-        label_percent(&text, wanted, 0, self->language);
-    report_cell(self, "n", text.length ? strbuf_text(&text) : "–", NULL);
-    add_verdict(self, t, row);
-    report_end_row(self);
-    strbuf_free(&text);
-    strbuf_free(&small);
-}
-
-static bool is_same_objective(const struct table *t, size_t a, size_t b)
+/* Objectives on one figure: a metric of a scope in a year, whatever is wanted of it. */
+static bool is_same_result(const struct table *t, size_t a, size_t b)
 {
     return strcmp(result_text(t, a, "metric"), result_text(t, b, "metric")) == 0 &&
            strcmp(result_text(t, a, "scope"), result_text(t, b, "scope")) == 0 &&
            result_number(t, a, "year") == result_number(t, b, "year");
 }
 
-static bool is_first_of_objective(const struct table *t, size_t row)
+static bool is_same_objective(const struct table *t, size_t a, size_t b)
+{
+    double x = result_number(t, a, "wanted"), y = result_number(t, b, "wanted");
+
+    return is_same_result(t, a, b) &&
+           strcmp(result_text(t, a, "operator"), result_text(t, b, "operator")) == 0 &&
+           result_number(t, a, "value") == result_number(t, b, "value") && (x == y || (isnan(x) && isnan(y)));
+}
+
+static bool is_first(const struct table *t, size_t row,
+                     bool (*is_same)(const struct table *t, size_t a, size_t b))
 {
     for (size_t before = 0; before < row; before++)
-        if (is_same_objective(t, before, row))
+        if (is_same(t, before, row))
             return false;
     return true;
+}
+
+/* Row of the objective in a scenario; num_rows when it does not concern it. */
+static size_t row_in(const struct table *t, size_t first, const char *scenario)
+{
+    size_t row = first;
+
+    while (row < t->num_rows &&
+           (!is_same_objective(t, first, row) || strcmp(result_text(t, row, "scenario"), scenario) != 0))
+        row++;
+    return row;
+}
+
+/* Probability, what the draws leave open of it, and the verdict. */
+static void objective_cell(struct report *self, const struct table *t, size_t row)
+{
+    struct strbuf text = {0}, small = {0};
+    const char *met = row < t->num_rows ? result_text(t, row, "met") : "";
+
+    if (row == t->num_rows) {
+        report_cell(self, "n", "–", NULL);
+        return;
+    }
+    report_chance(self, &text, result_number(t, row, "probability"));
+    add_limits(self, &small, result_number(t, row, "low"), result_number(t, row, "high"));
+    verdict_cell(self, met, strbuf_text(&text), verdict(self, met), strbuf_text(&small));
+    strbuf_free(&text);
+    strbuf_free(&small);
+}
+
+static void objective_row(struct report *self, const struct table *t, size_t first, const size_t *shown,
+                          size_t num)
+{
+    const struct table *scenarios = &self->results.tables[RESULT_SCENARIOS];
+    struct strbuf small = {0}, wanted = {0};
+
+    if (strcmp(result_text(t, first, "scope"), "all") != 0)
+        report_scope(self, result_text(t, first, "scope"), &small);
+    report_begin_row(self, result_text(t, first, self->french ? "label_fr" : "label_en"),
+                     strbuf_text(&small));
+    if (!isnan(result_number(t, first, "wanted")))
+        label_percent(&wanted, result_number(t, first, "wanted"), 0, self->language);
+    report_cell(self, "n", wanted.length ? strbuf_text(&wanted) : "–", NULL);
+    for (size_t k = 0; k < num; k++)
+        objective_cell(self, t, row_in(t, first, result_text(scenarios, shown[k], "scenario")));
+    report_end_row(self);
+    strbuf_free(&small);
+    strbuf_free(&wanted);
 }
 
 static int draw_objective(struct report *self, const struct table *t, size_t row, struct err *err)
@@ -112,21 +162,31 @@ static int draw_objective(struct report *self, const struct table *t, size_t row
 }
 
 /* Rows of one objective stand together. */
-static void objective_table(struct report *self, const struct table *t)
+static bool concerns_any(const struct report *self, const struct table *t, size_t first, const size_t *shown,
+                         size_t num)
 {
-    static const char *const french[] = {"Objectif",  "Scénario", ">Probabilité",
-                                         ">Demandée", "Constat",  NULL};
-    static const char *const english[] = {"Objective", "Scenario", ">Probability",
-                                          ">Wanted",   "Finding",  NULL};
+    const struct table *scenarios = &self->results.tables[RESULT_SCENARIOS];
 
-    report_table(self,
-                 report_say(self, "Probabilité d’atteindre chaque objectif", "Probability of each objective"),
-                 self->french ? french : english);
-    for (size_t row = 0; row < t->num_rows; row++)
-        for (size_t other = row; is_first_of_objective(t, row) && other < t->num_rows; other++)
-            if (is_same_objective(t, row, other) && report_is_shown(self, result_text(t, other, "scenario")))
-                objective_row(self, t, other);
-    report_end_table(self);
+    for (size_t k = 0; k < num; k++)
+        if (row_in(t, first, result_text(scenarios, shown[k], "scenario")) < t->num_rows)
+            return true;
+    return false;
+}
+
+static void objective_tables(struct report *self, const struct table *t)
+{
+    size_t shown[REPORT_COLUMNS], next = 0, num;
+
+    while ((num = report_next_scenarios(self, &next, shown)) > 0) {
+        report_scenario_columns(
+            self,
+            report_say(self, "Probabilité d’atteindre chaque objectif", "Probability of each objective"),
+            report_say(self, "Objectif", "Objective"), report_say(self, ">Demandée", ">Wanted"), shown, num);
+        for (size_t row = 0; row < t->num_rows; row++)
+            if (is_first(t, row, is_same_objective) && concerns_any(self, t, row, shown, num))
+                objective_row(self, t, row, shown, num);
+        report_end_table(self);
+    }
 }
 
 int report_objectives(struct report *self, struct err *err)
@@ -138,17 +198,17 @@ int report_objectives(struct report *self, struct err *err)
         return ERR_OK;
     report_section(self, "objectives",
                    report_say(self, "Les objectifs et leurs chances", "Objectives and their chances"));
-    objective_table(self, t);
+    objective_tables(self, t);
     report_paragraph(
         self, "note",
         report_say(
             self,
-            "Sous la probabilité : l’imprécision due au nombre de tirages (intervalle à 95 %). "
+            "Sous la probabilité : ce que le nombre de tirages laisse ouvert (intervalle à 95 %). "
             "« Demandée » : la probabilité à partir de laquelle l’objectif est tenu pour assez probable.",
             "Below the probability: what the number of draws leaves open (95% interval). “Wanted”: the "
             "probability from which the objective counts as likely enough."));
     for (size_t row = 0; row < t->num_rows && status == ERR_OK && num < MAX_FIGURES; row++)
-        if (is_first_of_objective(t, row)) {
+        if (is_first(t, row, is_same_result)) {
             status = draw_objective(self, t, row, err);
             num++;
         }
@@ -160,18 +220,44 @@ int report_objectives(struct report *self, struct err *err)
 
 /* ---- costs ------------------------------------------------------------------------------------ */
 
+/* Whether a scenario has a net cost other than its cost: income, or a return to public finances. */
+static bool has_net_cost(const struct report *self)
+{
+    static const char *const quantiles[] = {"q05", "q50", "q95"};
+    const struct table *scenarios = &self->results.tables[RESULT_SCENARIOS], *cost, *net;
+
+    for (size_t s = 0; s < scenarios->num_rows; s++) {
+        const char *name = result_text(scenarios, s, "scenario");
+        size_t c = report_find(self, name, "all", 0, "cost_total", &cost);
+        size_t n = report_find(self, name, "all", 0, "net_cost_total", &net);
+        for (int q = 0; q < 3 && cost != NULL && net != NULL; q++)
+            if (result_number(cost, c, quantiles[q]) != result_number(net, n, quantiles[q]))
+                return true;
+    }
+    return false;
+}
+
 int report_costs(struct report *self, struct err *err)
 {
-    static const char *const costs[] = {"cost_total",
-                                        "present_cost_total",
-                                        "net_cost_total",
-                                        "present_net_cost_total",
-                                        "cost_per_enrolled",
-                                        "cost_per_certified",
-                                        "cost_per_placed",
-                                        "cost_per_industry_job_year",
-                                        "cost_per_additional_job_year",
-                                        NULL};
+    static const char *const with_net[] = {"cost_total",
+                                           "present_cost_total",
+                                           "net_cost_total",
+                                           "present_net_cost_total",
+                                           "cost_per_enrolled",
+                                           "cost_per_certified",
+                                           "cost_per_placed",
+                                           "cost_per_industry_job_year",
+                                           "cost_per_additional_job_year",
+                                           NULL};
+    static const char *const without_net[] = {"cost_total",
+                                              "present_cost_total",
+                                              "cost_per_enrolled",
+                                              "cost_per_certified",
+                                              "cost_per_placed",
+                                              "cost_per_industry_job_year",
+                                              "cost_per_additional_job_year",
+                                              NULL};
+    bool is_net = self->has_results && has_net_cost(self);
     int status = ERR_OK;
 
     if (!self->has_results || !self->results.has[RESULT_COSTS])
@@ -182,17 +268,28 @@ int report_costs(struct report *self, struct err *err)
     report_metric_tables(self,
                          report_say(self, "Coûts cumulés et coûts unitaires, en euros constants",
                                     "Costs in all and per unit, in constant euros"),
-                         "all", costs);
+                         "all", is_net ? with_net : without_net);
     report_paragraph(
         self, "note",
-        report_say(
-            self,
-            "Un coût unitaire divise le coût cumulé par le résultat cumulé, tirage par tirage. Le coût net "
-            "retranche les recettes du centre et le gain des finances publiques, quand le dossier en donne ; "
-            "sinon il égale le coût.",
-            "A unit cost divides the cost so far by the result so far, draw by draw. The net cost takes off "
-            "the income of the centre and the return to public finances, where the pack gives them; "
-            "otherwise it equals the cost."));
+        report_say(self,
+                   "Un coût unitaire divise le coût cumulé par le résultat cumulé, tirage par tirage. "
+                   "Le coût actualisé compte moins ce qui est payé plus tard.",
+                   "A unit cost divides the cost so far by the result so far, draw by draw. The "
+                   "present value counts less what is paid later."));
+    report_paragraph(
+        self, "note",
+        is_net ? report_say(
+                     self,
+                     "Le coût net retranche les recettes du centre et le gain des finances publiques, là où "
+                     "le dossier en donne ; sinon il égale le coût.",
+                     "The net cost takes off the income of the centre and the return to public finances, "
+                     "where the pack gives them; otherwise it equals the cost.")
+               : report_say(
+                     self,
+                     "Le dossier ne donne ni recettes du centre ni gain des finances publiques : le coût "
+                     "net serait le coût.",
+                     "The pack gives neither income of the centre nor a return to public finances: the net "
+                     "cost would be the cost."));
     report_end_section(self);
     return status;
 }

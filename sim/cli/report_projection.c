@@ -16,34 +16,101 @@ static const struct table *scenarios(const struct report *self)
 
 /* ---- scenarios ------------------------------------------------------------------------------ */
 
-static void scenario_table(struct report *self)
+static const struct scenario *scenario_of(const struct report *self, const char *name)
 {
-    static const char *const french[] = {"Scénario", "Comparé à", "Années", "Ce qui est compté", NULL};
-    static const char *const english[] = {"Scenario", "Compared with", "Years", "What is counted", NULL};
+    for (size_t s = 0; self->has_pack && s < self->model.num_scenarios; s++)
+        if (strcmp(self->model.scenarios[s].row->name, name) == 0)
+            return &self->model.scenarios[s];
+    return NULL;
+}
+
+/* Places and grants of all measures of a scenario; grants NAN when no measure has one. */
+static double sum_places(const struct scenario *s, double *grants)
+{
+    double places = 0;
+
+    *grants = NAN;
+    for (size_t m = 0; m < s->num_measures; m++) {
+        const struct pack_measure *row = s->measures[m];
+        places += row->places * (isnan(row->sites) ? 1 : row->sites);
+        if (!isnan(row->grant_eur))
+            *grants = (isnan(*grants) ? 0 : *grants) + row->grant_eur;
+    }
+    return places;
+}
+
+double report_places(const struct report *self, const char *scenario, double *grants)
+{
+    const struct scenario *s = scenario_of(self, scenario);
+
+    *grants = NAN;
+    return s ? sum_places(s, grants) : 0;
+}
+
+static void funding_cells(struct report *self, const char *name)
+{
+    struct strbuf places = {0}, grants = {0};
+    double grant, sum = report_places(self, name, &grant);
+
+    if (sum > 0)
+        label_number(&places, sum, 0, self->language);
+    if (!isnan(grant))
+        report_value(self, &grants, grant, "EUR");
+    report_cell(self, "n", places.length ? strbuf_text(&places) : "–", NULL);
+    report_cell(self, "n", grants.length ? strbuf_text(&grants) : "–", NULL);
+    strbuf_free(&places);
+    strbuf_free(&grants);
+}
+
+static void scenario_row(struct report *self, size_t row)
+{
     const struct table *t = scenarios(self);
+    const char *name = result_text(t, row, "scenario"), *reference = result_text(t, row, "reference");
+    bool causal = strcmp(result_text(t, row, "additionality"), "causal") == 0;
     char years[32];
 
-    report_table(self, report_say(self, "Les scénarios", "The scenarios"), self->french ? french : english);
-    for (size_t row = 0; row < t->num_rows; row++) {
-        const char *reference = result_text(t, row, "reference");
-        bool causal = strcmp(result_text(t, row, "additionality"), "causal") == 0;
-        snprintf(years, sizeof years, report_say(self, "%.0f à %.0f", "%.0f to %.0f"),
-                 result_number(t, row, "first_year"), result_number(t, row, "last_year"));
-        report_begin_row(self, report_scenario(self, result_text(t, row, "scenario")), NULL);
-        report_cell(self, NULL, reference[0] ? report_scenario(self, reference) : "–", NULL);
-        report_cell(self, NULL, years, NULL);
-        report_cell(
-            self, NULL,
-            causal ? report_say(self,
-                                "ce qui arrive, et ce qui serait arrivé aux mêmes personnes sans le "
-                                "programme",
-                                "what happens, and what would have happened to the same people "
-                                "without the programme")
-                   : report_say(self, "ce qui arrive, sans comparaison", "what happens, without comparison"),
-            NULL);
-        report_end_row(self);
-    }
+    snprintf(years, sizeof years, report_say(self, "%.0f à %.0f", "%.0f to %.0f"),
+             result_number(t, row, "first_year"), result_number(t, row, "last_year"));
+    report_begin_row(
+        self, report_scenario(self, name),
+        causal == report_is_causal(self)
+            ? NULL
+            : report_say(self, "sans comparaison des mêmes personnes avec et sans le programme",
+                         "without comparison of the same people with and without the programme"));
+    report_cell(self, NULL, reference[0] ? report_scenario(self, reference) : "–", NULL);
+    report_cell(self, NULL, years, NULL);
+    if (self->has_pack)
+        funding_cells(self, name);
+    report_end_row(self);
+}
+
+static void scenario_table(struct report *self)
+{
+    static const char *const french[] = {"Scénario", "Comparé à", "Années", ">Places", ">Subvention", NULL};
+    static const char *const english[] = {"Scenario", "Compared with", "Years", ">Places", ">Grant", NULL};
+    const char *columns[6] = {0};
+
+    for (int c = 0; c < (self->has_pack ? 5 : 3); c++)
+        columns[c] = self->french ? french[c] : english[c];
+    report_table(self, report_say(self, "Les scénarios", "The scenarios"), columns);
+    for (size_t row = 0; row < scenarios(self)->num_rows; row++)
+        scenario_row(self, row);
     report_end_table(self);
+    report_paragraph(
+        self, "note",
+        report_is_causal(self)
+            ? report_say(
+                  self,
+                  "On compte ce qui arrive, et ce qui serait arrivé aux mêmes personnes sans le programme. "
+                  "Places : quand toutes sont ouvertes.",
+                  "What happens is counted, and what would have happened to the same people without the "
+                  "programme. Places: when all are open.")
+            : report_say(
+                  self,
+                  "On compte ce qui arrive, sans le comparer à ce qui serait arrivé sans le programme. "
+                  "Places : quand toutes sont ouvertes.",
+                  "What happens is counted, without comparing it with what would have happened without the "
+                  "programme. Places: when all are open."));
 }
 
 /* "octobre 2021" of 2021.75. */
@@ -85,12 +152,27 @@ static void measure_row(struct report *self, const struct pack_measure *m, enum 
     strbuf_free(&small);
 }
 
+static bool is_same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* Whether the table says the same of both. */
+static bool is_same_measure(const struct pack_measure *a, const struct pack_measure *b)
+{
+    return a == b || (strcmp(a->name, b->name) == 0 && strcmp(a->label_fr, b->label_fr) == 0 &&
+                      strcmp(a->label_en, b->label_en) == 0 && strcmp(a->source, b->source) == 0 &&
+                      a->audience == b->audience && a->status == b->status && a->opening == b->opening &&
+                      a->places == b->places && is_same_number(a->sites, b->sites) &&
+                      is_same_number(a->grant_eur, b->grant_eur));
+}
+
 static bool has_same_measures(const struct scenario *a, const struct scenario *b)
 {
     bool same = a->num_measures == b->num_measures;
 
     for (size_t m = 0; m < a->num_measures && same; m++)
-        same = a->measures[m] == b->measures[m];
+        same = is_same_measure(a->measures[m], b->measures[m]);
     return same;
 }
 
@@ -201,23 +283,16 @@ static void add_gap(const struct report *self, struct strbuf *out, double gap, c
     strbuf_add(out, share ? report_say(self, "\xC2\xA0pt", " pt") : "");
 }
 
-static void territory_row(struct report *self, const struct table *t, size_t row)
+/* What the programme of a scenario changes. */
+static void gap_cell(struct report *self, const char *scenario, const char *scope, const char *metric,
+                     const char *unit)
 {
     const struct table *d = &self->results.tables[RESULT_DIFFERENCES];
-    const char *unit = result_text(t, row, "unit"), *scenario = result_text(t, row, "scenario");
-    size_t gap =
-        self->results.has[RESULT_DIFFERENCES]
-            ? result_set_row(d, scenario, result_text(t, row, "scope"), 0, result_text(t, row, "metric"))
-            : d->num_rows;
+    size_t gap = self->results.has[RESULT_DIFFERENCES]
+                     ? report_row(self, RESULT_DIFFERENCES, scenario, scope, 0, metric)
+                     : d->num_rows;
     struct strbuf text = {0}, small = {0};
 
-    report_scope(self, result_text(t, row, "scope"), &small);
-    strbuf_addf(&small, ", %.0f", result_number(t, row, "year"));
-    report_begin_row(self, report_metric(self, result_text(t, row, "metric")), strbuf_text(&small));
-    report_cell(self, NULL, report_scenario(self, scenario), NULL);
-    report_result_cell(self, scenario, result_text(t, row, "scope"), result_text(t, row, "metric"),
-                       COUNTED_PEOPLE);
-    strbuf_clear(&small);
     if (gap < d->num_rows) {
         add_gap(self, &text, result_number(d, gap, "q50"), unit);
         add_gap(self, &small, result_number(d, gap, "q05"), unit);
@@ -225,8 +300,27 @@ static void territory_row(struct report *self, const struct table *t, size_t row
         add_gap(self, &small, result_number(d, gap, "q95"), unit);
     }
     report_cell(self, "n", text.length ? strbuf_text(&text) : "–", strbuf_text(&small));
-    report_end_row(self);
     strbuf_free(&text);
+    strbuf_free(&small);
+}
+
+/* An indicator in the scenario of reference, and what others change in it; row is one of a scenario. */
+static void territory_row(struct report *self, const struct table *t, size_t row, const char *reference,
+                          const size_t *shown, size_t num)
+{
+    const char *scope = result_text(t, row, "scope"), *metric = result_text(t, row, "metric");
+    struct strbuf small = {0};
+
+    if (!report_is_own_scope(self, scope))
+        report_scope(self, scope, &small);
+    if (result_number(t, row, "year") != report_common_year(self))
+        strbuf_addf(&small, "%s%.0f", small.length > 0 ? ", " : "", result_number(t, row, "year"));
+    report_begin_row(self, report_metric(self, metric), strbuf_text(&small));
+    report_result_cell(self, reference, scope, metric, COUNTED_PEOPLE);
+    for (size_t k = 0; k < num; k++)
+        gap_cell(self, result_text(scenarios(self), shown[k], "scenario"), scope, metric,
+                 result_text(t, row, "unit"));
+    report_end_row(self);
     strbuf_free(&small);
 }
 
@@ -236,18 +330,8 @@ static bool is_last_of_territory(const struct report *self, const struct table *
     const char *scope = result_text(t, row, "scope");
 
     return strncmp(scope, "territory:", 10) == 0 && is_of_territory(self, t, row) &&
-           result_set_row(t, result_text(t, row, "scenario"), scope, 0, result_text(t, row, "metric")) == row;
-}
-
-/* One indicator in all scenarios. */
-static void territory_rows(struct report *self, const struct table *t, size_t first)
-{
-    for (size_t s = 0; s < scenarios(self)->num_rows; s++) {
-        size_t row = result_set_row(t, result_text(scenarios(self), s, "scenario"),
-                                    result_text(t, first, "scope"), 0, result_text(t, first, "metric"));
-        if (row < t->num_rows)
-            territory_row(self, t, row);
-    }
+           report_row(self, RESULT_PROJECTION, result_text(t, row, "scenario"), scope, 0,
+                      result_text(t, row, "metric")) == row;
 }
 
 bool report_has_territory(const struct report *self)
@@ -260,25 +344,53 @@ bool report_has_territory(const struct report *self)
     return false;
 }
 
-static void territory_table(struct report *self)
+/* num may be 0: a scenario that is compared with none. */
+static void territory_table(struct report *self, const char *reference, const size_t *shown, size_t num)
 {
-    static const char *const french[] = {"Indicateur", "Scénario", ">Valeur", ">Écart dû au programme", NULL};
-    static const char *const english[] = {"Indicator", "Scenario", ">Value", ">Gap due to the programme",
-                                          NULL};
     const struct table *t = &self->results.tables[RESULT_PROJECTION];
-    const char *scenario = NULL; /* the first that has any: each of its indicators begins a group */
+    const char *scenario = NULL; /* the first that has any: each of its indicators is a row */
+    struct strbuf caption = {0}, head = {0};
 
-    report_table(self, report_say(self, "La dernière année", "The last year"),
-                 self->french ? french : english);
+    strbuf_add(&caption, num > 0
+                             ? report_say(self, "Le scénario de référence, et ce que les autres y changent",
+                                          "The scenario of reference, and what others change in it")
+                             : report_say(self, "Le territoire dans un scénario sans référence",
+                                          "The territory in a scenario without a reference"));
+    if (report_common_year(self) > 0)
+        strbuf_addf(&caption, ", %d", report_common_year(self));
+    strbuf_addf(&head, ">%s", report_scenario(self, reference));
+    report_scenario_columns(self, strbuf_text(&caption), report_say(self, "Indicateur", "Indicator"),
+                            strbuf_text(&head), shown, num);
     for (size_t row = 0; row < t->num_rows; row++) {
         if (!is_last_of_territory(self, t, row))
             continue;
         if (scenario == NULL)
             scenario = result_text(t, row, "scenario");
         if (strcmp(scenario, result_text(t, row, "scenario")) == 0)
-            territory_rows(self, t, row);
+            territory_row(self, t, row, reference, shown, num);
     }
     report_end_table(self);
+    strbuf_free(&caption);
+    strbuf_free(&head);
+}
+
+/* Scenarios side by side are compared with the same one. */
+static void territory_tables(struct report *self)
+{
+    size_t shown[REPORT_COLUMNS], next = 0, num;
+
+    while ((num = report_next_scenarios(self, &next, shown)) > 0)
+        for (size_t first = 0, end; first < num; first = end) {
+            const char *reference = result_text(scenarios(self), shown[first], "reference");
+            for (end = first + 1; end < num; end++)
+                if (reference[0] == '\0' ||
+                    strcmp(reference, result_text(scenarios(self), shown[end], "reference")) != 0)
+                    break;
+            if (reference[0] == '\0')
+                territory_table(self, result_text(scenarios(self), shown[first], "scenario"), shown, 0);
+            else
+                territory_table(self, reference, shown + first, end - first);
+        }
 }
 
 int report_scenarios(struct report *self, struct err *err)
@@ -297,8 +409,7 @@ int report_scenarios(struct report *self, struct err *err)
         report_see(
             self, "measures",
             report_say(self, "Ce qui est financé, mesure par mesure", "What is funded, measure by measure"));
-    report_heading(self,
-                   report_say(self, "De l’entrée en formation à l’emploi", "From enrolment to employment"));
+    report_heading(self, report_say(self, "Des places à l’emploi", "From places to employment"));
     status = report_add_focus_figure(self, REPORT_FUNNEL, result_names[RESULT_PROJECTION], NULL, err);
     if (status == ERR_OK)
         status = draw_outcome(self, err);
@@ -355,6 +466,6 @@ void report_territory(struct report *self)
     report_section(self, "with-and-without",
                    report_say(self, "Annexe : le territoire avec et sans le programme",
                               "Annex: the territory with and without the programme"));
-    territory_table(self);
+    territory_tables(self);
     report_end_section(self);
 }

@@ -5,8 +5,6 @@
 
 #include "sim/cli/report.h"
 
-enum { COLUMNS_AT_ONCE = 4 };
-
 static const struct table *scenarios(const struct report *self)
 {
     return &self->results.tables[RESULT_SCENARIOS];
@@ -54,6 +52,44 @@ bool report_is_shown(const struct report *self, const char *name)
     return t == NULL || result_number(t, row, "q95") > 0 || scenarios(self)->num_rows == 1;
 }
 
+size_t report_next_scenarios(const struct report *self, size_t *next, size_t shown[REPORT_COLUMNS])
+{
+    size_t num = 0;
+
+    for (; *next < scenarios(self)->num_rows && num < REPORT_COLUMNS; (*next)++)
+        if (report_is_shown(self, result_text(scenarios(self), *next, "scenario")))
+            shown[num++] = *next;
+    return num;
+}
+
+void report_scenario_columns(struct report *self, const char *caption, const char *first, const char *second,
+                             const size_t *shown, size_t num)
+{
+    const char *columns[REPORT_COLUMNS + 3] = {first, second};
+    size_t before = second ? 2 : 1;
+    struct strbuf heads[REPORT_COLUMNS] = {{0}};
+
+    for (size_t k = 0; k < num; k++) {
+        strbuf_addf(&heads[k], ">%s",
+                    report_scenario(self, result_text(scenarios(self), shown[k], "scenario")));
+        columns[before + k] = strbuf_text(&heads[k]);
+    }
+    report_table_of_numbers(self, caption, columns);
+    for (size_t k = 0; k < num; k++)
+        strbuf_free(&heads[k]);
+}
+
+int report_common_year(const struct report *self)
+{
+    const struct table *t = scenarios(self);
+    int year = (int)result_number(t, 0, "last_year");
+
+    for (size_t s = 1; s < t->num_rows; s++)
+        if ((int)result_number(t, s, "last_year") != year)
+            return 0;
+    return year;
+}
+
 static void metric_row(struct report *self, const char *scope, const char *metric, const size_t *shown,
                        size_t num)
 {
@@ -69,9 +105,10 @@ static void metric_row(struct report *self, const char *scope, const char *metri
     if (t == NULL) /* none of these scenarios has it */
         return;
     const char *unit = result_text(t, row, "unit");
-    strbuf_addf(&small, "%.0f", result_number(t, row, "year"));
+    if (result_number(t, row, "year") != report_common_year(self))
+        strbuf_addf(&small, "%.0f", result_number(t, row, "year"));
     if (strncmp(unit, "EUR/", 4) == 0)
-        strbuf_addf(&small, ", %s", report_unit(self, unit));
+        strbuf_addf(&small, "%s%s", small.length > 0 ? ", " : "", report_unit(self, unit));
     report_begin_row(self, report_metric_of(self, metric, unit), strbuf_text(&small));
     for (size_t k = 0; k < num; k++)
         report_result_cell(self, result_text(scenarios(self), shown[k], "scenario"), scope, metric,
@@ -83,32 +120,23 @@ static void metric_row(struct report *self, const char *scope, const char *metri
 void report_metric_tables(struct report *self, const char *caption, const char *scope,
                           const char *const *metrics)
 {
-    size_t shown[COLUMNS_AT_ONCE], next = 0;
+    size_t shown[REPORT_COLUMNS], next = 0, num;
+    struct strbuf full = {0};
 
-    while (next < scenarios(self)->num_rows) {
-        const char *columns[COLUMNS_AT_ONCE + 2] = {
-            report_say(self, "Médiane ; dessous, l’intervalle de 90 % des cas",
-                       "Median; below it, the interval of 90% of cases")};
-        struct strbuf heads[COLUMNS_AT_ONCE] = {{0}};
-        size_t num = 0;
-        for (; next < scenarios(self)->num_rows && num < COLUMNS_AT_ONCE; next++) {
-            if (!report_is_shown(self, result_text(scenarios(self), next, "scenario")))
-                continue;
-            strbuf_addf(&heads[num], ">%s",
-                        report_scenario(self, result_text(scenarios(self), next, "scenario")));
-            columns[num + 1] = strbuf_text(&heads[num]);
-            shown[num++] = next;
-        }
-        if (num > 0) {
-            report_table(self, caption, columns);
-            for (const char *const *metric = metrics; *metric != NULL; metric++)
-                if (report_says_something(self, scope, *metric))
-                    metric_row(self, scope, *metric, shown, num);
-            report_end_table(self);
-        }
-        for (size_t k = 0; k < COLUMNS_AT_ONCE; k++)
-            strbuf_free(&heads[k]);
+    strbuf_add(&full, caption);
+    if (report_common_year(self) > 0)
+        strbuf_addf(&full, ", %d", report_common_year(self));
+    while ((num = report_next_scenarios(self, &next, shown)) > 0) {
+        report_scenario_columns(self, strbuf_text(&full),
+                                report_say(self, "Médiane ; dessous, l’intervalle de 90 % des cas",
+                                           "Median; below it, the interval of 90% of cases"),
+                                NULL, shown, num);
+        for (const char *const *metric = metrics; *metric != NULL; metric++)
+            if (report_says_something(self, scope, *metric))
+                metric_row(self, scope, *metric, shown, num);
+        report_end_table(self);
     }
+    strbuf_free(&full);
 }
 
 /* ---- everything -------------------------------------------------------------------------------- */

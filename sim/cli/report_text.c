@@ -75,16 +75,15 @@ void report_paragraph(struct report *self, const char *class, const char *text)
     report_element(self, "p", class, text);
 }
 
-void report_table(struct report *self, const char *caption, const char *const *columns)
+/* class: as an attribute, "" for none. */
+static void begin_table(struct report *self, const char *class, const char *caption,
+                        const char *const *columns)
 {
     struct strbuf *out = &self->html;
-    int num = 0;
 
-    while (columns[num] != NULL)
-        num++;
     strbuf_add(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
     report_escape(self, caption);
-    strbuf_add(out, num > 3 ? "\">\n<table class=\"many\">\n" : "\">\n<table>\n");
+    strbuf_addf(out, "\">\n<table%s>\n", class);
     report_element(self, "caption", NULL, caption);
     strbuf_add(out, "<thead><tr>");
     for (; *columns != NULL; columns++) {
@@ -94,6 +93,20 @@ void report_table(struct report *self, const char *caption, const char *const *c
         strbuf_add(out, "</th>");
     }
     strbuf_add(out, "</tr></thead>\n<tbody>\n");
+}
+
+void report_table(struct report *self, const char *caption, const char *const *columns)
+{
+    int num = 0;
+
+    while (columns[num] != NULL)
+        num++;
+    begin_table(self, num > 3 ? " class=\"many\"" : "", caption, columns);
+}
+
+void report_table_of_numbers(struct report *self, const char *caption, const char *const *columns)
+{
+    begin_table(self, " class=\"many numbers\"", caption, columns);
 }
 
 void report_end_table(struct report *self)
@@ -236,6 +249,13 @@ static const char *measure_label(const struct report *self, const char *name, si
     return NULL;
 }
 
+bool report_is_own_scope(const struct report *self, const char *scope)
+{
+    const char *colon = strncmp(scope, "territory:", 10) == 0 ? strchr(scope + 10, ':') : NULL;
+
+    return self->territory != NULL && colon != NULL && strcmp(colon + 1, self->code) == 0;
+}
+
 void report_scope(const struct report *self, const char *scope, struct strbuf *out)
 {
     const char *colon = strchr(scope, ':'), *rest = colon ? colon + 1 : scope, *slash = strchr(rest, '/');
@@ -251,8 +271,7 @@ void report_scope(const struct report *self, const char *scope, struct strbuf *o
         audience = slash ? audience_find(slash + 1) : NUM_AUDIENCES;
         if (label != NULL && audience != NUM_AUDIENCES)
             strbuf_addf(out, " (%s)", audience_label(audience, self->language));
-    } else if (strncmp(scope, "territory:", 10) == 0 && self->territory != NULL && colon != NULL &&
-               (colon = strchr(rest, ':')) != NULL && strcmp(colon + 1, self->code) == 0) {
+    } else if (report_is_own_scope(self, scope)) {
         strbuf_add(out, self->territory);
     } else {
         struct plot_context context = {.language = self->language};
@@ -287,6 +306,19 @@ enum counted report_counts(const struct report *self)
     return t != NULL ? counted_of_unit(result_text(t, row, "unit")) : COUNTED_PEOPLE;
 }
 
+size_t report_row(const struct report *self, enum result_kind kind, const char *scenario, const char *scope,
+                  int year, const char *metric)
+{
+    const struct table *t = &self->results.tables[kind];
+    const struct table_order *order = &self->orders[kind];
+    size_t first, num = table_order_find(order, (const char *[]){scenario, scope, metric}, 3, &first);
+
+    for (size_t i = num; i > 0; i--)
+        if (year == 0 || result_number(t, order->rows[first + i - 1], "year") == year)
+            return order->rows[first + i - 1];
+    return t->num_rows;
+}
+
 size_t report_find(const struct report *self, const char *scenario, const char *scope, int year,
                    const char *metric, const struct table **table)
 {
@@ -294,8 +326,8 @@ size_t report_find(const struct report *self, const char *scenario, const char *
 
     for (int k = 0; k < 2; k++) {
         const struct table *t = &self->results.tables[kinds[k]];
-        size_t row =
-            self->results.has[kinds[k]] ? result_set_row(t, scenario, scope, year, metric) : t->num_rows;
+        size_t row = self->results.has[kinds[k]] ? report_row(self, kinds[k], scenario, scope, year, metric)
+                                                 : t->num_rows;
         if (row < t->num_rows) {
             *table = t;
             return row;

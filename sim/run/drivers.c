@@ -8,9 +8,44 @@
 #include "sim/run/worker.h"
 #include "stats/base/mem.h"
 
-static double *values_of(const struct drivers *self, size_t scenario, size_t target)
+static size_t num_items(const struct drivers *self)
 {
-    return self->values + (scenario * self->model->pack->num_targets + target) * self->num_draws;
+    return self->model->pack->num_targets + self->choice->num_items;
+}
+
+static double *values_of(const struct drivers *self, size_t scenario, size_t item)
+{
+    return self->values + (scenario * num_items(self) + item) * self->num_draws;
+}
+
+/* Objectives of the pack come first, then what is asked for; of a scenario. */
+static struct driver_item item_of(const struct drivers *self, size_t scenario, size_t item)
+{
+    const struct pack *pack = self->model->pack;
+    struct driver_item result;
+
+    if (item < pack->num_targets)
+        return (struct driver_item){.metric = metric_find(pack->targets[item].metric),
+                                    .year = pack->targets[item].year,
+                                    .scope = pack->targets[item].scope};
+    result = self->choice->items[item - pack->num_targets];
+    if (result.year == 0)
+        result.year = self->model->scenarios[scenario].last_year;
+    return result;
+}
+
+static bool applies(const struct drivers *self, const struct engine_results *results, size_t scenario,
+                    size_t item)
+{
+    const struct scenario *s = &self->model->scenarios[scenario];
+    struct driver_item it;
+
+    if (item < self->model->pack->num_targets)
+        return engine_has_target(results, scenario, item);
+    it = item_of(self, scenario, item);
+    size_t scope = layout_find_scope(&results->layout, &it.scope);
+    return it.year >= s->first_year && it.year <= s->last_year && layout_has_metric(s, it.metric) &&
+           layout_is_in_scope(&results->layout, scope, it.metric);
 }
 
 /* Every block writes its own draws only. */
@@ -24,25 +59,24 @@ static void watch(const struct engine_results *results, const struct block_resul
     for (int i = 0; i < block->block.num && first + (uint64_t)i < self->num_draws; i++)
         for (size_t k = 0; k < self->num_scores; k++)
             self->scores[k * self->num_draws + first + (uint64_t)i] = scores[k * LANES + (size_t)i];
-    for (size_t s = 0; s < model->num_scenarios; s++)
-        for (size_t t = 0; t < model->pack->num_targets; t++) {
-            const struct pack_target *target = &model->pack->targets[t];
-            if (!engine_has_target(results, s, t))
+    for (size_t s = 0; s < model->num_scenarios && first < self->num_draws; s++)
+        for (size_t k = 0; k < num_items(self); k++) {
+            if (!applies(self, results, s, k))
                 continue;
-            size_t offset =
-                block_index(&results->layout, layout_find_scope(&results->layout, &target->scope),
-                            metric_find(target->metric), target->year - model->scenarios[s].first_year);
+            struct driver_item item = item_of(self, s, k);
+            size_t offset = block_index(&results->layout, layout_find_scope(&results->layout, &item.scope),
+                                        item.metric, item.year - model->scenarios[s].first_year);
             for (int i = 0; i < block->block.num && first + (uint64_t)i < self->num_draws; i++)
-                values_of(self, s, t)[first + (uint64_t)i] = (double)block->values[s][offset + (size_t)i];
+                values_of(self, s, k)[first + (uint64_t)i] = (double)block->values[s][offset + (size_t)i];
         }
 }
 
-int drivers_init(struct drivers *self, const struct model *model, struct engine_settings *settings,
-                 struct problems *problems, struct err *err)
+int drivers_init(struct drivers *self, const struct model *model, const struct driver_choice *choice,
+                 struct engine_settings *settings, struct problems *problems, struct err *err)
 {
     int status;
 
-    *self = (struct drivers){.model = model, .first_draw = settings->first_draw};
+    *self = (struct drivers){.model = model, .choice = choice, .first_draw = settings->first_draw};
     status = variables_init(&self->variables, model, settings->seed, settings->points, problems, err);
     if (status != ERR_OK)
         return status;
@@ -50,8 +84,8 @@ int drivers_init(struct drivers *self, const struct model *model, struct engine_
         settings->num_draws < DRIVERS_MAX_DRAWS ? (size_t)settings->num_draws : DRIVERS_MAX_DRAWS;
     self->num_scores = self->variables.num_scores;
     self->scores = mem_alloc(self->num_scores * self->num_draws, sizeof *self->scores, err);
-    self->values = mem_alloc(model->num_scenarios * model->pack->num_targets * self->num_draws,
-                             sizeof *self->values, err);
+    self->values =
+        mem_alloc(model->num_scenarios * num_items(self) * self->num_draws, sizeof *self->values, err);
     settings->watch = watch;
     settings->watch_context = self;
     return self->scores && self->values ? ERR_OK : ERR_LIMIT;
@@ -159,11 +193,11 @@ static struct quarter summarise(const struct drivers *self, size_t score, size_t
     return (struct quarter){input, output, sqrt(square / (num - 1) / num)};
 }
 
-static void write_quarters(const struct drivers *self, size_t scenario, size_t target, size_t score,
+static void write_quarters(const struct drivers *self, size_t scenario, size_t item, size_t score,
                            const double *limits, struct csvout *out)
 {
-    const double *values = values_of(self, scenario, target);
-    enum metric metric = metric_find(self->model->pack->targets[target].metric);
+    const double *values = values_of(self, scenario, item);
+    enum metric metric = item_of(self, scenario, item).metric;
     double scale = metric_scale(metric, self->model->scenarios[scenario].steps_per_year);
     size_t v = variable_of(self, scenario, score);
     struct quarter quarters[2] = {{NAN, NAN, NAN}, {NAN, NAN, NAN}};
@@ -183,33 +217,48 @@ static void write_quarters(const struct drivers *self, size_t scenario, size_t t
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-static void write_target(const struct drivers *self, size_t scenario, size_t target, const double *limits,
-                         struct driver *drivers, struct csvout *out)
+/* Two objectives with the same metric, and one that is asked for too, are told once. */
+static bool is_told(const struct drivers *self, const struct engine_results *results, size_t scenario,
+                    size_t item)
 {
-    const struct pack_target *t = &self->model->pack->targets[target];
+    struct driver_item it = item_of(self, scenario, item);
+
+    for (size_t before = 0; before < item; before++) {
+        struct driver_item other = item_of(self, scenario, before);
+        if (other.metric == it.metric && other.year == it.year && scope_equal(&other.scope, &it.scope) &&
+            applies(self, results, scenario, before))
+            return true;
+    }
+    return false;
+}
+
+static void write_item(const struct drivers *self, size_t scenario, size_t item, const double *limits,
+                       struct driver *drivers, struct csvout *out)
+{
+    struct driver_item it = item_of(self, scenario, item);
     char scope[2 * SCOPE_TEXT_SIZE];
     double num = (double)self->num_draws;
     int rank = 0;
 
-    scope_text(&t->scope, scope);
+    scope_text(&it.scope, scope);
     for (size_t k = 0; k < self->num_scores; k++)
         drivers[k] = (struct driver){k, correlation(self->scores + k * self->num_draws,
-                                                    values_of(self, scenario, target), self->num_draws)};
+                                                    values_of(self, scenario, item), self->num_draws)};
     qsort(drivers, self->num_scores, sizeof *drivers, stronger_first);
     for (size_t k = 0; k < self->num_scores; k++) {
         double r = drivers[k].correlation;
         if (fabs(r) * sqrt(num) <= 4)
             return;
         csvout_text(out, self->model->scenarios[scenario].row->name);
-        csvout_text(out, t->metric);
+        csvout_text(out, metric_specs[it.metric].name);
         csvout_text(out, scope);
-        csvout_integer(out, t->year);
+        csvout_integer(out, it.year);
         csvout_integer(out, ++rank);
         csvout_text(out, self->variables.scores[drivers[k].score].name);
         csvout_number(out, r, 4);
         csvout_number(out, (1 - r * r) / sqrt(num - 1), 2);
         csvout_number(out, r * r, 3);
-        write_quarters(self, scenario, target, drivers[k].score, limits, out);
+        write_quarters(self, scenario, item, drivers[k].score, limits, out);
         csvout_end(out);
     }
 }
@@ -234,9 +283,9 @@ int drivers_write(const struct drivers *self, const struct engine_results *resul
         find_quarters(self, sorted, limits);
     }
     for (size_t s = 0; s < self->model->num_scenarios && status == ERR_OK; s++)
-        for (size_t t = 0; t < self->model->pack->num_targets; t++)
-            if (engine_has_target(results, s, t))
-                write_target(self, s, t, limits, drivers, out);
+        for (size_t k = 0; k < num_items(self); k++)
+            if (applies(self, results, s, k) && !is_told(self, results, s, k))
+                write_item(self, s, k, limits, drivers, out);
     free(drivers);
     free(sorted);
     free(limits);

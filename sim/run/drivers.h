@@ -1,5 +1,5 @@
-/* What drives an objective: how the metric of each objective of a pack goes along with each uncertain
- * assumption, over the first draws of a run.
+/* What drives an objective: how the metric of each objective of a pack, and any other that is asked
+ * for, goes along with each uncertain assumption, over the first draws of a run.
  *
  * The measure is the correlation of the metric with the normal score of the assumption (van der
  * Waerden's score: the assumption on the scale on which it is normal), so that a skewed assumption
@@ -14,6 +14,7 @@
 #ifndef SIM_RUN_DRIVERS_H
 #define SIM_RUN_DRIVERS_H
 
+#include "sim/run/driverchoice.h"
 #include "sim/run/engine.h"
 #include "stats/data/csvout.h"
 
@@ -22,16 +23,19 @@ enum { DRIVERS_MAX_DRAWS = 8192 };
 /* What is kept of the draws while a run goes on. */
 struct drivers {
     const struct model *model;
+    const struct driver_choice *choice;
     struct variables variables;
     uint64_t first_draw;
     size_t num_draws, num_scores; /* num_draws: at most DRIVERS_MAX_DRAWS */
     double *scores;               /* [num_scores][num_draws] */
-    double *values;               /* [scenarios][targets][num_draws]; NaN where the target does not apply */
+    /* [scenarios][targets of the pack, then choice][num_draws]; 0 where they do not apply */
+    double *values;
 };
 
-/* Before the run: takes its first draws through settings->watch. */
-int drivers_init(struct drivers *self, const struct model *model, struct engine_settings *settings,
-                 struct problems *problems, struct err *err);
+/* Before the run: takes its first draws through settings->watch. choice: what is asked for besides the
+ * objectives, checked (driver_choice_check); it must outlive the drivers. */
+int drivers_init(struct drivers *self, const struct model *model, const struct driver_choice *choice,
+                 struct engine_settings *settings, struct problems *problems, struct err *err);
 void drivers_free(struct drivers *self);
 
 /* scenario, metric, scope, year, rank, driver, correlation, its standard error (1 - r²) / sqrt(n - 1),

@@ -46,7 +46,7 @@ static void add_data(struct figure *figure, const struct comparison_chart *chart
 }
 
 static const struct label_style name_style = {"right", 23, false, "#222222"};
-enum { NAME_LINE = 38, NAME_GAP = 50 }; /* pixels */
+enum { NAME_LINE = 38, NAME_BREAK = 16, NAME_GAP = 50 }; /* pixels */
 static const double least_column = 0.245, most_column = 0.36;
 
 /* Share of the width for the names: as much as the longest needs, within limits. */
@@ -70,6 +70,14 @@ static double bottom_height(const struct figure *figure)
 static double row_height(const struct figure *figure, const struct comparison_chart *chart)
 {
     return (figure->top * figure->height - 110 - bottom_height(figure)) / (chart->num_rows + 0.2);
+}
+
+/* A place so many pixels above the plot. */
+static const char *place_above(const struct figure *figure, double pixels, char out[32])
+{
+    snprintf(out, 32, "graph %.4f",
+             1 + pixels / (figure->top * figure->height - 110 - bottom_height(figure)));
+    return out;
 }
 
 /* A name on as many lines as it needs, around the row. */
@@ -124,7 +132,7 @@ static int add_objective(struct figure *figure, const struct comparison_chart *c
 {
     struct label_style above = {"center", 20, false, objective_text_colour};
     struct label_style head = {"right", 19, false, "#444444"};
-    char x[48];
+    char x[48], y[32];
     int status;
 
     if (isnan(chart->objective))
@@ -135,13 +143,13 @@ static int add_objective(struct figure *figure, const struct comparison_chart *c
         "'%s' back\n",
         chart->objective, chart->objective, figure_line(figure, 2.6), objective_colour);
     snprintf(x, sizeof x, "first %.10g", chart->objective);
-    status = figure_label(figure, chart->objective_label, x, "graph 1.06", above, err);
+    status = figure_label(figure, chart->objective_label, x, place_above(figure, 22, y), above, err);
     if (status == ERR_OK)
         status = figure_label(figure, label_is_french(figure->language) ? "chances de" : "chance of",
-                              "screen 0.97", "graph 1.12", head, err);
+                              "screen 0.97", place_above(figure, 46, y), head, err);
     if (status == ERR_OK)
         status = figure_label(figure, label_is_french(figure->language) ? "l’atteindre" : "reaching it",
-                              "screen 0.97", "graph 1.05", head, err);
+                              "screen 0.97", place_above(figure, 20, y), head, err);
     return status;
 }
 
@@ -160,7 +168,7 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
                     struct err *err)
 {
     struct strbuf *s = &figure->job.script;
-    double step = label_step(low, high, 6);
+    double step = label_step(low, high, figure->width < 1200 ? 4 : 6);
 
     low = floor(low / step + 1e-9) * step;
     high = ceil(high / step - 1e-9) * step;
@@ -177,18 +185,27 @@ static int add_axes(struct figure *figure, const struct comparison_chart *chart,
     return figure_add_tics(figure, "x", low, high, step, false, err);
 }
 
-/* Other sizes than A4 have larger type: names of two lines need higher rows. */
+static int lines_of(const struct figure *figure, const struct comparison_chart *chart, int row)
+{
+    double width = name_column(figure, chart) * figure->width - NAME_GAP;
+    struct strbuf wrapped = {0};
+    int lines =
+        label_wrap(&wrapped, chart->rows[row].label, figure_text_width(width + 1, name_style.size), false);
+
+    strbuf_free(&wrapped);
+    return lines;
+}
+
+/* Names of several lines need higher rows, in larger type or in a narrow figure: half of each of two
+ * neighbours and a gap. */
 static int height_needed(const struct figure *figure, const struct comparison_chart *chart)
 {
-    double width = name_column(figure, chart) * figure->width - NAME_GAP, lines = 0;
+    double row = 0;
 
-    for (int i = 0; i < chart->num_rows; i++) {
-        struct strbuf wrapped = {0};
-        lines +=
-            label_wrap(&wrapped, chart->rows[i].label, figure_text_width(width + 1, name_style.size), false);
-        strbuf_free(&wrapped);
-    }
-    return (int)(figure_texts_height(figure) + 110 + bottom_height(figure) + NAME_LINE * (1.5 * lines + 1));
+    for (int i = 0; i + 1 < chart->num_rows; i++)
+        row = fmax(row, NAME_LINE * (lines_of(figure, chart, i) + lines_of(figure, chart, i + 1)) / 2.0);
+    return (int)(figure_texts_height(figure) + 110 + bottom_height(figure) +
+                 (row + NAME_BREAK) * (chart->num_rows + 0.2));
 }
 
 int chart_comparison(struct figure *figure, const struct comparison_chart *chart, struct err *err)
@@ -196,8 +213,7 @@ int chart_comparison(struct figure *figure, const struct comparison_chart *chart
     double low, high;
     int status;
 
-    while (figure->size != SIZE_A4 && height_needed(figure, chart) > figure->height &&
-           figure_grow(figure, height_needed(figure, chart)))
+    while (height_needed(figure, chart) > figure->height && figure_grow(figure, height_needed(figure, chart)))
         continue;
     find_range(chart, &low, &high);
     add_data(figure, chart);

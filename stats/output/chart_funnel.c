@@ -8,7 +8,7 @@
 static const char *const colours[FUNNEL_MAX_SERIES] = {"#0072B2", "#E69F00"};
 static const char *const text_colours[FUNNEL_MAX_SERIES] = {"#00486F", "#8A5E00"};
 
-enum { LEAST_ROW = 76, LEAST_PAIR = 144 }; /* pixels */
+enum { LEAST_ROW = 76, LEAST_PAIR = 144, LEAST_PAIR_ON_SLIDE = 124 }; /* pixels */
 
 /* Where the bar of a series lies in its row, and half its height. */
 static double shift_of(const struct funnel_chart *chart, int series)
@@ -38,8 +38,11 @@ static void add_data(struct figure *figure, const struct funnel_chart *chart, in
     for (int i = 0; i < chart->num_rows; i++) {
         const struct funnel_bar *b = &chart->rows[i].bars[series];
         double y = chart->num_rows - i + shift_of(chart, series), half = half_of(chart);
-        strbuf_addf(d, "%.10g %.2f 0 %.10g %.2f %.2f %.10g %.10g\n", b->value, y, b->value, y - half,
-                    y + half, b->low, b->high);
+        strbuf_addf(d, "%.10g %.2f 0 %.10g %.2f %.2f ", b->value, y, b->value, y - half, y + half);
+        if (isnan(b->low))
+            strbuf_add(d, "NaN NaN\n");
+        else
+            strbuf_addf(d, "%.10g %.10g\n", b->low, b->high);
     }
 }
 
@@ -65,7 +68,9 @@ int chart_funnel(struct figure *figure, const struct funnel_chart *chart, struct
     struct row_chart rows = {.labels = labels,
                              .num_rows = chart->num_rows,
                              .values = values,
-                             .least_row = pair ? LEAST_PAIR : LEAST_ROW,
+                             .least_row = !pair                        ? LEAST_ROW
+                                          : figure->size == SIZE_SLIDE ? LEAST_PAIR_ON_SLIDE
+                                                                       : LEAST_PAIR,
                              .head = pair ? row_chart_key_height(chart->num_series) : 10,
                              .high = largest(chart)};
     struct row_layout layout;

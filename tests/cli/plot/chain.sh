@@ -21,13 +21,25 @@ check "median, interval and rate of the means are those of the table" awk -F, -v
 		base["certified_total"] = base["placed_total"] = "completed_total"
 		base["placed_industry_total"] = "placed_total"
 		base["placed_industry_local_total"] = "placed_industry_total"
-		d = $3 in base ? $7 - mean[s $3] / mean[s base[$3]] : $7 != ""
+		d = $3 in base ? $8 - mean[s $3] / mean[s base[$3]] : $8 != ""
+		if ($7 != mean[s $3]) { print; bad = 1 }
 		if (d > 1e-9 || d < -1e-9) { print; bad = 1 } }
 	END { exit bad || rows != 12 }' out/projection.csv two.svg.csv
 check "the figure is well-formed and names both scenarios" sh -c 'xmllint --noout two.svg && grep -q ">Small<" two.svg && grep -q ">Large<" two.svg'
 run bassin plot funnel out/projection.csv --scope audience:apprentices -y 2025 -q -o young.svg
 run head -n 2 young.svg.csv
 check "the year and the scope asked for" sh -c "[ \"\$(sed -n 2p young.svg.csv | cut -d, -f4)\" = $(value small audience:apprentices 2025 enrolled_total 15) ]"
+# places offered once a year are a stage before: those taken and those left empty, of which means add up
+bassin project datasets/scenarios/cnam-montbeliard --scenario announced --draws 200 -q -o yearly
+run bassin plot funnel yearly/projection.csv -q -o yearly.svg
+run sed -n 2,3p yearly.svg.alt.txt
+check "the places are those of the table" awk -F, '
+	FNR == 1 { file++ }
+	file == 1 && $1 == "announced" && $2 == "all" && ($4 == "enrolled" || $4 == "unfilled") { places += $7 }
+	file == 1 && $1 == "announced" && $2 == "all" && $4 == "enrolled_total" && $3 == 2032 { enrolled = $7 }
+	file == 2 && $3 == "enrolled+unfilled" { rows++; if ($4 $5 $6 != "" || $7 - places > 1e-6 || places - $7 > 1e-6) bad = 1 }
+	file == 2 && $3 == "enrolled_total" { rows++; d = $8 - enrolled / places; if (d > 1e-9 || d < -1e-9) bad = 1 }
+	END { exit bad || rows != 2 }' yearly/projection.csv yearly.svg.csv
 # --- waterfall
 run bassin plot waterfall out/projection.csv --lang fr -q -o net.pdf
 run bassin plot waterfall out/projection.csv -q -o net.svg

@@ -41,3 +41,7 @@ run bassin plot tornado old.csv -o wrong.svg
 sed '2s/,persons,[^,]*,/,persons,much,/' out/drivers.csv > text.csv
 run bassin plot tornado text.csv -o wrong.svg
 check "no figure was left" sh -c '! ls wrong* 2>/dev/null'
+# any other result that the run was asked for
+bassin project pack -n 2000 --drivers-of enrolled_total,cost_total:2000 -q -o asked
+run bassin plot tornado asked/drivers.csv -m enrolled_total -q -o asked.svg
+run head -n 1 asked.svg.alt.txt

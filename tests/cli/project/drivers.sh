@@ -48,3 +48,27 @@ echo "three-shares,all,enrolment_cost,uniform,,,EUR,test,judgement" >> money/ass
 sed -i "s/^scenario,scope,parameter,distribution,value,n,/&min,max,/;2,\$s/^\([^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,\)/\1,,/" money/assumptions.csv
 sed -i "s/enrolment_cost,uniform,,,,,/enrolment_cost,uniform,,,400,800,/" money/assumptions.csv
 bassin project money -n 8000 --drivers -q -o euros && awk -F, "\$6 == \"all enrolment_cost\" { ok = \$10 == \"EUR\" && \$13 > 445 && \$13 < 455 && \$15 > 355000 && \$15 < 365000 && \$16 > 595000 && \$16 < 605000 } END { exit !ok }" euros/drivers.csv'
+# Any other result: the same figures as those of the objective, and of a metric that has no objective.
+# Enrolled: a binomial of 1000 with a beta share of mean .8 and variance .16 / 101; that of the share is
+# 1584.2 of 1584.2 + 158.4, .9091 of it.
+mkdir bare
+cp pack/* bare
+rm bare/targets.csv
+run bassin project bare -n 8000 --drivers-of placed_total -q -o other
+check "as of the objective, without one" cmp out/drivers.csv other/drivers.csv
+run bassin project pack -n 8000 --drivers-of placed_total:2000,enrolled_total:2000:audience:jobseekers,enrolled_total -q -o both
+cut -d, -f2-6 both/drivers.csv
+check "share of the variance in closed form" awk -F, '
+	$2 == "enrolled_total" && $3 == "all" { d = $7 - sqrt(.9091); if (d < 0) d = -d; ok += $6 == "all fill" && d <= 4 * $8 + .004; n++ }
+	END { exit ok != 1 || n != 1 }' both/drivers.csv
+run bassin project bare -n 100 --drivers-of all -q -o every
+check "all: objectives need not be there" awk -F, 'NR > 1 && $2 == "certified_total" { n++ } END { exit n != 2 }' every/drivers.csv
+run bassin project bare -n 100 --drivers-of plased_total -q -o wrong
+run bassin project bare -n 100 --drivers-of placed_total:2050 -q -o wrong
+run bassin project bare -n 100 --drivers-of placed_total:0 -q -o wrong
+run bassin project bare -n 100 --drivers-of :2000 -q -o wrong
+run bassin project bare -n 100 --drivers-of placed_total:measure:none -q -o wrong
+run bassin project bare -n 100 --drivers-of placed_total:audience:none -q -o wrong
+run bassin project bare -n 100 --drivers-of placed_total -m enrolled_total -q -o wrong
+run bassin project bare -n 100 --drivers-of openings_unfilled -q -o wrong
+check "nothing is written" test ! -e wrong

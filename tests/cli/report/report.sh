@@ -21,7 +21,11 @@ tr -d "\n" < pack.html | sed "s/<pre>bassin report.*<\/pre>//" > b && cmp a b' $
 run sh -c 'sed -n "/<pre>bassin/,/<.pre>/p" fr.html pack.html'
 # every number is one of the tables
 check "the probability of the table" sh -c '
-p=$(awk -F, "\$1 == \"announced\" && \$4 == \"certified_total\" { printf \"%.0f\", 100 * \$9 }" results/targets.csv) && grep -q "$p% chance (Branch as announced)" en.html'
+p=$(awk -F, "\$1 == \"announced\" && \$4 == \"certified_total\" { printf \"%.0f\", 100 * \$9 }" results/targets.csv) && grep -q "300 people certified by 2030: $p% chance, " en.html'
+check "the chances of an objective side by side" sh -c '
+awk -F, "\$4 == \"industry_additional\" { c[\$1] = sprintf(\"%.0f\", 100 * \$9) }
+	END { printf \"<b>%d%%</b>.*<b>%d%%</b>.*<b>%d%%</b>.*<b>%d%%</b>\", c[\"announced\"], c[\"doubled\"], c[\"openings\"], c[\"doubled-openings\"] }" results/targets.csv > cells &&
+grep "<tr><th scope=\"row\">30 additional industrial jobs in 2030<" en.html | grep -q "$(cat cells)"'
 check "the median and interval of the table" sh -c '
 awk -F, "\$1 == \"announced\" && \$2 == \"all\" && \$3 == 2032 && \$4 == \"certified_total\" { printf \"<b>%d</b><span>%d to %d</span>\", \$15 + 0.5, \$12 + 0.5, \$18 + 0.5 }" results/projection.csv > cell && [ -s cell ] && grep -q "People certified, in all<.*$(cat cell)" en.html'
 check "the diagnosis of the table" sh -c '
