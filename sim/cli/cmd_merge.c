@@ -183,7 +183,7 @@ static int prepare(struct job *self, struct err *err)
     return status == ERR_OK ? build_model(self, err) : status;
 }
 
-/* The first draws again, for their assumptions: nothing is reported of them, but what objectives need. */
+/* The first draws again, for their assumptions: nothing is reported of them but what drivers.csv is about. */
 static int run_drivers(struct job *self, struct err *err)
 {
     struct projection *base = &self->base;
@@ -195,6 +195,8 @@ static int run_drivers(struct job *self, struct err *err)
     settings.start = NULL;
     settings.num_starts = 0;
     memset(settings.choice.metrics, 0, sizeof settings.choice.metrics);
+    for (size_t i = 0; i < base->drivers_of.num_items; i++)
+        settings.choice.metrics[base->drivers_of.items[i].metric] = true;
     status = drivers_init(&base->drivers, &base->model, &base->drivers_of, &settings, &again, err);
     settings.num_draws = base->drivers.num_draws;
     if (status == ERR_OK)

@@ -15,8 +15,8 @@ same() { # what
 	rm -rf one merged ./*.part
 }
 parts cnam-montbeliard
-bassin project cnam-montbeliard --draws 300 --drivers --keep --xlsx -q -o one
-bassin merge cnam-montbeliard c.part a.part b.part --drivers --keep --xlsx -q -o merged
+bassin project cnam-montbeliard --draws 300 --drivers --drivers-of industry_additional --keep --xlsx -q -o one
+bassin merge cnam-montbeliard c.part a.part b.part --drivers --drivers-of industry_additional --keep --xlsx -q -o merged
 files merged
 same "cnam-montbeliard: all files"
 parts data/packs/limits --points sobol
