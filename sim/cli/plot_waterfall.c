@@ -96,13 +96,14 @@ static void finish_row(struct waterfall_plot *self, const struct plot_context *c
                        double value, struct amount own)
 {
     struct strbuf *texts = self->texts[self->num_rows - 1];
+    bool is_down = !row->is_level && value < 0;
 
     strbuf_add(&texts[2], !row->is_level && value > 0 ? "+" : "");
     add_count(self, c, value, &texts[2]);
     if (!isnan(own.low)) {
-        add_count(self, c, own.low, &texts[3]);
+        add_count(self, c, is_down ? 0 - own.high : own.low, &texts[3]); /* not -0 */
         strbuf_add(&texts[3], plot_is_french(c) ? " à " : " to ");
-        add_count(self, c, own.high, &texts[3]);
+        add_count(self, c, is_down ? 0 - own.low : own.high, &texts[3]);
     } else {
         strbuf_add(&texts[3], plot_is_french(c) ? mean_alone_fr : mean_alone_en);
     }
