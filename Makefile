@@ -247,7 +247,7 @@ fuzz-programs: $(FUZZ_PROGRAMS)
 ## asan: unit and command-line tests under the address and undefined-behaviour sanitizers (without
 ## the long runs of the nine packs; CASES=project/packs for them)
 asan: build/setup-test.stamp
-	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check-unit check-cli CASES='$(or $(CASES),!project/demo-all !project/golden !project/packs !project/extend !project/processors !project/tutorial !project/dry-run !project/sobol !project/until !project/workbook !merge/whole !verify/verify !help/terminal !list/roundtrip !plot/formats !plot/sizes !report/report !report/translations !indicators/five-territories)'
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=asan check-unit check-cli CASES='$(or $(CASES),!project/demo-all !project/golden !project/packs !project/extend !project/processors !project/tutorial !project/dry-run !project/sobol !project/until !project/workbook !merge/whole !verify/verify !help/terminal !list/roundtrip !plot/chain !plot/formats !plot/injection !plot/sizes !plot/tornado !backtest/backtest !compare/compare !language/data !report/report !report/translations !indicators/five-territories)'
 
 ## tsan: the parallel parts under the thread sanitizer (clang with its OpenMP)
 tsan: build/setup-tsan.stamp
