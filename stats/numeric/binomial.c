@@ -133,23 +133,13 @@ static const double *uniforms_of(const struct binomial_kernel *kernel, const str
     return last.uniforms.u[r->site % 2];
 }
 
-/* out may be n. */
-static void run(const struct binomial_kernel *kernel, const struct binomial_request *request, const double *u,
-                int32_t *out)
-{
-    int32_t drawn[BINOMIAL_MAX_LANES];
-
-    need_tables();
-    kernel->draw(request, &tables, u, drawn);
-    memcpy(out, drawn, (size_t)request->num * sizeof *out);
-}
-
 int32_t binomial(const struct stream *stream, uint64_t draw, uint32_t site, int32_t n, double p)
 {
     struct binomial_request request = {stream, draw, site, 1, &n, &p};
     int32_t out[1];
 
-    run(&binomial_baseline, &request, uniforms_of(&binomial_baseline, &request), out);
+    need_tables();
+    binomial_baseline.draw(&request, &tables, uniforms_of(&binomial_baseline, &request), out);
     return out[0];
 }
 
@@ -159,17 +149,15 @@ void binomial_lanes(const struct stream *stream, uint64_t first, int num, uint32
     struct binomial_request request = {stream, first, site, num, n, p};
     const struct binomial_kernel *kernel = kernel_of(processor_used());
 
-    run(kernel, &request, uniforms_of(kernel, &request), out);
+    need_tables();
+    kernel->draw(&request, &tables, uniforms_of(kernel, &request), out);
 }
 
 void binomial_some(const struct stream *stream, uint64_t first, const int32_t *lanes, int num, uint32_t site,
                    const int32_t *n, const double *p, int32_t *out)
 {
     struct binomial_request request = {stream, first, site, num, n, p};
-    const struct binomial_kernel *kernel = kernel_of(processor_used());
-    int32_t drawn[BINOMIAL_MAX_LANES];
 
     need_tables();
-    kernel->draw_few(&request, &tables, lanes, drawn);
-    memcpy(out, drawn, (size_t)num * sizeof *out);
+    kernel_of(processor_used())->draw_few(&request, &tables, lanes, out);
 }

@@ -34,8 +34,8 @@ struct binomial_request {
 };
 
 /* The functions of an instruction set: uniform numbers of consecutive draws, for both sites; the
- * variates that belong to those of the site; and variates of the draws first + lanes[i]. out: [num],
- * not n. */
+ * variates that belong to those of the site; and variates of the draws first + lanes[i]. out: [num], may
+ * be n. */
 struct binomial_kernel {
     void (*uniforms)(const struct binomial_request *request, struct binomial_uniforms *out);
     void (*draw)(const struct binomial_request *request, const struct binomial_tables *tables,

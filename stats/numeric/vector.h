@@ -32,16 +32,6 @@ static inline void vec_store(double *out, vec x)
     _mm512_storeu_pd(out, x);
 }
 
-static inline vec vec_load_int(const int32_t *x)
-{
-    return _mm512_cvtepi32_pd(_mm256_loadu_si256((const __m256i *)(const void *)x));
-}
-
-static inline void vec_store_int(int32_t *out, vec x)
-{
-    _mm256_storeu_si256((__m256i *)(void *)out, _mm512_cvttpd_epi32(x));
-}
-
 static inline mask first_bits(int num)
 {
     return (mask)(num >= VECTOR_WIDTH ? 255 : (1 << num) - 1);
@@ -71,11 +61,6 @@ static inline void vec_store_first_ints(int32_t *out, vec x, int num)
 static inline vec vec_floor(vec x)
 {
     return _mm512_roundscale_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
-}
-
-static inline vec vec_abs(vec x)
-{
-    return _mm512_abs_pd(x);
 }
 
 static inline vec vec_sqrt(vec x)
@@ -116,12 +101,6 @@ static inline mask mask_and_not(mask a, mask b) /* a and not b */
 static inline unsigned mask_bits(mask m)
 {
     return m;
-}
-
-/* table[index], the index a whole number held as a double. */
-static inline vec vec_look_up(const double *table, vec index)
-{
-    return _mm512_i32gather_pd(_mm512_cvttpd_epi32(index), table, 8);
 }
 
 static inline words words_all(uint64_t x)
@@ -229,16 +208,6 @@ static inline void vec_store(double *out, vec x)
     _mm256_storeu_pd(out, x);
 }
 
-static inline vec vec_load_int(const int32_t *x)
-{
-    return _mm256_cvtepi32_pd(_mm_loadu_si128((const __m128i *)(const void *)x));
-}
-
-static inline void vec_store_int(int32_t *out, vec x)
-{
-    _mm_storeu_si128((__m128i *)(void *)out, _mm256_cvttpd_epi32(x));
-}
-
 static const int64_t first_bits[2 * VECTOR_WIDTH] = {-1, -1, -1, -1, 0, 0, 0, 0};
 static const int32_t first_half_bits[2 * VECTOR_WIDTH] = {-1, -1, -1, -1, 0, 0, 0, 0};
 
@@ -279,11 +248,6 @@ static inline vec vec_floor(vec x)
     return _mm256_round_pd(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
 }
 
-static inline vec vec_abs(vec x)
-{
-    return _mm256_andnot_pd(_mm256_set1_pd(-0.0), x);
-}
-
 static inline vec vec_sqrt(vec x)
 {
     return _mm256_sqrt_pd(x);
@@ -322,11 +286,6 @@ static inline mask mask_and_not(mask a, mask b)
 static inline unsigned mask_bits(mask m)
 {
     return (unsigned)_mm256_movemask_pd(m);
-}
-
-static inline vec vec_look_up(const double *table, vec index)
-{
-    return _mm256_i32gather_pd(table, _mm256_cvttpd_epi32(index), 8);
 }
 
 static inline words words_all(uint64_t x)
@@ -436,16 +395,6 @@ static inline void vec_store(double *out, vec x)
     *out = x;
 }
 
-static inline vec vec_load_int(const int32_t *x)
-{
-    return *x;
-}
-
-static inline void vec_store_int(int32_t *out, vec x)
-{
-    *out = (int32_t)x;
-}
-
 static inline vec vec_load_first(const double *x, int num)
 {
     (void)num;
@@ -473,11 +422,6 @@ static inline void vec_store_first_ints(int32_t *out, vec x, int num)
 static inline vec vec_floor(vec x)
 {
     return floor(x);
-}
-
-static inline vec vec_abs(vec x)
-{
-    return fabs(x);
 }
 
 static inline vec vec_sqrt(vec x)
@@ -518,11 +462,6 @@ static inline mask mask_and_not(mask a, mask b)
 static inline unsigned mask_bits(mask m)
 {
     return (unsigned)m;
-}
-
-static inline vec vec_look_up(const double *table, vec index)
-{
-    return table[(int32_t)index];
 }
 
 static inline words words_all(uint64_t x)
@@ -609,29 +548,5 @@ static inline int pack_places(unsigned bits, int base, int32_t *out)
 }
 
 #endif
-
-/* ln x for normal x > 0, to about one unit in the last place: x = 2^k m with m within a
- * factor sqrt 2 of 1, ln m = 2 artanh s with s = (m - 1) / (m + 1), by its series. */
-static inline vec vec_log(vec x)
-{
-    static const double series[] = {2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
-                                    2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
-    /* the bits of sqrt 1/2 taken away before the exponent is read centre m; 1023 + k stays positive */
-    words raised =
-        words_add(vec_as_words(x), words_all(UINT64_C(0x3FF0000000000000) - UINT64_C(0x3FE6A09E667F3BCD)));
-    words biased = words_right(raised, 52);
-    vec k = words_as_vec(words_or(biased, words_all(UINT64_C(0x4330000000000000)))) - vec_all(0x1p52 + 1023);
-    vec m = words_as_vec(
-        words_subtract(vec_as_words(x), words_left(words_subtract(biased, words_all(1023)), 52)));
-    vec f = m - vec_all(1), s = f / (vec_all(2) + f), z = s * s, w = z * z;
-    vec even = vec_all(series[8]), odd = vec_all(series[9]);
-
-    for (int i = 6; i >= 0; i -= 2) { /* terms of even and of odd place side by side */
-        even = even * w + vec_all(series[i]);
-        odd = odd * w + vec_all(series[i + 1]);
-    }
-    vec r = z * (even + z * odd); /* ln m = 2 s + s r, and 2 s = f - s f */
-    return k * vec_all(0x1.62e42fefa38p-1) + (f - (s * (f - r) - k * vec_all(0x1.ef35793c7673p-45)));
-}
 
 #endif
