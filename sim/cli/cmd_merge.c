@@ -12,10 +12,6 @@
 #include "sim/cli/projection.h"
 #include "sim/run/parts.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 static const struct option_spec options[] = {
     {0, "first-draw", "N", "the first draw of the whole run (default 0)"},
     {'n', "draws", "N", "draws of the whole run (default: as many as the parts have)"},

@@ -17,10 +17,6 @@
 #include "stats/base/catalogue.h"
 #include "stats/base/number.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 static const struct option_spec options[] = {
     {'s', "scenario", "NAMES", "scenarios to run (default: all of the pack)"},
     {'n', "draws", "N", "number of draws (default 10000; with --until: of the first batch, 1024)"},

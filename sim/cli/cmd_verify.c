@@ -19,10 +19,6 @@
 #include "stats/base/text.h"
 #include "stats/output/runrecord.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 static const struct option_spec options[] = {
     {0, "pack", "DIR", "the pack, if it no longer is where the run found it"},
     {'j', "threads", "N", "threads (default: all processors); results do not depend on it"},

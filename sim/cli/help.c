@@ -8,10 +8,6 @@
 #include "stats/base/text.h"
 #include "stats/base/catalogue.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 const char help_purpose[] = N_("territorial statistics and simulation of training programmes");
 
 const char help_exit_statuses[] =

@@ -4,10 +4,6 @@
 #include "sim/cli/help.h"
 #include "stats/base/catalogue.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 /* A leading dot or apostrophe would be a request, a backslash an escape, and a hyphen must stay one. */
 static void add_roff_bytes(struct strbuf *out, const char *text, size_t length)
 {

@@ -7,10 +7,6 @@
 #include "stats/base/catalogue.h"
 #include "stats/base/strbuf.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 int part_file_check_options(const struct opts *opts, struct err *err)
 {
     static const char *const others[] = {"output", "means",     "until",      "max-draws",

@@ -42,26 +42,6 @@ static bool is_parent(const struct diagnosis_plot *self, size_t row, enum level 
            plot_row_is(&self->table, row, "level", level_name(level));
 }
 
-static int read_parents(struct diagnosis_plot *self, const struct opts *opts, struct err *err)
-{
-    static const enum level usual[] = {LEVEL_ZE, LEVEL_REG, LEVEL_FR};
-    struct text_list list;
-    int status = opts_list(opts, "parents", &list, err);
-
-    for (size_t i = 0; i < 3 && list.num_items == 0; i++)
-        self->parents[self->num_parents++] = usual[i];
-    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
-        enum level level = level_find(list.items[i], strlen(list.items[i]));
-        if (level == NUM_LEVELS || self->num_parents == TERRITORY_MAX_SERIES - 1)
-            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level, or there are too many",
-                             list.items[i]);
-        else
-            self->parents[self->num_parents++] = level;
-    }
-    text_list_free(&list);
-    return status;
-}
-
 static int choose_territory(struct diagnosis_plot *self, const struct opts *opts, struct err *err)
 {
     self->code = opts_text(opts, "territory", NULL);
@@ -281,7 +261,7 @@ int plot_territory(struct plot_context *c, struct err *err)
     if (status == ERR_OK)
         status = problems_status(c->problems, self->path, err);
     if (status == ERR_OK)
-        status = read_parents(self, c->opts, err);
+        status = plot_read_parents(c, TERRITORY_MAX_SERIES - 1, self->parents, &self->num_parents, err);
     if (status == ERR_OK)
         status = choose_territory(self, c->opts, err);
     if (status == ERR_OK)

@@ -65,27 +65,15 @@ static int choose(struct trend_plot *self, const struct opts *opts, struct err *
                    name ? name : "", code ? _(" of the territory ") : "", code ? code : "");
 }
 
-static int read_parents(struct trend_plot *self, const struct opts *opts, struct err *err)
+/* The territory itself comes first; "none" leaves it alone. */
+static int read_parents(struct trend_plot *self, const struct plot_context *c, struct err *err)
 {
-    static const enum level usual[] = {LEVEL_ZE, LEVEL_REG, LEVEL_FR};
-    struct text_list list;
-    int status = opts_list(opts, "parents", &list, err), num = 1;
+    int num = 0, status = ERR_OK;
 
     self->parents[0] = NUM_LEVELS;
-    for (size_t i = 0; i < 3 && list.num_items == 0; i++)
-        self->parents[num++] = usual[i];
-    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
-        enum level level = level_find(list.items[i], strlen(list.items[i]));
-        if (strcmp(list.items[i], "none") == 0 && list.num_items == 1)
-            break;
-        if (level == NUM_LEVELS || num == TREND_MAX_SERIES)
-            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level, or there are too many",
-                             list.items[i]);
-        else
-            self->parents[num++] = level;
-    }
-    self->chart.num_series = num;
-    text_list_free(&list);
+    if (strcmp(opts_text(c->opts, "parents", ""), "none") != 0)
+        status = plot_read_parents(c, TREND_MAX_SERIES - 1, self->parents + 1, &num, err);
+    self->chart.num_series = 1 + num;
     return status;
 }
 
@@ -313,7 +301,7 @@ int plot_trend(struct plot_context *c, struct err *err)
     if (status == ERR_OK)
         status = choose(self, c->opts, err);
     if (status == ERR_OK)
-        status = read_parents(self, c->opts, err);
+        status = read_parents(self, c, err);
     if (status == ERR_OK)
         status = collect(self, err);
     if (status == ERR_OK) {

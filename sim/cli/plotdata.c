@@ -221,6 +221,28 @@ void plot_add_source(struct plot_context *self, size_t start, const char *source
                     head);
 }
 
+int plot_read_parents(const struct plot_context *self, int most, enum level *levels, int *num,
+                      struct err *err)
+{
+    static const enum level usual[] = {LEVEL_ZE, LEVEL_REG, LEVEL_FR};
+    struct text_list list;
+    int status = opts_list(self->opts, "parents", &list, err);
+
+    *num = 0;
+    for (size_t i = 0; i < 3 && list.num_items == 0; i++)
+        levels[(*num)++] = usual[i];
+    for (size_t i = 0; i < list.num_items && status == ERR_OK; i++) {
+        enum level level = level_find(list.items[i], strlen(list.items[i]));
+        if (level == NUM_LEVELS || *num == most)
+            status = err_set(err, ERR_USAGE, "--parents: '%s' is not a level, or there are too many",
+                             list.items[i]);
+        else
+            levels[(*num)++] = level;
+    }
+    text_list_free(&list);
+    return status;
+}
+
 int plot_read_table(const struct plot_context *self, const char *path, const char *schema,
                     struct table *table, struct err *err)
 {

@@ -4,6 +4,7 @@
 
 #include "sim/cli/opts.h"
 #include "sim/model/counted.h"
+#include "stats/data/level.h"
 #include "stats/data/table.h"
 #include "stats/output/figure.h"
 
@@ -74,6 +75,10 @@ void plot_add_source(struct plot_context *self, size_t start, const char *source
 
 /* Replaces what --title, --subtitle and --source give. */
 void plot_override_texts(struct plot_context *self);
+
+/* --parents: levels, at most `most` of them, ze, reg and fr unless given. */
+int plot_read_parents(const struct plot_context *self, int most, enum level *levels, int *num,
+                      struct err *err);
 
 /* Reads a table of results; its problems become an error. */
 int plot_read_table(const struct plot_context *self, const char *path, const char *schema,

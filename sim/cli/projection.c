@@ -11,10 +11,6 @@
 #include "stats/base/catalogue.h"
 #include "stats/data/datapackage.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 const char *const output_names[NUM_OUTPUTS] = {
     "projection.csv", "differences.csv",  "targets.csv", "costs.csv", "assumptions.csv",
     "scenarios.csv",  "twin.csv",         "drivers.csv", "draws.csv", "accumulators.bin",

@@ -16,10 +16,6 @@
 #include "stats/output/markup.h"
 #include "stats/output/page.h"
 
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "unknown"
-#endif
-
 static void add_item(struct report *self, const char *text)
 {
     report_element(self, "li", NULL, text);

@@ -239,24 +239,17 @@ static bool has_net_cost(const struct report *self)
 
 int report_costs(struct report *self, struct err *err)
 {
-    static const char *const with_net[] = {"cost_total",
-                                           "present_cost_total",
-                                           "net_cost_total",
-                                           "present_net_cost_total",
-                                           "cost_per_enrolled",
-                                           "cost_per_certified",
-                                           "cost_per_placed",
-                                           "cost_per_industry_job_year",
-                                           "cost_per_additional_job_year",
-                                           NULL};
-    static const char *const without_net[] = {"cost_total",
-                                              "present_cost_total",
-                                              "cost_per_enrolled",
-                                              "cost_per_certified",
-                                              "cost_per_placed",
-                                              "cost_per_industry_job_year",
-                                              "cost_per_additional_job_year",
-                                              NULL};
+    static const char *const metrics[] = {"cost_total",
+                                          "present_cost_total",
+                                          "net_cost_total",
+                                          "present_net_cost_total",
+                                          "cost_per_enrolled",
+                                          "cost_per_certified",
+                                          "cost_per_placed",
+                                          "cost_per_industry_job_year",
+                                          "cost_per_additional_job_year"};
+    const char *shown[sizeof metrics / sizeof metrics[0] + 1] = {NULL};
+    size_t num_shown = 0;
     bool is_net = self->has_results && has_net_cost(self);
     int status = ERR_OK;
 
@@ -265,10 +258,13 @@ int report_costs(struct report *self, struct err *err)
     report_section(self, "costs", report_say(self, "Ce que cela coûte", "What it costs"));
     if (report_says_something(self, "all", "cost_total"))
         status = report_add_focus_figure(self, REPORT_FAN, result_names[RESULT_COSTS], "cost_total", err);
+    for (size_t i = 0; i < sizeof metrics / sizeof metrics[0]; i++)
+        if (is_net || strstr(metrics[i], "net_cost") == NULL)
+            shown[num_shown++] = metrics[i];
     report_metric_tables(self,
                          report_say(self, "Coûts cumulés et coûts unitaires, en euros constants",
                                     "Costs in all and per unit, in constant euros"),
-                         "all", is_net ? with_net : without_net);
+                         "all", shown);
     report_paragraph(
         self, "note",
         report_say(self,
