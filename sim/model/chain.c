@@ -65,8 +65,9 @@ struct chain {
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
     lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];      /* by vintage; [vintages.num] the long run */
     int wait[LANES];                                /* steps before the first observation */
+    int least_wait, most_wait;                      /* of any draw of the block */
     bool live[NUM_STATES];                          /* with the programme: people of the others are let go */
-    int most_wait;                                  /* of any draw of the block */
+    int pair_step;                                  /* pairs in use: every one, or without a comparison (a, 0) */
     lanes arriving[NUM_PAIRS];                      /* found at their first observation in the step */
     lanes enrolled, present, completed;
     lanes additional; /* jobs in the territory with the programme less those without, of the step */
@@ -218,12 +219,19 @@ struct step {
     bool ends_year;
 };
 
-static bool is_impossible(const double *probability, int num)
+/* Loops go over all lanes, whose number is known; behind the last draw of a block there is nobody. */
+static bool is_impossible(const double *probability)
 {
-    for (int i = 0; i < num; i++)
-        if (probability[i] > 0)
-            return false;
-    return true;
+    int any = 0;
+
+    for (int i = 0; i < LANES; i++)
+        any |= probability[i] > 0;
+    return any == 0;
+}
+
+static void clear(lanes people)
+{
+    memset(people, 0, sizeof(lanes));
 }
 
 /* out may be people. Nothing is drawn where nothing can happen. */
@@ -232,35 +240,37 @@ static void draw(const struct step *s, uint32_t site, const lanes people, const 
 {
     int num = s->in->block->num;
 
-    if (lanes_are_empty(people, num) || is_impossible(probability, num)) {
-        memset(out, 0, (size_t)num * sizeof out[0]);
+    if (lanes_are_empty(people, LANES) || is_impossible(probability)) {
+        clear(out);
         return;
     }
-    binomial_lanes(&s->stream, s->in->block->first, s->in->block->num, s->site + site, people, probability,
-                   out);
+    binomial_lanes(&s->stream, s->in->block->first, num, s->site + site, people, probability, out);
+    memset(out + num, 0, (size_t)(LANES - num) * sizeof out[0]);
 }
 
-static void count(const struct step *s, enum metric metric, const lanes people)
+static void add_lanes(lanes to, const lanes people)
 {
-    int64_t *values = result_values(s->result, metric, s->year);
+    for (int i = 0; i < LANES; i++)
+        to[i] += people[i];
+}
 
-    if (!result_needs(s->result, metric))
-        return;
-    for (int i = 0; i < s->in->block->num; i++)
-        values[i] += people[i];
+static void subtract(const lanes from, const lanes people, lanes out)
+{
+    for (int i = 0; i < LANES; i++)
+        out[i] = from[i] - people[i];
 }
 
 static void add_to(const struct step *s, enum metric metric, const lanes people, int sign)
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
-    for (int i = 0; i < s->in->block->num && result_needs(s->result, metric); i++)
+    for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
         values[i] += sign * people[i];
 }
 
-static void clear(lanes people, int num)
+static void count(const struct step *s, enum metric metric, const lanes people)
 {
-    memset(people, 0, (size_t)num * sizeof people[0]);
+    add_to(s, metric, people, 1);
 }
 
 /* Takes everybody out of their cells first: in the long run they move within the
@@ -268,19 +278,18 @@ static void clear(lanes people, int num)
 static void move_vintage(struct chain *self, const struct step *s, int tau, const struct split *splits,
                          lanes *to)
 {
-    int num = s->in->block->num, step = s->in->scenario->is_causal ? 1 : NUM_STATES;
     lanes leaving[NUM_PAIRS];
     bool has_people[NUM_PAIRS] = {false};
 
-    for (int pair = 0; pair < NUM_PAIRS; pair += step) {
+    for (int pair = 0; pair < NUM_PAIRS; pair += self->pair_step) {
         lanes *from = &self->placed[tau][pair];
-        has_people[pair] = self->live[pair / NUM_STATES] && !lanes_are_empty(*from, num);
+        has_people[pair] = self->live[pair / NUM_STATES] && !lanes_are_empty(*from, LANES);
         if (has_people[pair]) {
             memcpy(leaving[pair], *from, sizeof *from);
-            clear(*from, num);
+            clear(*from);
         }
     }
-    for (int pair = 0; pair < NUM_PAIRS; pair += step)
+    for (int pair = 0; pair < NUM_PAIRS; pair += self->pair_step)
         if (has_people[pair])
             split_draw(&splits[pair], &s->stream, s->in->block,
                        s->site + SITE_MOVES + 256 * (uint32_t)tau + NUM_PAIRS * (uint32_t)pair, leaving[pair],
@@ -302,10 +311,8 @@ static void admit(struct chain *self, const struct step *s)
     const int32_t *admitted = s->in->admitted + (size_t)s->number * LANES;
     lanes empty;
 
-    for (int i = 0; i < s->in->block->num; i++) {
-        empty[i] = self->enrolled[i] - admitted[i];
-        self->enrolled[i] = admitted[i];
-    }
+    subtract(self->enrolled, admitted, empty);
+    memcpy(self->enrolled, admitted, sizeof self->enrolled);
     count(s, METRIC_WITHOUT_APPLICANTS, empty);
 }
 
@@ -313,52 +320,56 @@ static void enrol(struct chain *self, const struct step *s)
 {
     const struct cohort *cohort = s->in->cohort;
     const int32_t *open = s->in->seats->open + (size_t)s->number * LANES;
-    int num = s->in->block->num;
     lanes free_seats;
 
-    clear(self->present, num);
+    clear(self->present);
     for (int stage = 0; stage < cohort->course_steps; stage++)
-        for (int i = 0; i < num; i++)
-            self->present[i] += self->training[stage][i];
-    clear(self->enrolled, num);
+        add_lanes(self->present, self->training[stage]);
+    clear(self->enrolled);
     if (has_intake(s->in->pack, cohort->audience, s->in->scenario->steps_per_year, s->number)) {
-        for (int i = 0; i < num; i++)
+        for (int i = 0; i < LANES; i++)
             free_seats[i] = open[i] > self->present[i] ? open[i] - self->present[i] : 0;
         draw(s, SITE_FILL, free_seats, self->rates->fill, self->enrolled);
         if (s->in->admitted != NULL)
             admit(self, s);
-        for (int i = 0; i < num; i++)
-            free_seats[i] -= self->enrolled[i];
+        subtract(free_seats, self->enrolled, free_seats);
         count(s, METRIC_UNFILLED, free_seats);
     }
-    for (int i = 0; i < num; i++) {
-        self->training[0][i] += self->enrolled[i];
-        self->present[i] += self->enrolled[i];
-    }
+    add_lanes(self->training[0], self->enrolled);
+    add_lanes(self->present, self->enrolled);
     count(s, METRIC_ENROLLED, self->enrolled);
     count(s, METRIC_TRAINEE_YEARS, self->present);
 }
 
 static void train(struct chain *self, const struct step *s)
 {
-    int last = s->in->cohort->course_steps - 1, num = s->in->block->num;
-    lanes staying, dropouts;
+    int last = s->in->cohort->course_steps - 1;
+    lanes dropouts;
 
     for (int stage = last; stage >= 0; stage--) {
+        int32_t *staying = stage == last ? self->completed : self->training[stage + 1];
         draw(s, SITE_TRAINING + (uint32_t)stage, self->training[stage], self->rates->survive, staying);
-        for (int i = 0; i < num; i++)
-            dropouts[i] = self->training[stage][i] - staying[i];
-        count(s, METRIC_DROPOUTS, dropouts);
-        memcpy(stage == last ? self->completed : self->training[stage + 1], staying, sizeof staying);
+        if (result_needs(s->result, METRIC_DROPOUTS)) {
+            subtract(self->training[stage], staying, dropouts);
+            count(s, METRIC_DROPOUTS, dropouts);
+        }
     }
-    clear(self->training[0], num);
+    clear(self->training[0]);
     count(s, METRIC_COMPLETED, self->completed);
 }
 
 /* Leavers join the queue of those whose first observation is `wait` steps away. */
+static void join_queue(struct chain *self, const lanes leavers, enum leaver kind)
+{
+    if (self->least_wait == self->most_wait)
+        add_lanes(self->waiting[self->most_wait][kind], leavers);
+    else
+        for (int i = 0; i < LANES; i++)
+            self->waiting[self->wait[i]][kind][i] += leavers[i];
+}
+
 static void certify(struct chain *self, const struct step *s)
 {
-    int num = s->in->block->num;
     lanes certified, further, counted;
 
     draw(s, SITE_CERTIFIED, self->completed, self->rates->certified, certified);
@@ -373,11 +384,10 @@ static void certify(struct chain *self, const struct step *s)
         draw(s, SITE_OUT_OF_BELOW_BAC, certified, self->rates->out_of_below_bac, counted);
         count(s, METRIC_OUT_OF_BELOW_BAC, counted);
     }
-    for (int i = 0; i < num; i++) {
-        lanes *waiting = self->waiting[self->wait[i]];
-        waiting[LEAVER_CERTIFIED][i] += certified[i] - further[i];
-        waiting[LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
-    }
+    subtract(certified, further, counted);
+    join_queue(self, counted, LEAVER_CERTIFIED);
+    subtract(self->completed, certified, counted);
+    join_queue(self, counted, LEAVER_UNCERTIFIED);
 }
 
 /* Splits leavers over the states that they are found in at the first observation. */
@@ -385,30 +395,28 @@ static void observe(struct chain *self, const struct step *s, enum leaver kind, 
                     lanes found[NUM_STATES])
 {
     uint32_t site = SITE_PLACEMENT + 8 * (uint32_t)kind;
-    int num = s->in->block->num;
     lanes employed, other, unemployed;
 
     draw(s, site, leavers, self->employment.with[kind], employed);
     draw(s, site + 1, employed, self->rates->industry, found[STATE_I]);
     count(s, METRIC_PLACED, employed);
     count(s, METRIC_PLACED_INDUSTRY, found[STATE_I]);
-    for (int i = 0; i < num; i++) {
-        other[i] = employed[i] - found[STATE_I][i];
-        unemployed[i] = leavers[i] - employed[i];
-    }
+    subtract(employed, found[STATE_I], other);
+    subtract(leavers, employed, unemployed);
     draw(s, site + 2, found[STATE_I], self->rates->local, found[STATE_I]);
     if (self->live[STATE_O])
         draw(s, site + 3, other, self->rates->local, found[STATE_O]);
     if (self->live[STATE_U])
         draw(s, site + 4, unemployed, self->rates->local, found[STATE_U]);
     count(s, METRIC_PLACED_INDUSTRY_LOCAL, found[STATE_I]);
-    for (int i = 0; i < num && self->live[STATE_W]; i++)
+    for (int i = 0; i < LANES && self->live[STATE_W]; i++)
         found[STATE_W][i] = leavers[i] - found[STATE_I][i] - found[STATE_O][i] - found[STATE_U][i];
 }
 
 static void place_people(struct chain *self, const struct step *s)
 {
-    memset(self->arriving, 0, sizeof self->arriving);
+    for (int pair = 0; pair < NUM_PAIRS; pair += self->pair_step)
+        clear(self->arriving[pair]);
     for (int kind = 0; kind < NUM_LEAVERS; kind++) {
         lanes found[NUM_STATES];
         observe(self, s, (enum leaver)kind, self->waiting[0][kind], found);
@@ -420,8 +428,7 @@ static void place_people(struct chain *self, const struct step *s)
                            s->site + SITE_WITHOUT + NUM_PAIRS * (uint32_t)(kind * NUM_STATES + a), found[a],
                            self->arriving);
             else
-                for (int i = 0; i < s->in->block->num; i++)
-                    self->arriving[pair_of(a, 0)][i] += found[a][i];
+                add_lanes(self->arriving[pair_of(a, 0)], found[a]);
         }
     }
     memmove(self->waiting[0], self->waiting[1], (size_t)self->most_wait * sizeof self->waiting[0]);
@@ -510,7 +517,7 @@ static int32_t hire_lane(struct chain *self, const struct step *s, int lane)
 static void hire(struct chain *self, const struct step *s)
 {
     static const enum metric fewer[] = {METRIC_PLACED, METRIC_PLACED_INDUSTRY, METRIC_PLACED_INDUSTRY_LOCAL};
-    lanes refused;
+    lanes refused = {0};
 
     for (int i = 0; i < s->in->block->num; i++)
         refused[i] = hire_lane(self, s, i);
@@ -520,24 +527,20 @@ static void hire(struct chain *self, const struct step *s)
 }
 
 /* Those found in the step join those placed before. */
-static void settle(struct chain *self, const struct step *s)
+static void settle(struct chain *self)
 {
-    for (int pair = 0; pair < NUM_PAIRS; pair++)
-        for (int i = 0; i < s->in->block->num; i++)
-            self->placed[0][pair][i] += self->arriving[pair][i];
+    for (int pair = 0; pair < NUM_PAIRS; pair += self->pair_step)
+        add_lanes(self->placed[0][pair], self->arriving[pair]);
 }
 
 /* ---- results ---------------------------------------------------------------------------- */
 
-/* People placed, by state with and state without the programme; every step-th
- * pair is in use. */
-static void sum_pairs(const struct chain *self, int num, int step, lanes sums[NUM_PAIRS])
+/* People placed who are in a cell, whenever they left. */
+static void sum_vintages(const struct chain *self, int pair, lanes sum)
 {
-    memset(sums, 0, NUM_PAIRS * sizeof sums[0]);
-    for (int tau = 0; tau <= self->rates->vintages.num; tau++)
-        for (int pair = 0; pair < NUM_PAIRS; pair += step)
-            for (int i = 0; i < num; i++)
-                sums[pair][i] += self->placed[tau][pair][i];
+    memcpy(sum, self->placed[0][pair], sizeof(lanes));
+    for (int tau = 1; tau <= self->rates->vintages.num; tau++)
+        add_lanes(sum, self->placed[tau][pair]);
 }
 
 /* One cell counts in the stocks of its state with the programme, and of its state
@@ -569,22 +572,24 @@ static void count_pair(const struct step *s, int with, int without, const lanes 
 
 static void count_stocks(struct chain *self, const struct step *s)
 {
-    lanes sums[NUM_PAIRS];
+    lanes sum;
 
-    memset(self->additional, 0, sizeof self->additional);
-    sum_pairs(self, s->in->block->num, s->in->scenario->is_causal ? 1 : NUM_STATES, sums);
-    for (int pair = 0; pair < NUM_PAIRS; pair++) {
+    clear(self->additional);
+    for (int pair = 0; pair < NUM_PAIRS; pair += self->pair_step) {
         int with = pair / NUM_STATES, without = pair % NUM_STATES;
-        if (lanes_are_empty(sums[pair], s->in->block->num))
+        if (!self->live[with])
+            continue;
+        sum_vintages(self, pair, sum);
+        if (lanes_are_empty(sum, LANES))
             continue;
         if (s->ends_year)
-            count_pair(s, with, without, sums[pair]);
+            count_pair(s, with, without, sum);
         if (with == STATE_I)
-            add_to(s, METRIC_INDUSTRY_JOB_YEARS, sums[pair], 1);
+            add_to(s, METRIC_INDUSTRY_JOB_YEARS, sum, 1);
         if (s->in->scenario->is_causal && (with == STATE_I) != (without == STATE_I))
-            add_to(s, METRIC_ADDITIONAL_JOB_YEARS, sums[pair], with == STATE_I ? 1 : -1);
-        for (int i = 0; i < s->in->block->num && s->in->scenario->is_causal; i++)
-            self->additional[i] += ((with <= STATE_O) - (without <= STATE_O)) * sums[pair][i];
+            add_to(s, METRIC_ADDITIONAL_JOB_YEARS, sum, with == STATE_I ? 1 : -1);
+        for (int i = 0; i < LANES && s->in->scenario->is_causal; i++)
+            self->additional[i] += ((with <= STATE_O) - (without <= STATE_O)) * sum[i];
     }
     if (!s->ends_year)
         return;
@@ -668,14 +673,21 @@ static void add_net(const struct cohort_inputs *in, struct cohort_result *result
                 1000 * guide_factor(in->cohort, in->values, i) * (double)result_values(result, base, y)[i]);
 }
 
-static void add_totals(const struct cohort_inputs *in, struct cohort_result *result)
+static void add_up(const int64_t *restrict flow, const int64_t *restrict before, int64_t *restrict out)
 {
+    for (int i = 0; i < LANES; i++)
+        out[i] = flow[i] + before[i];
+}
+
+static void add_totals(struct cohort_result *result)
+{
+    static const int64_t none[LANES];
+
     for (size_t m = 0; m < NUM_METRICS; m++)
         for (int y = 0;
              y < result->num_years && metric_specs[m].kind == METRIC_TOTAL && result_needs(result, m); y++)
-            for (int i = 0; i < in->block->num; i++)
-                result_values(result, m, y)[i] = result_values(result, metric_specs[m].of, y)[i] +
-                                                 (y > 0 ? result_values(result, m, y - 1)[i] : 0);
+            add_up(result_values(result, metric_specs[m].of, y), y > 0 ? result_values(result, m, y - 1) : none,
+                   result_values(result, m, y));
 }
 
 /* What the first cohort of a territory reports for all of its people. */
@@ -694,12 +706,15 @@ static void add_market(const struct cohort_inputs *in, struct cohort_result *res
 
 static int check_sizes(struct chain *self, const struct cohort_inputs *in, struct err *err)
 {
+    self->least_wait = MAX_WAIT_STEPS;
     self->most_wait = 0;
     if (in->cohort->course_steps > MAX_COURSE_STEPS)
         return err_set(err, ERR_LIMIT, "%s: a course of %d steps is over the limit of %d", in->cohort->name,
                        in->cohort->course_steps, MAX_COURSE_STEPS);
+    memset(self->wait, 0, sizeof self->wait);
     for (int i = 0; i < in->block->num; i++) {
         self->wait[i] = placement_steps(in->scenario, in->cohort, in->values, i);
+        self->least_wait = self->wait[i] < self->least_wait ? self->wait[i] : self->least_wait;
         self->most_wait = self->wait[i] > self->most_wait ? self->wait[i] : self->most_wait;
     }
     if (self->most_wait > MAX_WAIT_STEPS)
@@ -718,6 +733,7 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
 {
     size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
 
+    self->pair_step = in->scenario->is_causal ? 1 : NUM_STATES;
     live_states(in, result, self->live);
     if (in->hiring != NULL)
         follow_all(self); /* whoever is refused changes state in either world */
@@ -725,22 +741,26 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
     memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
     for (size_t m = 0; m < NUM_METRICS; m++)
-        if (result_needs(result, m))
+        if (result_needs(result, m) && metric_specs[m].kind != METRIC_TOTAL) /* those are written whole */
             memset(result_values(result, m, 0), 0,
                    (size_t)result->num_years * LANES * sizeof *result->values);
 }
 
-static struct step begin_step(const struct cohort_inputs *in, struct cohort_result *result, int number)
+/* The next step, of those from -1 on. */
+static void go_on(struct step *s)
 {
-    int steps_per_year = in->scenario->steps_per_year;
+    int steps_per_year = s->in->scenario->steps_per_year;
 
-    return (struct step){.in = in,
-                         .result = result,
-                         .stream = stream_make(in->seed, in->cohort->name),
-                         .number = number,
-                         .year = number / steps_per_year,
-                         .site = (uint32_t)number * SITES_PER_STEP,
-                         .ends_year = number % steps_per_year == steps_per_year - 1};
+    s->number++;
+    s->year = s->number / steps_per_year;
+    s->site = (uint32_t)s->number * SITES_PER_STEP;
+    s->ends_year = s->number % steps_per_year == steps_per_year - 1;
+}
+
+static struct step before_first(const struct cohort_inputs *in, struct cohort_result *result)
+{
+    return (struct step){
+        .in = in, .result = result, .stream = stream_make(in->seed, in->cohort->name), .number = -1};
 }
 
 /* From places to the first observation. */
@@ -755,6 +775,7 @@ static void train_and_place(struct chain *self, const struct step *s)
 int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort_result *scratch,
                struct hiring *out, struct err *err)
 {
+    struct step s = before_first(in, scratch);
     int status = check_sizes(self, in, err);
 
     if (status != ERR_OK)
@@ -762,7 +783,7 @@ int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort
     start(self, in, scratch);
     follow_all(self);
     for (int t = 0; t < in->scenario->num_steps; t++) {
-        struct step s = begin_step(in, scratch, t);
+        go_on(&s);
         prepare_step(self, in, t, false);
         train_and_place(self, &s);
         for (int w = 0; w < NUM_WORLDS; w++)
@@ -776,21 +797,24 @@ int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort
 static FOR_EVERY_PROCESSOR void run_steps_loop(struct chain *self, const struct cohort_inputs *in,
                                                struct cohort_result *result)
 {
+    struct step s = before_first(in, result);
+    bool pays = result_needs_money(result);
+
     for (int t = 0; t < in->scenario->num_steps; t++) {
-        struct step s = begin_step(in, result, t);
+        go_on(&s);
         prepare_step(self, in, t, true);
         move_people(self, &s);
         train_and_place(self, &s);
         if (in->hiring != NULL)
             hire(self, &s);
-        settle(self, &s);
+        settle(self);
         count_stocks(self, &s);
-        if (result_needs_money(result))
+        if (pays)
             pay(self, &s);
     }
     add_net(in, result);
     add_market(in, result);
-    add_totals(in, result);
+    add_totals(result);
 }
 FOR_EACH_PROCESSOR(run_steps,
                    (struct chain * self, const struct cohort_inputs *in, struct cohort_result *result),

@@ -297,8 +297,10 @@ void sampler_values(const struct sampler *self, const double *z, int num, double
 {
     if (self->has_table)
         qtable_values(&self->table, z, num, out);
-    for (int i = 0; i < num; i++)
-        out[i] = self->has_table ? self->shift + self->scale * out[i] : sampler_value(self, z[i]);
+    for (int i = 0; i < num && self->has_table; i++)
+        out[i] = self->shift + self->scale * out[i];
+    for (int i = 0; i < num && !self->has_table; i++)
+        out[i] = self->dist.family == DIST_FIXED ? self->dist.value : sampler_value(self, z[i]);
 }
 
 void dist_describe(const struct dist *d, char *out, size_t size)

@@ -77,6 +77,15 @@ struct few {
     double probability[LANES];
 };
 
+static int num_peopled(const int32_t people[LANES], int num_lanes)
+{
+    int num = 0;
+
+    for (int i = 0; i < num_lanes; i++)
+        num += people[i] > 0;
+    return num;
+}
+
 static void find_few(struct few *self, const int32_t people[LANES], int num_lanes)
 {
     self->num = 0;
@@ -139,11 +148,13 @@ void split_draw(const struct split *self, const struct stream *stream, const str
                 uint32_t site, int32_t people[LANES], int32_t (*cells)[LANES])
 {
     struct few few;
+    int num = num_peopled(people, block->num);
 
-    find_few(&few, people, block->num);
-    if (few.num > MOST_FEW)
+    if (num > MOST_FEW) {
         split_all(self, stream, block, site, people, cells);
-    else if (few.num > 0)
+    } else if (num > 0) {
+        find_few(&few, people, block->num);
         split_few(self, &few, stream, block, site, cells);
+    }
     memset(people, 0, (size_t)block->num * sizeof *people);
 }

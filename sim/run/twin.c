@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/model/guide.h"
+#include "sim/model/live.h"
 #include "sim/model/money.h"
 #include "stats/base/mem.h"
 #include "stats/base/processor.h"
@@ -18,8 +19,9 @@ struct twin {
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS];
     lanes with[MAX_VINTAGES + 1][NUM_STATES], without[MAX_VINTAGES + 1][NUM_STATES];
     lanes enrolled, present, completed, additional;
-    int32_t most_seats[LANES];  /* so far */
-    int wait[LANES], most_wait; /* steps before the first observation */
+    int32_t most_seats[LANES];              /* so far */
+    int wait[LANES], least_wait, most_wait; /* steps before the first observation */
+    bool live[NUM_STATES];                  /* the others are counted in nothing that is needed */
 };
 
 struct twin *twin_new(struct err *err)
@@ -64,26 +66,30 @@ static void prepare_step(struct twin *self, const struct cohort_inputs *in, int 
     }
 }
 
-/* x'P, vintage by vintage, oldest first; from and to may be the same (long run). */
-static FOR_EVERY_PROCESSOR void move_cell_loop(const struct move_lanes *m, lanes from[NUM_STATES],
-                                               lanes to[NUM_STATES])
+/* x'P, vintage by vintage, oldest first; from and to may be the same (long run). Nobody comes to a live
+ * state from one that is not. */
+static FOR_EVERY_PROCESSOR void move_cell_loop(const struct move_lanes *m, const bool live[NUM_STATES],
+                                               lanes from[NUM_STATES], lanes to[NUM_STATES])
 {
     lanes sums[NUM_STATES];
 
-    for (int c = 0; c < NUM_STATES; c++)
-        for (int i = 0; i < LANES; i++) {
-            double sum = 0;
-            for (int a = 0; a < NUM_STATES; a++)
-                sum += from[a][i] * m->p[a][c][i];
-            sums[c][i] = sum;
-        }
+    for (int c = 0; c < NUM_STATES; c++) {
+        if (!live[c])
+            continue;
+        memset(sums[c], 0, sizeof sums[c]);
+        for (int a = 0; a < NUM_STATES; a++)
+            for (int i = 0; i < LANES && live[a]; i++)
+                sums[c][i] += from[a][i] * m->p[a][c][i];
+    }
     memset(from, 0, NUM_STATES * sizeof from[0]);
     for (int c = 0; c < NUM_STATES; c++)
-        for (int i = 0; i < LANES; i++)
+        for (int i = 0; i < LANES && live[c]; i++)
             to[c][i] += sums[c][i];
 }
-FOR_EACH_PROCESSOR(move_cell, (const struct move_lanes *m, lanes from[NUM_STATES], lanes to[NUM_STATES]),
-                   (m, from, to))
+FOR_EACH_PROCESSOR(move_cell,
+                   (const struct move_lanes *m, const bool live[NUM_STATES], lanes from[NUM_STATES],
+                    lanes to[NUM_STATES]),
+                   (m, live, from, to))
 
 static void move_people(struct twin *self, const struct step *s)
 {
@@ -91,11 +97,40 @@ static void move_people(struct twin *self, const struct step *s)
 
     for (int tau = v->num; tau >= 0; tau--) {
         int matrix = v->num ? v->matrix_of[tau] : 0, next = tau < v->num ? tau + 1 : tau;
-        move_cell(&self->rates->with[matrix], self->with[tau], self->with[next]);
+        move_cell(&self->rates->with[matrix], self->live, self->with[tau], self->with[next]);
         if (s->in->scenario->is_causal)
-            move_cell(&self->rates->without[matrix], self->without[tau], self->without[next]);
+            move_cell(&self->rates->without[matrix], self->live, self->without[tau], self->without[next]);
     }
 }
+
+/* Whether places shrink, but not to nothing, in any lane. */
+static FOR_EVERY_PROCESSOR void shrink_loop(const int32_t *restrict open, int32_t *restrict most, int *any)
+{
+    int found = 0;
+
+    for (int i = 0; i < LANES; i++) {
+        found |= (open[i] > 0) & (open[i] < most[i]);
+        most[i] = open[i] > most[i] ? open[i] : most[i];
+    }
+    *any = found;
+}
+FOR_EACH_PROCESSOR(shrink, (const int32_t *open, int32_t *most, int *any), (open, most, any))
+
+static FOR_EVERY_PROCESSOR void occupy_loop(const int32_t *restrict open, const double *restrict fill,
+                                            double *restrict present, double *restrict enrolled,
+                                            double *restrict unfilled)
+{
+    for (int i = 0; i < LANES; i++) {
+        double left = open[i] > 0 ? open[i] - present[i] : 0, taken = fill[i] * left;
+        enrolled[i] = taken;
+        unfilled[i] = left - taken;
+        present[i] += taken;
+    }
+}
+FOR_EACH_PROCESSOR(occupy,
+                   (const int32_t *open, const double *fill, double *present, double *enrolled,
+                    double *unfilled),
+                   (open, fill, present, enrolled, unfilled))
 
 /* Free seats are linear in the people in training as long as these cannot exceed
  * the places: places never shrink, or shrink to nothing. */
@@ -105,22 +140,21 @@ static void enrol(struct twin *self, const struct step *s)
     bool intake =
         has_intake(s->in->pack, s->in->cohort->audience, s->in->scenario->steps_per_year, s->number);
     lanes unfilled;
+    int shrinks;
 
-    for (int i = 0; i < s->in->block->num; i++) {
-        double present = 0;
-        for (int stage = 0; stage < s->in->cohort->course_steps; stage++)
-            present += self->training[stage][i];
-        if (open[i] > 0 && open[i] < self->most_seats[i])
-            s->result->is_linear = false;
-        if (open[i] > self->most_seats[i])
-            self->most_seats[i] = open[i];
-        self->enrolled[i] = intake && open[i] > 0 ? self->rates->fill[i] * (open[i] - present) : 0;
-        unfilled[i] = intake && open[i] > 0 ? open[i] - present - self->enrolled[i] : 0;
-        self->training[0][i] += self->enrolled[i];
-        self->present[i] = present + self->enrolled[i];
-    }
+    memset(self->present, 0, sizeof self->present);
+    for (int stage = 0; stage < s->in->cohort->course_steps; stage++)
+        add(self->present, self->training[stage], 1);
+    shrink(open, self->most_seats, &shrinks);
+    if (shrinks)
+        s->result->is_linear = false;
     if (s->in->admitted != NULL || s->in->hiring != NULL) /* people, or openings, may run out */
         s->result->is_linear = false;
+    memset(self->enrolled, 0, sizeof self->enrolled);
+    memset(unfilled, 0, sizeof unfilled);
+    if (intake)
+        occupy(open, self->rates->fill, self->present, self->enrolled, unfilled);
+    add(self->training[0], self->enrolled, 1);
     count(s, METRIC_ENROLLED, self->enrolled, 1);
     count(s, METRIC_UNFILLED, unfilled, 1);
     count(s, METRIC_TRAINEE_YEARS, self->present, 1);
@@ -152,26 +186,56 @@ static void train(struct twin *self, const struct step *s)
     count(s, METRIC_COMPLETED, self->completed, 1);
 }
 
+/* What becomes of those who complete. */
+struct leaving {
+    lanes certified, uncertified, further, seeking; /* certified = further + seeking */
+};
+
+static FOR_EVERY_PROCESSOR void leave_loop(const struct rates *r, const double *restrict completed,
+                                           struct leaving *restrict out)
+{
+    for (int i = 0; i < LANES; i++) {
+        double certified = completed[i] * r->certified[i];
+        out->certified[i] = certified;
+        out->uncertified[i] = completed[i] - certified;
+        out->further[i] = certified * r->further_study[i];
+        out->seeking[i] = certified * (1 - r->further_study[i]);
+    }
+}
+FOR_EACH_PROCESSOR(leave, (const struct rates *r, const double *completed, struct leaving *out),
+                   (r, completed, out))
+
+static void join_queue(struct twin *self, enum leaver kind, const lanes people)
+{
+    if (self->least_wait == self->most_wait)
+        add(self->waiting[self->most_wait][kind], people, 1);
+    else
+        for (int i = 0; i < LANES; i++)
+            self->waiting[self->wait[i]][kind][i] += people[i];
+}
+
+static void count_share(const struct step *s, enum metric metric, const lanes people, const lanes share)
+{
+    lanes of_them;
+
+    if (!result_needs(s->result, metric))
+        return;
+    for (int i = 0; i < LANES; i++)
+        of_them[i] = people[i] * share[i];
+    count(s, metric, of_them, 1);
+}
+
 static void certify(struct twin *self, const struct step *s)
 {
-    const struct rates *r = self->rates;
-    lanes certified, further, raised, out_of_below_bac;
+    struct leaving leaving;
 
-    for (int i = 0; i < LANES; i++) {
-        certified[i] = self->completed[i] * r->certified[i];
-        further[i] = certified[i] * r->further_study[i];
-        raised[i] = certified[i] * r->raised[i];
-        out_of_below_bac[i] = certified[i] * r->out_of_below_bac[i];
-    }
-    for (int i = 0; i < s->in->block->num; i++) {
-        lanes *waiting = self->waiting[self->wait[i]];
-        waiting[LEAVER_CERTIFIED][i] += certified[i] * (1 - r->further_study[i]);
-        waiting[LEAVER_UNCERTIFIED][i] += self->completed[i] - certified[i];
-    }
-    count(s, METRIC_CERTIFIED, certified, 1);
-    count(s, METRIC_FURTHER_STUDY, further, 1);
-    count(s, METRIC_RAISED, raised, 1);
-    count(s, METRIC_OUT_OF_BELOW_BAC, out_of_below_bac, 1);
+    leave(self->rates, self->completed, &leaving);
+    join_queue(self, LEAVER_CERTIFIED, leaving.seeking);
+    join_queue(self, LEAVER_UNCERTIFIED, leaving.uncertified);
+    count(s, METRIC_CERTIFIED, leaving.certified, 1);
+    count(s, METRIC_FURTHER_STUDY, leaving.further, 1);
+    count_share(s, METRIC_RAISED, leaving.certified, self->rates->raised);
+    count_share(s, METRIC_OUT_OF_BELOW_BAC, leaving.certified, self->rates->out_of_below_bac);
 }
 
 /* What becomes of the leavers of a kind at their first observation. */
@@ -185,26 +249,38 @@ static FOR_EVERY_PROCESSOR void observe_loop(struct twin *self, int kind, struct
     const double *people = self->waiting[0][kind];
 
     for (int i = 0; i < LANES; i++) {
-        double n = people[i], with = self->employment.with[kind][i], without = self->employment.without[i];
-        double p[NUM_STATES], q[NUM_STATES];
+        double n = people[i], with = self->employment.with[kind][i], p[NUM_STATES];
         first_states(with, r->industry[i], r->local[i], p);
-        first_states(without, r->industry_without[i], r->local_without[i], q);
         out->placed[i] = n * with;
         out->industry[i] = n * with * r->industry[i];
         out->local[i] = n * p[STATE_I];
-        for (int a = 0; a < NUM_STATES; a++) {
+        for (int a = 0; a < NUM_STATES; a++)
             self->with[0][a][i] += n * p[a];
-            self->without[0][a][i] += n * q[a];
-        }
     }
 }
 FOR_EACH_PROCESSOR(observe, (struct twin * self, int kind, struct found *out), (self, kind, out))
+
+static FOR_EVERY_PROCESSOR void observe_without_loop(struct twin *self, int kind)
+{
+    const struct rates *r = self->rates;
+    const double *people = self->waiting[0][kind];
+
+    for (int i = 0; i < LANES; i++) {
+        double q[NUM_STATES];
+        first_states(self->employment.without[i], r->industry_without[i], r->local_without[i], q);
+        for (int a = 0; a < NUM_STATES; a++)
+            self->without[0][a][i] += people[i] * q[a];
+    }
+}
+FOR_EACH_PROCESSOR(observe_without, (struct twin * self, int kind), (self, kind))
 
 static void place_people(struct twin *self, const struct step *s)
 {
     for (int kind = 0; kind < NUM_LEAVERS; kind++) {
         struct found found;
         observe(self, kind, &found);
+        if (s->in->scenario->is_causal)
+            observe_without(self, kind);
         count(s, METRIC_PLACED, found.placed, 1);
         count(s, METRIC_PLACED_INDUSTRY, found.industry, 1);
         count(s, METRIC_PLACED_INDUSTRY_LOCAL, found.local, 1);
@@ -329,9 +405,13 @@ static void start(struct twin *self, const struct cohort_inputs *in, struct coho
 {
     size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
 
+    live_states(in, result, self->live);
+    memset(self->wait, 0, sizeof self->wait);
+    self->least_wait = MAX_WAIT_STEPS;
     self->most_wait = 0;
     for (int i = 0; i < in->block->num; i++) {
         self->wait[i] = placement_steps(in->scenario, in->cohort, in->values, i);
+        self->least_wait = self->wait[i] < self->least_wait ? self->wait[i] : self->least_wait;
         self->most_wait = self->wait[i] > self->most_wait ? self->wait[i] : self->most_wait;
     }
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
@@ -340,7 +420,7 @@ static void start(struct twin *self, const struct cohort_inputs *in, struct coho
     memset(self->without, 0, num_vintages * sizeof self->without[0]);
     memset(self->most_seats, 0, sizeof self->most_seats);
     for (size_t m = 0; m < NUM_METRICS; m++)
-        if (result_needs(result, m))
+        if (result_needs(result, m) && metric_specs[m].kind != METRIC_TOTAL) /* those are written whole */
             memset(result_means(result, m, 0), 0, (size_t)result->num_years * LANES * sizeof *result->means);
     result->is_linear = true;
 }
@@ -349,6 +429,7 @@ void twin_means(struct twin *self, const struct cohort_inputs *in, struct cohort
 {
     int steps_per_year = in->scenario->steps_per_year;
     struct step s = {.in = in, .result = result};
+    bool pays = result_needs_money(result);
 
     start(self, in, result);
     for (s.number = 0; s.number < in->scenario->num_steps; s.number++) {
@@ -361,8 +442,9 @@ void twin_means(struct twin *self, const struct cohort_inputs *in, struct cohort
         certify(self, &s);
         place_people(self, &s);
         count_stocks(self, &s);
-        add_additional(self, &s);
-        if (result_needs_money(result))
+        if (pays)
+            add_additional(self, &s);
+        if (pays)
             pay(self, &s);
     }
     add_net(in, result);

@@ -10,6 +10,7 @@
 #include "sim/run/funders.h"
 #include "sim/run/variance.h"
 #include "stats/base/mem.h"
+#include "stats/base/processor.h"
 #include "stats/numeric/normal.h"
 
 static size_t result_size(const struct layout *layout)
@@ -359,19 +360,31 @@ struct gathering {
     struct block_result *result;
 };
 
-static void add_series(const struct block_result *out, const struct cohort_result *in, size_t scenario,
-                       size_t scope, size_t series, int year)
+static FOR_EVERY_PROCESSOR void add_years_loop(int64_t *restrict values, double *restrict means,
+                                               const int64_t *restrict more,
+                                               const double *restrict more_means, int num_years)
 {
-    size_t offset = block_index(out->layout, scope, series, year);
+    for (int i = 0; i < num_years * LANES; i++) {
+        values[i] += more[i];
+        means[i] += more_means[i];
+    }
+}
+FOR_EACH_PROCESSOR(add_years,
+                   (int64_t * values, double *means, const int64_t *more, const double *more_means,
+                    int num_years),
+                   (values, means, more, more_means, num_years))
+
+/* All years of a series, which lie one after the other. */
+static void add_series(const struct block_result *out, const struct cohort_result *in, size_t scenario,
+                       size_t scope, size_t series, int num_years)
+{
+    size_t offset = block_index(out->layout, scope, series, 0);
     int64_t *values = out->values[scenario] + offset;
     double *means = out->means[scenario] + offset;
-    const int64_t *more = result_values(in, series, year);
-    const double *more_means = result_means(in, series, year);
 
-    for (int i = 0; i < out->block.num; i++) {
-        values[i] += more[i];
-        means[i] += in->is_linear ? more_means[i] : (double)NAN;
-    }
+    add_years(values, means, result_values(in, series, 0), result_means(in, series, 0), num_years);
+    for (int i = 0; i < num_years * LANES && !in->is_linear; i++)
+        means[i] = (double)NAN;
 }
 
 static int gather(const struct cohort_inputs *in, const struct cohort_result *result, size_t scenario,
@@ -385,10 +398,8 @@ static int gather(const struct cohort_inputs *in, const struct cohort_result *re
         if (!layout_holds(&layout->scopes[scope], in->cohort))
             continue;
         for (size_t m = 0; m < NUM_METRICS; m++)
-            for (int y = 0; y < in->scenario->num_years && layout->selected[m] && self->worker->needed[m] &&
-                            layout_is_in_scope(layout, scope, m);
-                 y++)
-                add_series(self->result, result, scenario, scope, m, y);
+            if (layout->selected[m] && self->worker->needed[m] && layout_is_in_scope(layout, scope, m))
+                add_series(self->result, result, scenario, scope, m, in->scenario->num_years);
     }
     funders_collect(self->worker, in, result, cohort);
     if (cohort + 1 == in->scenario->num_cohorts)
