@@ -23,7 +23,7 @@ void accumulator_free(struct accumulator *self)
     *self = (struct accumulator){0};
 }
 
-enum { PORTION = 64 };
+enum { PORTION = 256 };
 
 /* Sums of a portion, around its first value. The squares are summed in two halves. */
 struct portion_sums {

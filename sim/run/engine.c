@@ -33,19 +33,18 @@ const struct unit_cost_spec unit_cost_specs[NUM_UNIT_COSTS] = {
                                       "Cost per additional year of industrial employment"},
 };
 
-/* Blocks that a thread simulates before it adds up their results, and the memory that
- * they may take; portions between two looks at the time and the stop rule. */
-enum { MOST_BLOCKS = 16, BLOCKS_BYTES = 4 << 20, PORTIONS_OF_THREAD = 32 };
+/* The memory that a portion may take; portions between two looks at the time and the stop rule. */
+enum { BLOCKS_BYTES = 4 << 20, PORTIONS_OF_THREAD = 32 };
 
 /* A wave: each thread simulates a portion of the draws, then adds it to the sums, one
  * series of a scope and scenario at a time under a lock of its own. All sums are of
  * integers, so that the order does not matter, and no thread waits for the slowest. */
 struct wave {
     struct engine_results *results;
-    struct worker *workers;      /* [threads] */
-    struct block_result *blocks; /* [threads][blocks_of_portion] */
-    pthread_mutex_t *locks;      /* [num_sums], and one for the objectives */
-    size_t num_locks;            /* initialised */
+    struct worker *workers;   /* [threads] */
+    struct portion *portions; /* [threads] */
+    pthread_mutex_t *locks;   /* [num_sums], and one for the objectives */
+    size_t num_locks;         /* initialised */
     int blocks_of_portion;
     uint64_t done, num_draws; /* before this wave; of it */
     struct progress progress;
@@ -132,31 +131,30 @@ static int64_t threshold_of(const struct pack_target *t, const struct scenario *
     return t->at_least ? (int64_t)ceil(t->value / scale - 1e-9) : (int64_t)floor(t->value / scale + 1e-9);
 }
 
-static void count_target(struct engine_results *self, const struct block_result *block, size_t scenario,
+static void count_target(struct engine_results *self, const struct portion *portion, size_t scenario,
                          size_t target)
 {
     const struct scenario *s = &self->model->scenarios[scenario];
     const struct pack_target *t = &self->model->pack->targets[target];
     size_t scope = layout_find_scope(&self->layout, &t->scope);
-    const int64_t *values =
-        block->values[scenario] +
-        block_index(&self->layout, scope, metric_find(t->metric), t->year - s->first_year);
+    const int64_t *values = portion->values[scenario] +
+                            portion_index(portion, scope, metric_find(t->metric), t->year - s->first_year);
     int64_t threshold = threshold_of(t, s);
     struct target_count *count = &self->targets[scenario * self->model->pack->num_targets + target];
 
-    for (int i = 0; i < block->block.num; i++) {
+    for (int i = 0; i < portion->num; i++) {
         bool is_hit = t->at_least ? values[i] >= threshold : values[i] <= threshold;
         count->hits += is_hit;
-        count->hits_of[(block->block.first + (uint64_t)i) % SOBOL_REPLICATES] += is_hit;
+        count->hits_of[(portion->first + (uint64_t)i) % SOBOL_REPLICATES] += is_hit;
     }
 }
 
-static void count_targets(struct engine_results *self, const struct block_result *block)
+static void count_targets(struct engine_results *self, const struct portion *portion)
 {
     for (size_t s = 0; s < self->model->num_scenarios; s++)
         for (size_t t = 0; t < self->model->pack->num_targets; t++)
             if (engine_has_target(self, s, t))
-                count_target(self, block, s, t);
+                count_target(self, portion, s, t);
 }
 
 /* Targets need their metric and scope, whatever else is reported. */
@@ -190,35 +188,37 @@ static void check_targets(const struct engine_results *self, struct problems *pr
 
 /* ---- sums ---------------------------------------------------------------------------- */
 
+/* means: NULL without the twin. */
 static int add_values(const struct engine_results *self, struct accumulator *accumulator,
-                      const struct block *block, const int64_t *values, const double *means, double precision,
-                      struct err *err)
+                      const struct portion *portion, const int64_t *values, const double *means,
+                      double precision, struct err *err)
 {
-    int status = accumulator_add(accumulator, values, means, block->num, precision, err);
+    int status = accumulator_add(accumulator, values, means, portion->num, precision, err);
 
     if (status == ERR_OK && self->settings.points == POINTS_SOBOL)
-        status = accumulator_deal(accumulator, block->first, values, means, block->num, precision, err);
+        status = accumulator_deal(accumulator, portion->first, values, means, portion->num, precision, err);
     return status;
 }
 
-static int add_difference(struct engine_results *self, const struct block_result *block, size_t index,
+static int add_difference(struct engine_results *self, const struct portion *portion, size_t index,
                           size_t scenario, size_t offset, double precision, struct err *err)
 {
     size_t reference = self->model->scenarios[scenario].reference;
-    int64_t values[LANES];
-    double means[LANES];
+    int64_t values[MOST_DRAWS_OF_PORTION];
+    double means[MOST_DRAWS_OF_PORTION];
 
     if (reference == NO_SCENARIO)
         return ERR_OK;
-    for (int i = 0; i < block->block.num; i++) {
-        values[i] =
-            block->values[scenario][offset + (size_t)i] - block->values[reference][offset + (size_t)i];
-        means[i] = block->means[scenario][offset + (size_t)i] - block->means[reference][offset + (size_t)i];
-    }
-    return add_values(self, &self->differences[index], &block->block, values, means, precision, err);
+    const int64_t *ours = portion->values[scenario] + offset, *theirs = portion->values[reference] + offset;
+    for (int i = 0; i < portion->num; i++)
+        values[i] = ours[i] - theirs[i];
+    for (int i = 0; i < portion->num && portion->means != NULL; i++)
+        means[i] = portion->means[scenario][offset + (size_t)i] - portion->means[reference][offset + (size_t)i];
+    return add_values(self, &self->differences[index], portion, values, portion->means ? means : NULL,
+                      precision, err);
 }
 
-static int add_series(struct engine_results *self, const struct block_result *block, size_t scenario,
+static int add_series(struct engine_results *self, const struct portion *portion, size_t scenario,
                       size_t scope, size_t series, struct err *err)
 {
     const struct scenario *s = &self->model->scenarios[scenario];
@@ -228,17 +228,18 @@ static int add_series(struct engine_results *self, const struct block_result *bl
     if (!layout_is_reported(&self->layout, s, series))
         return ERR_OK;
     for (int y = 0; y < s->num_years && status == ERR_OK; y++) {
-        size_t offset = block_index(&self->layout, scope, series, y);
+        size_t offset = portion_index(portion, scope, series, y);
         size_t index = engine_index(self, scenario, scope, series, y);
-        status = add_values(self, &self->values[index], &block->block, block->values[scenario] + offset,
-                            block->means[scenario] + offset, precision, err);
+        const double *means = portion->means ? portion->means[scenario] + offset : NULL;
+        status = add_values(self, &self->values[index], portion, portion->values[scenario] + offset, means,
+                            precision, err);
         if (status == ERR_OK)
-            status = add_difference(self, block, index, scenario, offset, precision, err);
+            status = add_difference(self, portion, index, scenario, offset, precision, err);
     }
     return status;
 }
 
-static int add_unit_costs(struct engine_results *self, const struct block_result *block, size_t scenario,
+static int add_unit_costs(struct engine_results *self, const struct portion *portion, size_t scenario,
                           size_t scope, struct err *err)
 {
     const struct scenario *s = &self->model->scenarios[scenario];
@@ -248,17 +249,16 @@ static int add_unit_costs(struct engine_results *self, const struct block_result
         const struct unit_cost_spec *spec = &unit_cost_specs[u];
         size_t index = (scenario * self->layout.num_scopes + scope) * NUM_UNIT_COSTS + (size_t)u;
         const int64_t *cost =
-            block->values[scenario] + block_index(&self->layout, scope, spec->cost, s->num_years - 1);
+            portion->values[scenario] + portion_index(portion, scope, spec->cost, s->num_years - 1);
         const int64_t *result =
-            block->values[scenario] + block_index(&self->layout, scope, spec->result, s->num_years - 1);
-        int64_t ratios[LANES];
+            portion->values[scenario] + portion_index(portion, scope, spec->result, s->num_years - 1);
+        int64_t ratios[MOST_DRAWS_OF_PORTION];
+        double scale = metric_scale(spec->result, s->steps_per_year);
         int num = 0;
-        for (int i = 0; i < block->block.num; i++) {
-            double units = (double)result[i] * metric_scale(spec->result, s->steps_per_year);
+        for (int i = 0; i < portion->num; i++)
             if (result[i] > 0)
-                ratios[num++] = llround((double)cost[i] / units);
-        }
-        self->undefined[index] += (uint64_t)(block->block.num - num);
+                ratios[num++] = llround((double)cost[i] / ((double)result[i] * scale));
+        self->undefined[index] += (uint64_t)(portion->num - num);
         status = accumulator_add(&self->unit_costs[index], ratios, NULL, num, 1, err);
     }
     return status;
@@ -272,20 +272,19 @@ static size_t num_sums(const struct engine_results *self)
 }
 
 /* One task. */
-static int add_sum(struct engine_results *self, const struct block_result *block, size_t index,
+static int add_sum(struct engine_results *self, const struct portion *portion, size_t index,
                    struct err *err)
 {
     size_t num_series = layout_num_series(&self->layout), series = index % (num_series + 1);
     size_t place = index / (num_series + 1);
     size_t scenario = place / self->layout.num_scopes, scope = place % self->layout.num_scopes;
 
-    return series < num_series ? add_series(self, block, scenario, scope, series, err)
-                               : add_unit_costs(self, block, scenario, scope, err);
+    return series < num_series ? add_series(self, portion, scenario, scope, series, err)
+                               : add_unit_costs(self, portion, scenario, scope, err);
 }
 
 /* Threads begin at different sums, and so seldom meet. */
-static int add_portion(struct wave *wave, const struct block_result *blocks, int num_blocks, int worker,
-                       struct err *err)
+static int add_portion(struct wave *wave, const struct portion *portion, int worker, struct err *err)
 {
     struct engine_results *self = wave->results;
     size_t num = num_sums(self), begin = num * (size_t)worker / (size_t)self->settings.threads;
@@ -294,37 +293,29 @@ static int add_portion(struct wave *wave, const struct block_result *blocks, int
     for (size_t k = 0; k < num && status == ERR_OK; k++) {
         size_t index = (begin + k) % num;
         pthread_mutex_lock(&wave->locks[index]);
-        for (int b = 0; b < num_blocks && status == ERR_OK; b++)
-            status = add_sum(self, &blocks[b], index, err);
+        status = add_sum(self, portion, index, err);
         pthread_mutex_unlock(&wave->locks[index]);
     }
     pthread_mutex_lock(&wave->locks[num]);
-    for (int b = 0; b < num_blocks; b++)
-        count_targets(self, &blocks[b]);
+    count_targets(self, portion);
     pthread_mutex_unlock(&wave->locks[num]);
     return status;
 }
 
-/* Whose blocks a portion takes: the thread's, or its own when they are to be written. */
-static struct block_result *blocks_of(const struct wave *wave, size_t portion, int worker)
+/* The results of a portion: the thread's, or its own when they are to be written. */
+static struct portion *portion_of(const struct wave *wave, size_t index, int worker)
 {
-    size_t place = wave->results->settings.draws != NULL ? portion : (size_t)worker;
-
-    return wave->blocks + place * (size_t)wave->blocks_of_portion;
+    return &wave->portions[wave->results->settings.draws != NULL ? index : (size_t)worker];
 }
 
-/* Blocks of a portion; the last may be shorter. */
-static int cut_portion(const struct wave *wave, size_t portion, struct block_result *blocks)
+/* Its draws; the last portion may be shorter. Returns its blocks. */
+static int begin_portion(const struct wave *wave, size_t index, struct portion *portion)
 {
-    uint64_t size = (uint64_t)wave->blocks_of_portion * LANES, first = portion * size;
-    int num = 0;
+    uint64_t size = (uint64_t)wave->blocks_of_portion * LANES, at = index * size;
+    uint64_t left = wave->num_draws - at;
 
-    for (uint64_t at = first; at < first + size && at < wave->num_draws; at += LANES) {
-        uint64_t left = wave->num_draws - at;
-        blocks[num++].block = (struct block){wave->results->settings.first_draw + wave->done + at,
-                                             left < LANES ? (int)left : LANES};
-    }
-    return num;
+    return portion_begin(portion, wave->results->settings.first_draw + wave->done + at,
+                         (int)(left < size ? left : size));
 }
 
 static int simulate(const struct wave *wave, struct worker *worker, struct block_result *block,
@@ -341,15 +332,14 @@ static int simulate(const struct wave *wave, struct worker *worker, struct block
 static int run_portion(size_t index, int worker, void *context, struct err *err)
 {
     struct wave *wave = context;
-    struct block_result *blocks = blocks_of(wave, index, worker);
-    int num = cut_portion(wave, index, blocks), status = ERR_OK;
+    struct portion *portion = portion_of(wave, index, worker);
+    int num = begin_portion(wave, index, portion), status = ERR_OK;
 
     for (int b = 0; b < num && status == ERR_OK; b++)
-        status = simulate(wave, &wave->workers[worker], &blocks[b], err);
+        status = simulate(wave, &wave->workers[worker], &portion->blocks[b], err);
     if (status == ERR_OK)
-        status = add_portion(wave, blocks, num, worker, err);
-    for (int b = 0; b < num; b++)
-        progress_add(&wave->progress, (uint64_t)blocks[b].block.num);
+        status = add_portion(wave, portion, worker, err);
+    progress_add(&wave->progress, (uint64_t)portion->num);
     return status;
 }
 
@@ -384,10 +374,9 @@ static int run_wave(struct wave *wave, struct err *err)
     size_t num_portions = (size_t)((wave->num_draws + portion - 1) / portion);
     status = parallel_for(num_portions, settings->threads, run_portion, wave, err);
     for (size_t p = 0; p < num_portions && settings->draws != NULL && status == ERR_OK; p++) {
-        struct block_result *blocks = blocks_of(wave, p, 0);
-        int num = cut_portion(wave, p, blocks);
-        for (int b = 0; b < num; b++)
-            raw_draws_write(settings->draws, self, &blocks[b]);
+        const struct portion *done = portion_of(wave, p, 0);
+        for (int begin = 0; begin < done->num; begin += LANES)
+            raw_draws_write(settings->draws, self, &done->blocks[begin / LANES]);
     }
     return status;
 }
@@ -447,7 +436,7 @@ static uint64_t blocks_of_run(const struct engine_settings *settings)
 /* As many as fit, and as leave each thread something to do. */
 static int blocks_of_portion(const struct engine_results *self)
 {
-    size_t bytes = block_result_bytes(self->model, &self->layout);
+    size_t bytes = block_result_bytes(self->model, &self->layout, !self->settings.without_twin);
     uint64_t fit = BLOCKS_BYTES / (bytes > 0 ? bytes : 1), share;
 
     share = blocks_of_run(&self->settings) / (4 * (uint64_t)self->settings.threads);
@@ -478,19 +467,21 @@ static int start_workers(struct wave *wave, const struct variables *variables, s
     struct engine_results *self = wave->results;
     int threads = self->settings.threads, status = ERR_OK;
 
-    size_t num_blocks;
+    bool with_means = !self->settings.without_twin;
 
     wave->blocks_of_portion = blocks_of_portion(self);
-    num_blocks = (size_t)threads * (size_t)wave->blocks_of_portion;
     wave->workers = mem_alloc((size_t)threads, sizeof *wave->workers, err);
-    wave->blocks = mem_alloc(num_blocks, sizeof *wave->blocks, err);
-    if (wave->workers == NULL || wave->blocks == NULL)
+    wave->portions = mem_alloc((size_t)threads, sizeof *wave->portions, err);
+    if (wave->workers == NULL || wave->portions == NULL)
         return ERR_LIMIT;
-    for (int t = 0; t < threads && status == ERR_OK; t++)
+    for (int t = 0; t < threads && status == ERR_OK; t++) {
         status =
             worker_init(&wave->workers[t], self->model, variables, &self->layout, self->settings.seed, err);
-    for (size_t b = 0; b < num_blocks && status == ERR_OK; b++)
-        status = block_result_init(&wave->blocks[b], self->model, &self->layout, err);
+        wave->workers[t].with_means = with_means;
+        if (status == ERR_OK)
+            status = portion_init(&wave->portions[t], self->model, &self->layout, wave->blocks_of_portion,
+                                  with_means, err);
+    }
     return status == ERR_OK ? start_locks(wave, err) : status;
 }
 
@@ -500,13 +491,13 @@ static void stop_workers(struct wave *wave)
 
     for (int t = 0; t < threads && wave->workers != NULL; t++)
         worker_free(&wave->workers[t]);
-    for (int b = 0; b < threads * wave->blocks_of_portion && wave->blocks != NULL; b++)
-        block_result_free(&wave->blocks[b], wave->results->model);
+    for (int t = 0; t < threads && wave->portions != NULL; t++)
+        portion_free(&wave->portions[t]);
     for (size_t i = 0; i < wave->num_locks; i++)
         pthread_mutex_destroy(&wave->locks[i]);
     free(wave->locks);
     free(wave->workers);
-    free(wave->blocks);
+    free(wave->portions);
 }
 
 /* More threads than blocks would only take memory. */

@@ -18,6 +18,7 @@ struct engine_settings {
     uint64_t seed;
     enum points points; /* of the parameters; people's luck is random with both */
     bool twin_means;    /* report the twin's means where they are exact */
+    bool without_twin;  /* leave the twin out: no means but those of the draws */
     /* The stop rule, NULL for none: asked after num_draws draws, and after twice as
      * many as long as it says no, up to most_draws. */
     bool (*is_enough)(const struct engine_results *results, void *context);

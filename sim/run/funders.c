@@ -103,16 +103,16 @@ static size_t funder_index(const struct layout *layout, const char *name)
 static void book(struct block_result *out, size_t scenario, const char *measure, size_t funder, int year,
                  int lane, int64_t cents)
 {
-    const struct layout *layout = out->layout;
+    const struct layout *layout = out->portion->layout;
 
     for (size_t scope = 0; scope < layout->num_scopes; scope++) {
         const struct scope *s = &layout->scopes[scope].scope;
         if (s->kind != SCOPE_ALL && !(s->kind == SCOPE_MEASURE && strcmp(s->measure, measure) == 0))
             continue;
         size_t series = layout_funder_series(funder);
-        out->values[scenario][block_index(layout, scope, series, year) + (size_t)lane] += cents;
+        block_values(out, scenario, scope, series, year)[lane] += cents;
         for (int y = year; y < layout->num_years; y++)
-            out->values[scenario][block_index(layout, scope, series + 1, y) + (size_t)lane] += cents;
+            block_values(out, scenario, scope, series + 1, y)[lane] += cents;
     }
 }
 
@@ -150,22 +150,21 @@ static void pay_measure(const struct worker *worker, const struct scenario *s, s
 }
 
 /* Payments are capped, hence not linear in the counts: no analytic mean. */
-static void forget_means(const struct scenario *s, size_t index, struct block_result *out)
+static void forget_payments(const struct scenario *s, size_t index, struct block_result *out)
 {
-    const struct layout *layout = out->layout;
+    const struct layout *layout = out->portion->layout;
 
     for (size_t scope = 0; scope < layout->num_scopes; scope++)
         for (size_t series = NUM_METRICS; series < layout_num_series(layout); series++)
             for (int y = 0; y < s->num_years; y++)
-                for (int i = 0; i < LANES; i++)
-                    out->means[index][block_index(layout, scope, series, y) + (size_t)i] = NAN;
+                forget_means(out, index, scope, series, y);
 }
 
 void funders_pay(struct worker *worker, const struct scenario *s, size_t index, struct block_result *out)
 {
     if (worker->operation == NULL)
         return;
-    forget_means(s, index, out);
+    forget_payments(s, index, out);
     for (size_t c = 0; c < s->num_cohorts; c++) {
         bool is_first = s->cohorts[c].measure != NULL && measure_index(s, s->cohorts[c].measure) == c;
         for (int lane = 0; lane < out->block.num && is_first; lane++)

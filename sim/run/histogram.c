@@ -105,7 +105,9 @@ int histogram_add_within(struct histogram *self, const int64_t *values, int num,
     uint32_t *bins = self->bins;
     int64_t begin = self->first;
     int shift = self->shift;
-    for (int i = 0; i < num; i++)
+    if (least == greatest)
+        bins[(least >> shift) - begin] += (uint32_t)num;
+    for (int i = 0; i < num && least < greatest; i++)
         bins[(values[i] >> shift) - begin]++;
     self->count += (uint64_t)num;
     return ERR_OK;

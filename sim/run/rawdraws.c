@@ -20,7 +20,7 @@ static void write_draw(struct csvout *out, const struct engine_results *results,
             continue;
         layout_series_name(layout, series, name, sizeof name);
         for (int y = 0; y < s->num_years; y++) {
-            int64_t value = block->values[scenario][block_index(layout, 0, series, y) + (size_t)lane];
+            int64_t value = block_values(block, scenario, 0, series, y)[lane];
             csvout_integer(out, (int64_t)(block->block.first + (uint64_t)lane));
             csvout_text(out, s->row->name);
             csvout_text(out, layout->scopes[0].name);

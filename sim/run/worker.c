@@ -13,50 +13,6 @@
 #include "stats/base/processor.h"
 #include "stats/numeric/normal.h"
 
-static size_t result_size(const struct layout *layout)
-{
-    return layout->num_scopes * layout_num_rows(layout) * (size_t)layout->num_years * LANES;
-}
-
-size_t block_result_bytes(const struct model *model, const struct layout *layout)
-{
-    return model->num_scenarios * result_size(layout) * (sizeof(int64_t) + sizeof(double));
-}
-
-int block_result_init(struct block_result *self, const struct model *model, const struct layout *layout,
-                      struct err *err)
-{
-    *self = (struct block_result){.layout = layout, .size = result_size(layout)};
-    self->values = mem_alloc(model->num_scenarios, sizeof(int64_t *), err);
-    self->means = mem_alloc(model->num_scenarios, sizeof(double *), err);
-    if (self->values == NULL || self->means == NULL) {
-        block_result_free(self, model);
-        return ERR_LIMIT;
-    }
-    for (size_t s = 0; s < model->num_scenarios; s++) {
-        self->values[s] = mem_alloc(self->size, sizeof(int64_t), err);
-        self->means[s] = mem_alloc(self->size, sizeof(double), err);
-        if (self->values[s] == NULL || self->means[s] == NULL) {
-            block_result_free(self, model);
-            return ERR_LIMIT;
-        }
-    }
-    return ERR_OK;
-}
-
-void block_result_free(struct block_result *self, const struct model *model)
-{
-    for (size_t s = 0; s < model->num_scenarios; s++) {
-        if (self->values != NULL)
-            free(self->values[s]);
-        if (self->means != NULL)
-            free(self->means[s]);
-    }
-    free(self->values);
-    free(self->means);
-    *self = (struct block_result){0};
-}
-
 static int most_steps(const struct model *model)
 {
     int most = 1;
@@ -72,7 +28,8 @@ int worker_init(struct worker *self, const struct model *model, const struct var
 {
     int num_steps = most_steps(model), status;
 
-    *self = (struct worker){.model = model, .variables = variables, .layout = layout, .seed = seed};
+    *self = (struct worker){
+        .model = model, .variables = variables, .layout = layout, .seed = seed, .with_means = true};
     self->scores = mem_alloc(variables->num_scores * LANES, sizeof *self->scores, err);
     self->values = mem_alloc(model->num_variables * LANES, sizeof *self->values, err);
     self->cycle_level = mem_alloc((size_t)num_steps * LANES, sizeof *self->cycle_level, err);
@@ -199,7 +156,7 @@ static int run_cohort(struct worker *self, struct cohort_inputs *in, struct err 
 
     if (status == ERR_OK)
         status = chain_run(self->chain, in, &self->result, err);
-    if (status == ERR_OK)
+    if (status == ERR_OK && self->with_means)
         twin_means(self->twin, in, &self->result);
     return status;
 }
@@ -294,15 +251,18 @@ static int run_shared(struct worker *self, struct shared *shared, const struct c
     return status;
 }
 
+void forget_means(const struct block_result *out, size_t scenario, size_t scope, size_t series, int year)
+{
+    for (int i = 0; i < LANES && out->portion->means != NULL; i++)
+        block_means(out, scenario, scope, series, year)[i] = (double)NAN;
+}
+
 static int64_t *people_values(void *context, size_t scope, enum metric metric, int year)
 {
     struct worker *self = context;
-    const struct layout *layout = self->layout;
-    size_t offset = block_index(layout, scope, metric, year);
 
-    for (int i = 0; i < LANES; i++)
-        self->out->means[self->scenario][offset + (size_t)i] = (double)NAN;
-    return self->out->values[self->scenario] + offset;
+    forget_means(self->out, self->scenario, scope, metric, year);
+    return block_values(self->out, self->scenario, scope, metric, year);
 }
 
 static int run_scenario(struct worker *self, size_t index, const struct block *block, cohort_fn function,
@@ -360,46 +320,45 @@ struct gathering {
     struct block_result *result;
 };
 
-static FOR_EVERY_PROCESSOR void add_years_loop(int64_t *restrict values, double *restrict means,
-                                               const int64_t *restrict more,
-                                               const double *restrict more_means, int num_years)
+static FOR_EVERY_PROCESSOR void add_values_loop(int64_t *restrict to, const int64_t *restrict more)
 {
-    for (int i = 0; i < num_years * LANES; i++) {
-        values[i] += more[i];
-        means[i] += more_means[i];
-    }
+    for (int i = 0; i < LANES; i++)
+        to[i] += more[i];
 }
-FOR_EACH_PROCESSOR(add_years,
-                   (int64_t * values, double *means, const int64_t *more, const double *more_means,
-                    int num_years),
-                   (values, means, more, more_means, num_years))
+FOR_EACH_PROCESSOR(add_values, (int64_t * to, const int64_t *more), (to, more))
 
-/* All years of a series, which lie one after the other. */
-static void add_series(const struct block_result *out, const struct cohort_result *in, size_t scenario,
-                       size_t scope, size_t series, int num_years)
+static FOR_EVERY_PROCESSOR void add_means_loop(double *restrict to, const double *restrict more)
 {
-    size_t offset = block_index(out->layout, scope, series, 0);
-    int64_t *values = out->values[scenario] + offset;
-    double *means = out->means[scenario] + offset;
+    for (int i = 0; i < LANES; i++)
+        to[i] += more[i];
+}
+FOR_EACH_PROCESSOR(add_means, (double *to, const double *more), (to, more))
 
-    add_years(values, means, result_values(in, series, 0), result_means(in, series, 0), num_years);
-    for (int i = 0; i < num_years * LANES && !in->is_linear; i++)
-        means[i] = (double)NAN;
+static void add_series(const struct block_result *out, const struct cohort_result *in, size_t scenario,
+                       size_t scope, size_t series, int year)
+{
+    add_values(block_values(out, scenario, scope, series, year), result_values(in, series, year));
+    if (out->portion->means != NULL && in->is_linear)
+        add_means(block_means(out, scenario, scope, series, year), result_means(in, series, year));
+    else
+        forget_means(out, scenario, scope, series, year);
 }
 
 static int gather(const struct cohort_inputs *in, const struct cohort_result *result, size_t scenario,
                   size_t cohort, void *context, struct err *err)
 {
     struct gathering *self = context;
-    const struct layout *layout = self->result->layout;
+    const struct layout *layout = self->worker->layout;
 
     (void)err;
     for (size_t scope = 0; scope < layout->num_scopes; scope++) {
         if (!layout_holds(&layout->scopes[scope], in->cohort))
             continue;
         for (size_t m = 0; m < NUM_METRICS; m++)
-            if (layout->selected[m] && self->worker->needed[m] && layout_is_in_scope(layout, scope, m))
-                add_series(self->result, result, scenario, scope, m, in->scenario->num_years);
+            for (int y = 0; y < in->scenario->num_years && layout->selected[m] && self->worker->needed[m] &&
+                            layout_is_in_scope(layout, scope, m);
+                 y++)
+                add_series(self->result, result, scenario, scope, m, y);
     }
     funders_collect(self->worker, in, result, cohort);
     if (cohort + 1 == in->scenario->num_cohorts)
@@ -411,10 +370,6 @@ int worker_run(struct worker *self, struct block_result *result, struct err *err
 {
     struct gathering gathering = {self, result};
 
-    for (size_t s = 0; s < self->model->num_scenarios; s++) {
-        memset(result->values[s], 0, result->size * sizeof(int64_t));
-        memset(result->means[s], 0, result->size * sizeof(double));
-    }
     self->out = result;
     int status = worker_each_cohort(self, &result->block, gather, &gathering, err);
     self->out = NULL;

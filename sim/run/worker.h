@@ -6,30 +6,8 @@
 #include "sim/model/variables.h"
 #include "sim/run/layout.h"
 #include "sim/run/people.h"
+#include "sim/run/portion.h"
 #include "sim/run/twin.h"
-
-/* Results of a block: [scope][row of the layout][year][LANES] for each scenario. */
-struct block_result {
-    struct block block;
-    int64_t **values; /* [num_scenarios] */
-    double **means;   /* [num_scenarios]; NaN where there is no closed form */
-    size_t size;      /* numbers of a scenario */
-    const struct layout *layout;
-};
-
-int block_result_init(struct block_result *self, const struct model *model, const struct layout *layout,
-                      struct err *err);
-void block_result_free(struct block_result *self, const struct model *model);
-
-static inline size_t block_index(const struct layout *layout, size_t scope, size_t series, int year)
-{
-    return ((scope * layout_num_rows(layout) + layout_row(layout, series)) * (size_t)layout->num_years +
-            (size_t)year) *
-           LANES;
-}
-
-/* Bytes that the results of a block take. */
-size_t block_result_bytes(const struct model *model, const struct layout *layout);
 
 /* Workspace of a thread. */
 struct worker {
@@ -37,6 +15,7 @@ struct worker {
     const struct variables *variables;
     const struct layout *layout;
     uint64_t seed;
+    bool with_means;          /* of the analytic twin */
     bool checks;              /* simulates the metrics that check.h compares, whatever is reported */
     bool needed[NUM_METRICS]; /* in the scenario that is simulated */
     double *scores, *values;  /* of variables_draw */
@@ -58,8 +37,11 @@ int worker_init(struct worker *self, const struct model *model, const struct var
                 const struct layout *layout, uint64_t seed, struct err *err);
 void worker_free(struct worker *self);
 
-/* Simulates result->block. */
+/* Simulates result->block, and adds it to the numbers of its lanes. */
 int worker_run(struct worker *self, struct block_result *result, struct err *err);
+
+/* Makes the means of a number NaN: there is no closed form. Nothing in a portion without means. */
+void forget_means(const struct block_result *out, size_t scenario, size_t scope, size_t series, int year);
 
 /* Calls function for every cohort of every scenario of a block, with its inputs
  * and its simulated result: the way the checks of check.h look at the people. */
