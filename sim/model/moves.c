@@ -151,7 +151,44 @@ void moves_then_lanes(const struct move_lanes *first, const struct move_lanes *s
 struct series {
     struct move_lanes jump, power, product;
     double largest[LANES], weight[LANES], total[LANES];
+    bool jumps[NUM_STATES][NUM_STATES], powers[NUM_STATES][NUM_STATES]; /* not 0 in all lanes */
 };
+
+static FOR_EVERY_PROCESSOR void find_entries_loop(const struct move_lanes *m,
+                                                  bool entries[NUM_STATES][NUM_STATES])
+{
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int j = 0; j < NUM_STATES; j++) {
+            int any = 0;
+            for (int lane = 0; lane < LANES; lane++)
+                any |= m->p[i][j][lane] != 0;
+            entries[i][j] = any != 0;
+        }
+}
+FOR_EACH_PROCESSOR(find_entries, (const struct move_lanes *m, bool entries[NUM_STATES][NUM_STATES]),
+                   (m, entries))
+
+/* The next power. Most moves are impossible in most packs: nothing is multiplied by 0. */
+static FOR_EVERY_PROCESSOR void raise_power_loop(struct series *s)
+{
+    bool entries[NUM_STATES][NUM_STATES] = {{false}};
+
+    for (int i = 0; i < NUM_STATES; i++)
+        for (int j = 0; j < NUM_STATES; j++) {
+            double *restrict out = s->product.p[i][j];
+            memset(out, 0, sizeof s->product.p[i][j]);
+            for (int k = 0; k < NUM_STATES; k++) {
+                if (!s->powers[i][k] || !s->jumps[k][j])
+                    continue;
+                entries[i][j] = true;
+                for (int lane = 0; lane < LANES; lane++)
+                    out[lane] += s->power.p[i][k][lane] * s->jump.p[k][j][lane];
+            }
+        }
+    memcpy(&s->power, &s->product, sizeof s->power);
+    memcpy(s->powers, entries, sizeof entries);
+}
+FOR_EACH_PROCESSOR(raise_power, (struct series * s), (s))
 
 static FOR_EVERY_PROCESSOR void generate_loop(const struct move_rates_lanes *r, double dt, struct series *s)
 {
@@ -199,7 +236,7 @@ static FOR_EVERY_PROCESSOR void add_term_loop(struct series *s, int k, struct mo
     }
     for (int i = 0; i < NUM_STATES; i++)
         for (int j = 0; j < NUM_STATES; j++)
-            for (int lane = 0; lane < LANES; lane++)
+            for (int lane = 0; lane < LANES && s->powers[i][j]; lane++)
                 out->p[i][j][lane] += use[lane] * s->power.p[i][j][lane];
     *any = count;
 }
@@ -209,9 +246,11 @@ static void start_series(struct series *s, struct move_lanes *out)
 {
     memset(out, 0, sizeof *out);
     memset(&s->power, 0, sizeof s->power);
+    memset(s->powers, 0, sizeof s->powers);
     for (int lane = 0; lane < LANES; lane++) {
         s->weight[lane] = s->total[lane] = exp(-s->largest[lane]);
         for (int i = 0; i < NUM_STATES; i++) {
+            s->powers[i][i] = true;
             s->power.p[i][i][lane] = 1;
             out->p[i][i][lane] = s->weight[lane];
         }
@@ -249,10 +288,10 @@ void moves_over_lanes(const struct move_rates_lanes *rates, double dt, int num, 
     int goes_on = 1;
 
     generate(rates, dt, &s);
+    find_entries(&s.jump, s.jumps);
     start_series(&s, out);
     for (int k = 1; k < 40 && goes_on; k++) {
-        then(&s.power, &s.jump, &s.product);
-        s.power = s.product;
+        raise_power(&s);
         add_term(&s, k, out, &goes_on);
     }
     close_lanes(out);

@@ -18,11 +18,15 @@
 /* Lanes are drawn in tiles of as many as keep the workspace in the nearest cache. */
 enum { TILE = 64 };
 
+/* Vectors that are worked on side by side, so that none waits for another; room for the rest of the
+ * last of them. */
+enum { GROUP = VECTOR_WIDTH == 8 ? 4 : 2, ROOM = TILE + GROUP * VECTOR_WIDTH };
+
 /* Lanes side by side, with room for the rest of a vector behind the last one. */
 struct lanes {
-    double n[TILE + VECTOR_WIDTH];
-    double share[TILE + VECTOR_WIDTH]; /* min(p, 1 - p) */
-    double u[TILE + VECTOR_WIDTH];     /* 1 - u where p > 1/2: still monotone in p */
+    double n[ROOM];
+    double share[ROOM]; /* min(p, 1 - p) */
+    double u[ROOM];     /* 1 - u where p > 1/2: still monotone in p */
     int num_digits;                    /* that hold every n */
 };
 
@@ -131,76 +135,102 @@ static inline vec uniforms_of_draws(const struct keys *keys, uint32_t site, word
 
 /* Where the searches begin: the probability of 0, the odds and n + 1 times these. */
 struct searches {
-    double mass[TILE + VECTOR_WIDTH], odds[TILE + VECTOR_WIDTH];
-    double top[TILE + VECTOR_WIDTH];
+    double mass[ROOM], odds[ROOM], top[ROOM];
 };
 
-/* mass base where the digit of n is 1. */
-static inline vec times_digit(vec mass, vec base, vec n, int digit)
+enum { SEARCHED_AT_ONCE = 2 };
+
+/* masses[g] = (1 - share)^n by squaring: multiplications only, the same on every machine. */
+static inline void fill_masses(const double *n, const double *share, int num_digits, double *masses)
 {
-    words bits = vec_as_words(n + vec_all(0x1p52)); /* a whole number */
+    words digits[GROUP]; /* of n, below those of 2^52 */
+    vec base[GROUP], mass[GROUP];
 
-    return vec_select(words_has_bit(bits, digit), mass * base, mass);
-}
-
-/* mass = (1 - share)^n by squaring: multiplications only, the same on every machine. A digit of all
- * lanes at a time, none waits for another. */
-static inline void fill_masses(const struct lot *lot, struct searches *out)
-{
-    double power[TILE + VECTOR_WIDTH];
-    int num_digits = lot->lanes->num_digits;
-
-    for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
-        vec_store(power + i, vec_all(1) - vec_load(lot->lanes->share + i));
-        vec_store(out->mass + i, vec_all(1));
+    for (int g = 0; g < GROUP; g++) {
+        digits[g] = vec_as_words(vec_load(n + g * VECTOR_WIDTH) + vec_all(0x1p52));
+        base[g] = vec_all(1) - vec_load(share + g * VECTOR_WIDTH);
+        mass[g] = vec_all(1);
     }
     for (int digit = 0; digit < num_digits; digit++)
-        for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
-            vec mass = vec_load(out->mass + i), base = vec_load(power + i);
-            vec_store(out->mass + i, times_digit(mass, base, vec_load(lot->lanes->n + i), digit));
-            vec_store(power + i, base * base);
+        for (int g = 0; g < GROUP; g++) {
+            mass[g] = vec_multiply_where(words_has_bit(digits[g], digit), mass[g], base[g]);
+            base[g] = base[g] * base[g];
         }
+    for (int g = 0; g < GROUP; g++)
+        vec_store(masses + g * VECTOR_WIDTH, mass[g]);
 }
 
 /* All at once, before any search: vectors that end at different times wait for nothing here. */
 static inline void prepare_searches(const struct lot *lot, struct searches *out)
 {
-    fill_masses(lot, out);
-    for (int i = 0; i < lot->num; i += VECTOR_WIDTH) {
-        vec share = vec_load(lot->lanes->share + i), odds = share / (vec_all(1) - share);
-        vec_store(out->odds + i, odds);
-        vec_store(out->top + i, (vec_load(lot->lanes->n + i) + vec_all(1)) * odds);
+    const struct lanes *lanes = lot->lanes;
+
+    for (int begin = 0; begin < lot->num; begin += GROUP * VECTOR_WIDTH) {
+        fill_masses(lanes->n + begin, lanes->share + begin, lanes->num_digits, out->mass + begin);
+        for (int i = begin; i < begin + GROUP * VECTOR_WIDTH; i += VECTOR_WIDTH) {
+            vec share = vec_load(lanes->share + i), odds = share / (vec_all(1) - share);
+            vec_store(out->odds + i, odds);
+            vec_store(out->top + i, (vec_load(lanes->n + i) + vec_all(1)) * odds);
+        }
     }
 }
 
-/* Sequential search from 0: takes away the probability of each count until the uniform
- * number is used up. */
+/* A sequential search from 0: takes away the probability of each count until the uniform number is
+ * used up. */
+struct search {
+    mask going;
+    vec u, mass, odds, top, k;
+};
+
+/* The i-th step; whoever has stopped is not moved on. */
+static inline void search_step(struct search *s, vec reciprocal)
+{
+    s->going = mask_and(s->going, vec_less(s->mass, s->u));
+    s->u = s->u - s->mass;
+    s->mass = s->mass * (s->top * reciprocal - s->odds);
+    s->k = vec_count(s->going, s->k);
+}
+
 enum { STEPS_AT_ONCE = 4 };
 
-static inline vec search_vector(const struct binomial_tables *tables, mask going, vec n, vec u, vec mass,
-                                vec odds, vec top)
+static inline void search_group(const struct binomial_tables *tables, struct search *s, int num)
 {
-    vec k = vec_all(0);
+    unsigned any = 1;
 
-    for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && mask_bits(going) != 0; step += STEPS_AT_ONCE)
-        for (int i = step; i < step + STEPS_AT_ONCE; i++) { /* whoever has stopped is not moved on */
-            going = mask_and(going, vec_less(mass, u));
-            u = u - mass;
-            mass = mass * (top * vec_all(tables->reciprocals[i]) - odds);
-            k = vec_select(going, vec_all(i), k);
-        }
-    return vec_select(vec_less(n, k), n, k); /* rounding */
+    for (int step = 1; step <= BINOMIAL_MOST_SEARCHED && any != 0; step += STEPS_AT_ONCE) {
+        for (int i = step; i < step + STEPS_AT_ONCE; i++)
+            for (int g = 0; g < num; g++)
+                search_step(&s[g], vec_all(tables->reciprocals[i]));
+        any = 0;
+        for (int g = 0; g < num; g++)
+            any |= mask_bits(s[g].going);
+    }
+}
+
+static inline vec smaller(vec a, vec b)
+{
+    return vec_select(vec_less(a, b), a, b);
 }
 
 static inline void search(const struct binomial_tables *tables, const struct lot *lot)
 {
-    struct searches s;
+    struct searches all;
 
-    prepare_searches(lot, &s);
-    for (int i = 0; i < lot->num; i += VECTOR_WIDTH)
-        vec_store(lot->k + i, search_vector(tables, first_lanes(lot->num - i), vec_load(lot->lanes->n + i),
-                                            vec_load(lot->lanes->u + i), vec_load(s.mass + i),
-                                            vec_load(s.odds + i), vec_load(s.top + i)));
+    prepare_searches(lot, &all);
+    for (int begin = 0; begin < lot->num; begin += SEARCHED_AT_ONCE * VECTOR_WIDTH) {
+        struct search s[SEARCHED_AT_ONCE];
+        for (int g = 0; g < SEARCHED_AT_ONCE; g++) {
+            int i = begin + g * VECTOR_WIDTH;
+            s[g] = (struct search){first_lanes(lot->num - i), vec_load(lot->lanes->u + i),
+                                   vec_load(all.mass + i),    vec_load(all.odds + i),
+                                   vec_load(all.top + i),     vec_all(0)};
+        }
+        search_group(tables, s, SEARCHED_AT_ONCE);
+        for (int g = 0; g < SEARCHED_AT_ONCE; g++) { /* rounding must not take it beyond n */
+            int i = begin + g * VECTOR_WIDTH;
+            vec_store(lot->k + i, smaller(vec_load(lot->lanes->n + i), s[g].k));
+        }
+    }
 }
 
 /* ---- expansion --------------------------------------------------------------------------- */
@@ -310,7 +340,7 @@ struct choice {
 struct kernel {
     struct lanes all;
     struct choice searched, expanded;
-    double k[TILE + VECTOR_WIDTH]; /* counted from the end that a lane is drawn from; 0 if it is in neither */
+    double k[ROOM]; /* counted from the end that a lane is drawn from; 0 if it is in neither */
 };
 
 static inline void choose(struct choice *self, int vector, mask m)
@@ -343,9 +373,9 @@ static inline void read_vector(struct kernel *self, vec size, vec share, vec fro
 /* Digits that hold the largest n, of one of few numbers: branches are foreseen. */
 static inline int digits_of(vec most)
 {
-    static const int choices[] = {3, 7, 16};
+    static const int choices[] = {3, 6, 9, 16};
 
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         if (mask_bits(vec_less(vec_all((1 << choices[i]) - 1), most)) == 0)
             return choices[i];
     return 31;
@@ -366,12 +396,14 @@ static inline void read_lanes(struct kernel *self, const struct binomial_request
     self->all.num_digits = digits_of(most);
 }
 
-/* Harmless numbers for the rest of the last vector. */
+/* Harmless numbers for the rest of the last vectors. */
 static inline void close_lanes(struct lanes *self, int num)
 {
-    vec_store(self->n + num, vec_all(1));
-    vec_store(self->share + num, vec_all(0.5));
-    vec_store(self->u + num, vec_all(0.5));
+    for (int g = 0; g < GROUP; g++) {
+        vec_store(self->n + num + g * VECTOR_WIDTH, vec_all(1));
+        vec_store(self->share + num + g * VECTOR_WIDTH, vec_all(0.5));
+        vec_store(self->u + num + g * VECTOR_WIDTH, vec_all(0.5));
+    }
 }
 
 /* The lanes of a choice without gaps; places: of each. */
@@ -403,8 +435,8 @@ static inline void draw_choice(struct kernel *self, const struct choice *choice,
 {
     bool is_searched = choice == &self->searched;
     struct lanes packed;
-    int32_t places[TILE + VECTOR_WIDTH];
-    double k[TILE + VECTOR_WIDTH];
+    int32_t places[ROOM];
+    double k[ROOM];
 
     if (choice->num == num_lanes) {
         close_lanes(&self->all, num_lanes);
@@ -480,11 +512,13 @@ static inline bool search_few(const struct few_lanes *self, const struct binomia
         uniforms_of_draws(&self->keys, r->site,
                           words_add(words_all(r->first), words_load_first_ints(self->lanes + begin, num)));
     vec odds = share / base;
-    int num_digits = digits_of(n);
-    for (int digit = 0; digit < num_digits; digit++, base = base * base)
-        mass = times_digit(mass, base, n, digit);
-    vec k = search_vector(tables, open, n, vec_select(flipped, vec_all(1) - u, u), mass, odds,
-                          (n + vec_all(1)) * odds);
+    words digits = vec_as_words(n + vec_all(0x1p52));
+    for (int digit = 0, num_digits = digits_of(n); digit < num_digits; digit++, base = base * base)
+        mass = vec_multiply_where(words_has_bit(digits, digit), mass, base);
+    struct search s = {open, vec_select(flipped, vec_all(1) - u, u), mass, odds, (n + vec_all(1)) * odds,
+                       vec_all(0)};
+    search_group(tables, &s, 1);
+    vec k = smaller(n, s.k);
     vec_store_first_ints(out + begin, vec_select(flipped, n - k, k), num);
     return true;
 }

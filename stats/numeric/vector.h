@@ -1,5 +1,5 @@
 /* Vectors of doubles and of 64-bit words of the width that the file including this is
- * compiled for: eight (AVX-512), four (AVX2) or one. Arithmetic (+ - * /) is written
+ * compiled for: eight (AVX-512), four (AVX2), two (SSE2) or one. Arithmetic (+ - * /) is written
  * with operators; here is what has none. Every operation is exact or correctly
  * rounded, hence the same in every width. */
 #ifndef STATS_NUMERIC_VECTOR_H
@@ -83,6 +83,17 @@ static inline vec vec_select(mask m, vec yes, vec no)
     return _mm512_mask_blend_pd(m, no, yes);
 }
 
+/* a b where the mask is set, a elsewhere; and k + 1. */
+static inline vec vec_multiply_where(mask m, vec a, vec b)
+{
+    return _mm512_mask_mul_pd(a, m, a, b);
+}
+
+static inline vec vec_count(mask m, vec k)
+{
+    return _mm512_mask_add_pd(k, m, k, vec_all(1));
+}
+
 static inline mask mask_and(mask a, mask b)
 {
     return a & b;
@@ -164,7 +175,7 @@ static inline words vec_as_words(vec a)
     return _mm512_castpd_si512(a);
 }
 
-/* Whether a bit of a word is set, of those below 2^52 only. */
+/* Whether a bit of a word is set, of the lowest 31. */
 static inline mask words_has_bit(words a, int bit)
 {
     return _mm512_test_epi64_mask(a, _mm512_set1_epi64(1LL << bit));
@@ -266,6 +277,16 @@ static inline mask vec_at_most(vec a, vec b)
 static inline vec vec_select(mask m, vec yes, vec no)
 {
     return _mm256_blendv_pd(no, yes, m);
+}
+
+static inline vec vec_multiply_where(mask m, vec a, vec b)
+{
+    return _mm256_blendv_pd(a, a * b, m);
+}
+
+static inline vec vec_count(mask m, vec k)
+{
+    return k + _mm256_and_pd(m, vec_all(1));
 }
 
 static inline mask mask_and(mask a, mask b)
@@ -373,6 +394,206 @@ static inline int pack_places(unsigned bits, int base, int32_t *out)
     return num;
 }
 
+#elif defined(__SSE2__) && !defined(VECTOR_PLAIN) /* which tests define */
+#include <emmintrin.h>
+
+enum { VECTOR_WIDTH = 2 };
+typedef __m128d vec;
+typedef __m128i words;
+typedef __m128d mask;
+
+static inline vec vec_all(double x)
+{
+    return _mm_set1_pd(x);
+}
+
+static inline vec vec_load(const double *x)
+{
+    return _mm_loadu_pd(x);
+}
+
+static inline void vec_store(double *out, vec x)
+{
+    _mm_storeu_pd(out, x);
+}
+
+static inline vec vec_load_first(const double *x, int num)
+{
+    return num >= VECTOR_WIDTH ? _mm_loadu_pd(x) : _mm_load_sd(x);
+}
+
+static inline __m128i load_first_ints(const int32_t *x, int num)
+{
+    return num >= VECTOR_WIDTH ? _mm_loadl_epi64((const __m128i *)(const void *)x) : _mm_cvtsi32_si128(*x);
+}
+
+static inline vec vec_load_first_ints(const int32_t *x, int num)
+{
+    return _mm_cvtepi32_pd(load_first_ints(x, num));
+}
+
+static inline words words_load_first_ints(const int32_t *x, int num)
+{
+    __m128i ints = load_first_ints(x, num);
+
+    return _mm_unpacklo_epi32(ints, _mm_srai_epi32(ints, 31));
+}
+
+static inline void vec_store_first_ints(int32_t *out, vec x, int num)
+{
+    __m128i ints = _mm_cvttpd_epi32(x);
+
+    if (num >= VECTOR_WIDTH)
+        _mm_storel_epi64((__m128i *)(void *)out, ints);
+    else
+        *out = _mm_cvtsi128_si32(ints);
+}
+
+static inline vec vec_sqrt(vec x)
+{
+    return _mm_sqrt_pd(x);
+}
+
+static inline mask vec_less(vec a, vec b)
+{
+    return _mm_cmplt_pd(a, b);
+}
+
+static inline mask vec_at_most(vec a, vec b)
+{
+    return _mm_cmple_pd(a, b);
+}
+
+static inline vec vec_select(mask m, vec yes, vec no)
+{
+    return _mm_or_pd(_mm_and_pd(m, yes), _mm_andnot_pd(m, no));
+}
+
+static inline vec vec_multiply_where(mask m, vec a, vec b)
+{
+    return vec_select(m, a * b, a);
+}
+
+static inline vec vec_count(mask m, vec k)
+{
+    return k + _mm_and_pd(m, vec_all(1));
+}
+
+/* For numbers below 2^51 in size: what is left of them beside 1.5 x 2^52 is the nearest whole number.
+ * (Larger ones stay large.) */
+static inline vec vec_floor(vec x)
+{
+    vec whole = (x + vec_all(0x1.8p52)) - vec_all(0x1.8p52);
+
+    return whole - _mm_and_pd(vec_less(x, whole), vec_all(1));
+}
+
+static inline mask mask_and(mask a, mask b)
+{
+    return _mm_and_pd(a, b);
+}
+
+static inline mask mask_or(mask a, mask b)
+{
+    return _mm_or_pd(a, b);
+}
+
+static inline mask mask_and_not(mask a, mask b)
+{
+    return _mm_andnot_pd(b, a);
+}
+
+static inline unsigned mask_bits(mask m)
+{
+    return (unsigned)_mm_movemask_pd(m);
+}
+
+static inline words words_all(uint64_t x)
+{
+    return _mm_set1_epi64x((long long)x);
+}
+
+static inline words words_load_int(const int32_t *x)
+{
+    return words_load_first_ints(x, VECTOR_WIDTH);
+}
+
+static inline words words_add(words a, words b)
+{
+    return _mm_add_epi64(a, b);
+}
+
+static inline words words_subtract(words a, words b)
+{
+    return _mm_sub_epi64(a, b);
+}
+
+static inline words words_and(words a, words b)
+{
+    return _mm_and_si128(a, b);
+}
+
+static inline words words_or(words a, words b)
+{
+    return _mm_or_si128(a, b);
+}
+
+static inline words words_xor3(words a, words b, words c)
+{
+    return _mm_xor_si128(_mm_xor_si128(a, b), c);
+}
+
+static inline words words_product(words a, words b)
+{
+    return _mm_mul_epu32(a, b);
+}
+
+static inline words words_right(words a, int bits)
+{
+    return _mm_srli_epi64(a, bits);
+}
+
+static inline words words_left(words a, int bits)
+{
+    return _mm_slli_epi64(a, bits);
+}
+
+static inline vec words_as_vec(words a)
+{
+    return _mm_castsi128_pd(a);
+}
+
+static inline words vec_as_words(vec a)
+{
+    return _mm_castpd_si128(a);
+}
+
+/* The bit is moved to the sign of the lower half, which is the one of bits below 32, and spread. */
+static inline mask words_has_bit(words a, int bit)
+{
+    __m128i signs = _mm_srai_epi32(_mm_slli_epi32(a, 31 - bit), 31);
+
+    return _mm_castsi128_pd(_mm_shuffle_epi32(signs, _MM_SHUFFLE(2, 2, 0, 0)));
+}
+
+static inline void vec_pack(double *out, unsigned bits, vec x)
+{
+    double values[VECTOR_WIDTH];
+
+    vec_store(values, x);
+    for (; bits != 0; bits &= bits - 1)
+        *out++ = values[__builtin_ctz(bits)];
+}
+
+static inline int pack_places(unsigned bits, int base, int32_t *out)
+{
+    int num = 0;
+
+    for (; bits != 0; bits &= bits - 1)
+        out[num++] = base + __builtin_ctz(bits);
+    return num;
+}
+
 #else
 
 enum { VECTOR_WIDTH = 1 };
@@ -442,6 +663,16 @@ static inline mask vec_at_most(vec a, vec b)
 static inline vec vec_select(mask m, vec yes, vec no)
 {
     return m ? yes : no;
+}
+
+static inline vec vec_multiply_where(mask m, vec a, vec b)
+{
+    return m ? a * b : a;
+}
+
+static inline vec vec_count(mask m, vec k)
+{
+    return k + m;
 }
 
 static inline mask mask_and(mask a, mask b)
