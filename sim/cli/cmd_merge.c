@@ -55,7 +55,7 @@ static int read_options(struct job *self, struct err *err)
     if (status == ERR_OK)
         status = opts_threads(opts, &self->base.settings.threads, err);
     if (status == ERR_OK)
-        status = projection_read_means(&self->base, err);
+        status = projection_read_means(&self->base, false, err);
     if (status == ERR_OK)
         status = dataopts_csv_style(opts, &self->base.style, err);
     if (status == ERR_OK)

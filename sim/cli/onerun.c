@@ -65,7 +65,7 @@ void one_run_options(const struct projection *self, struct strbuf *out)
     strbuf_addf(out, "--draws %llu --seed %llu", (unsigned long long)s->num_draws,
                 (unsigned long long)s->seed);
     strbuf_add(out, s->points == POINTS_SOBOL ? " --points sobol" : "");
-    strbuf_add(out, s->twin_means ? " --means twin" : "");
+    strbuf_add(out, s->twin_means ? " --means twin" : s->without_twin ? " --means draws" : "");
     add_scenarios(self, out);
     add_scopes(&s->choice, out);
     add_metrics(&s->choice, out);

@@ -226,7 +226,10 @@ static void describe_points(struct projection *self)
     }
     manifest_set_text(self->manifest, "mc_se",
                       is_sobol ? "spread of the means of the scramblings" : "independent draws");
-    manifest_set_text(self->manifest, "means", self->settings.twin_means ? "twin" : "simulated");
+    manifest_set_text(self->manifest, "means",
+                      self->settings.twin_means     ? "twin"
+                      : self->settings.without_twin ? "draws"
+                                                    : "simulated");
     if (self->until != NULL) {
         manifest_set_text(self->manifest, "until", self->until);
         manifest_set_integer(self->manifest, "max_draws", (int64_t)self->settings.most_draws);
@@ -306,12 +309,14 @@ int projection_check(const struct projection *self, struct err *err)
                    worst->z);
 }
 
-int projection_read_means(struct projection *self, struct err *err)
+int projection_read_means(struct projection *self, bool simulates, struct err *err)
 {
-    static const char *const means[] = {"simulated", "twin", NULL};
-    int mean = 0, status = opts_choice(self->opts, "means", means, 0, &mean, err);
+    static const char *const means[] = {"simulated", "twin", "draws", NULL};
+    static const char *const given[] = {"simulated", "twin", NULL};
+    int mean = 0, status = opts_choice(self->opts, "means", simulates ? means : given, 0, &mean, err);
 
     self->settings.twin_means = mean == 1;
+    self->settings.without_twin |= mean == 2;
     return status;
 }
 

@@ -80,8 +80,8 @@ int projection_read_licence(struct projection *self, struct err *err);
 /* --drivers-of, after the metrics have been chosen. */
 int projection_read_drivers(struct projection *self, struct err *err);
 
-/* --means: simulated or twin; ERR_USAGE otherwise. */
-int projection_read_means(struct projection *self, struct err *err);
+/* --means: simulated, twin or, where draws are yet to be simulated, draws; ERR_USAGE otherwise. */
+int projection_read_means(struct projection *self, bool simulates, struct err *err);
 
 void projection_free(struct projection *self);
 

@@ -79,6 +79,9 @@ static void say_limits(const struct projection *self)
 
 static void say_means(const struct projection *self)
 {
+    if (self->settings.without_twin)
+        message_note("the analytic twin was left out: means were not checked, sd_parameters and sd_sampling "
+                     "are empty");
     if (self->settings.twin_means)
         message_note("means: %zu of %zu are those of the analytic twin (sd_sampling is given), the others "
                      "are simulated",

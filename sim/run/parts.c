@@ -286,6 +286,7 @@ int parts_settings(const struct parts *self, struct engine_settings *settings, s
     const char *facts = self->usual->facts;
     struct saved_fact scopes = find_fact(facts, "scopes "), metrics = find_fact(facts, "metrics ");
     struct saved_fact names = find_fact(facts, "scenarios "), seed = find_fact(facts, "seed ");
+    struct saved_fact points = find_fact(facts, "points ");
     int64_t number = 0;
 
     for (int k = 0; k < NUM_SCOPE_KINDS; k++)
@@ -295,7 +296,8 @@ int parts_settings(const struct parts *self, struct engine_settings *settings, s
     if (number_parse_integer(seed.text, seed.length, &number) != NUMBER_OK)
         return err_set(err, ERR_DATA, "'%s' names no seed", self->usual->name);
     settings->seed = (uint64_t)number;
-    settings->points = has_item(find_fact(facts, "points "), "sobol") ? POINTS_SOBOL : POINTS_RANDOM;
+    settings->points = has_item(points, "sobol") ? POINTS_SOBOL : POINTS_RANDOM;
+    settings->without_twin = has_item(points, "without-twin");
     settings->first_draw = self->items[0].first_draw;
     settings->num_draws = 0;
     for (size_t i = 0; i < self->num_items; i++)

@@ -92,8 +92,9 @@ int saved_run_facts(const struct model *model, const struct engine_settings *set
     add_program(program, out);
     add_names(model, out);
     add_choice(&settings->choice, out);
-    strbuf_addf(out, "\nseed %llu\npoints %s\n", (unsigned long long)settings->seed,
-                settings->points == POINTS_SOBOL ? "sobol" : "random");
+    strbuf_addf(out, "\nseed %llu\npoints %s%s\n", (unsigned long long)settings->seed,
+                settings->points == POINTS_SOBOL ? "sobol" : "random",
+                settings->without_twin ? ",without-twin" : "");
     status = add_inputs(model->pack, out, err);
     return status == ERR_OK ? strbuf_status(out, err) : status;
 }
