@@ -138,7 +138,6 @@ static void fill_joint(struct chain *self, const struct cohort_inputs *in, int m
         coupling_maximal(with->p[a], without->p[b], self->joint);
         return;
     }
-    memset(self->joint, 0, sizeof self->joint);
     for (int c = 0; c < NUM_STATES; c++)
         memcpy(self->joint[pair_of(c, 0)], with->p[a][c], sizeof self->joint[0]);
 }
@@ -150,10 +149,10 @@ static void make_moves(struct chain *self, const struct cohort_inputs *in)
     self->move_pool.num_ways = 0;
     for (int m = 0; m < self->rates->vintages.num_matrices; m++)
         for (int a = 0; a < NUM_STATES; a++)
-            for (int b = 0; b < num_without; b++) {
+            for (int b = 0; b < num_without && self->live[a]; b++) {
                 fill_joint(self, in, m, a, b);
-                split_make(&self->moves[m][pair_of(a, b)], &self->move_pool, pair_of(a, b), in->block->num,
-                           self->joint);
+                split_make(&self->moves[m][pair_of(a, b)], &self->move_pool, pair_of(a, b), self->pair_step,
+                           in->block->num, self->joint);
             }
 }
 
@@ -187,7 +186,8 @@ static void make_without(struct chain *self, const struct cohort_inputs *in)
             for (int b = 0; b < NUM_STATES; b++)
                 for (int i = 0; i < in->block->num; i++)
                     self->joint[pair_of(a, b)][i] = p[a][i] > 0 ? joint[pair_of(a, b)][i] / p[a][i] : a == b;
-            split_make(&self->without[g][a], &self->without_pool, pair_of(a, a), in->block->num, self->joint);
+            split_make(&self->without[g][a], &self->without_pool, pair_of(a, a), 1, in->block->num,
+                       self->joint);
         }
     }
 }
@@ -245,7 +245,8 @@ static void draw(const struct step *s, uint32_t site, const lanes people, const 
         return;
     }
     binomial_lanes(&s->stream, s->in->block->first, num, s->site + site, people, probability, out);
-    memset(out + num, 0, (size_t)(LANES - num) * sizeof out[0]);
+    for (int i = num; i < LANES; i++)
+        out[i] = 0;
 }
 
 static void add_lanes(lanes to, const lanes people)
@@ -260,17 +261,24 @@ static void subtract(const lanes from, const lanes people, lanes out)
         out[i] = from[i] - people[i];
 }
 
-static void add_to(const struct step *s, enum metric metric, const lanes people, int sign)
-{
-    int64_t *values = result_values(s->result, metric, s->year);
-
-    for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
-        values[i] += sign * people[i];
-}
-
 static void count(const struct step *s, enum metric metric, const lanes people)
 {
-    add_to(s, metric, people, 1);
+    int64_t *restrict values = result_values(s->result, metric, s->year);
+
+    for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
+        values[i] += people[i];
+}
+
+/* sign: 1 or -1. */
+static void add_to(const struct step *s, enum metric metric, const lanes people, int sign)
+{
+    int64_t *restrict values = result_values(s->result, metric, s->year);
+
+    if (sign > 0)
+        count(s, metric, people);
+    else
+        for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
+            values[i] -= people[i];
 }
 
 /* Takes everybody out of their cells first: in the long run they move within the

@@ -149,7 +149,8 @@ void moves_then_lanes(const struct move_lanes *first, const struct move_lanes *s
 
 /* The series of exponential(), in lanes whose largest exit rate is between 0 and 1. */
 struct series {
-    struct move_lanes jump, power, product;
+    struct move_lanes jump, power[2];
+    int now; /* which of the two the power is */
     double largest[LANES], weight[LANES], total[LANES];
     bool jumps[NUM_STATES][NUM_STATES], powers[NUM_STATES][NUM_STATES]; /* not 0 in all lanes */
 };
@@ -168,24 +169,33 @@ static FOR_EVERY_PROCESSOR void find_entries_loop(const struct move_lanes *m,
 FOR_EACH_PROCESSOR(find_entries, (const struct move_lanes *m, bool entries[NUM_STATES][NUM_STATES]),
                    (m, entries))
 
-/* The next power. Most moves are impossible in most packs: nothing is multiplied by 0. */
+/* out = a b, or out + a b. */
+static FOR_EVERY_PROCESSOR void multiply_lanes(const double *restrict a, const double *restrict b,
+                                               bool is_first, double *restrict out)
+{
+    for (int lane = 0; lane < LANES && is_first; lane++)
+        out[lane] = a[lane] * b[lane];
+    for (int lane = 0; lane < LANES && !is_first; lane++)
+        out[lane] += a[lane] * b[lane];
+}
+
+/* The next power in the place of the last but one. Most moves are impossible in most packs: nothing is
+ * multiplied by 0, and what is 0 is not written. */
 static FOR_EVERY_PROCESSOR void raise_power_loop(struct series *s)
 {
     bool entries[NUM_STATES][NUM_STATES] = {{false}};
+    const struct move_lanes *power = &s->power[s->now];
+    struct move_lanes *next = &s->power[1 - s->now];
 
     for (int i = 0; i < NUM_STATES; i++)
-        for (int j = 0; j < NUM_STATES; j++) {
-            double *restrict out = s->product.p[i][j];
-            memset(out, 0, sizeof s->product.p[i][j]);
+        for (int j = 0; j < NUM_STATES; j++)
             for (int k = 0; k < NUM_STATES; k++) {
                 if (!s->powers[i][k] || !s->jumps[k][j])
                     continue;
+                multiply_lanes(power->p[i][k], s->jump.p[k][j], !entries[i][j], next->p[i][j]);
                 entries[i][j] = true;
-                for (int lane = 0; lane < LANES; lane++)
-                    out[lane] += s->power.p[i][k][lane] * s->jump.p[k][j][lane];
             }
-        }
-    memcpy(&s->power, &s->product, sizeof s->power);
+    s->now = 1 - s->now;
     memcpy(s->powers, entries, sizeof entries);
 }
 FOR_EACH_PROCESSOR(raise_power, (struct series * s), (s))
@@ -237,7 +247,7 @@ static FOR_EVERY_PROCESSOR void add_term_loop(struct series *s, int k, struct mo
     for (int i = 0; i < NUM_STATES; i++)
         for (int j = 0; j < NUM_STATES; j++)
             for (int lane = 0; lane < LANES && s->powers[i][j]; lane++)
-                out->p[i][j][lane] += use[lane] * s->power.p[i][j][lane];
+                out->p[i][j][lane] += use[lane] * s->power[s->now].p[i][j][lane];
     *any = count;
 }
 FOR_EACH_PROCESSOR(add_term, (struct series * s, int k, struct move_lanes *out, int *any), (s, k, out, any))
@@ -245,13 +255,13 @@ FOR_EACH_PROCESSOR(add_term, (struct series * s, int k, struct move_lanes *out, 
 static void start_series(struct series *s, struct move_lanes *out)
 {
     memset(out, 0, sizeof *out);
-    memset(&s->power, 0, sizeof s->power);
+    s->now = 0;
     memset(s->powers, 0, sizeof s->powers);
     for (int lane = 0; lane < LANES; lane++) {
         s->weight[lane] = s->total[lane] = exp(-s->largest[lane]);
         for (int i = 0; i < NUM_STATES; i++) {
             s->powers[i][i] = true;
-            s->power.p[i][i][lane] = 1;
+            s->power[0].p[i][i][lane] = 1;
             out->p[i][i][lane] = s->weight[lane];
         }
     }

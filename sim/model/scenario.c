@@ -205,22 +205,6 @@ void model_free(struct model *self)
     *self = (struct model){0};
 }
 
-size_t param_variable(const struct binding_of_param *self, int step)
-{
-    size_t variable = NO_VARIABLE;
-
-    for (size_t i = 0; i < self->num_segments && self->segments[i].from_step <= step; i++)
-        variable = self->segments[i].variable;
-    return variable;
-}
-
-const double *param_values(const struct binding_of_param *self, int step, const double *values)
-{
-    size_t variable = param_variable(self, step);
-
-    return variable == NO_VARIABLE ? NULL : values + variable * LANES;
-}
-
 bool has_intake(const struct pack *pack, enum audience audience, int steps_per_year, int step)
 {
     unsigned months = pack->intake_months[audience];

@@ -97,10 +97,22 @@ int model_build(struct model *self, const struct pack *pack, const char *const *
 void model_free(struct model *self);
 
 /* The variable of a parameter at a step. */
-size_t param_variable(const struct binding_of_param *self, int step);
+static inline size_t param_variable(const struct binding_of_param *self, int step)
+{
+    size_t variable = NO_VARIABLE;
+
+    for (size_t i = 0; i < self->num_segments && self->segments[i].from_step <= step; i++)
+        variable = self->segments[i].variable;
+    return variable;
+}
 
 /* Its values in a block, of those of variables_draw: [LANES]; NULL when it is optional and absent. */
-const double *param_values(const struct binding_of_param *self, int step, const double *values);
+static inline const double *param_values(const struct binding_of_param *self, int step, const double *values)
+{
+    size_t variable = param_variable(self, step);
+
+    return variable == NO_VARIABLE ? NULL : values + variable * LANES;
+}
 
 /* Whether an audience takes people in during a step. */
 bool has_intake(const struct pack *pack, enum audience audience, int steps_per_year, int step);

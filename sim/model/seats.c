@@ -119,6 +119,15 @@ static void fill_lane(struct seats *self, const struct scenario *s, const struct
     }
 }
 
+static bool are_equal(const double *values, int num)
+{
+    int any = 0;
+
+    for (int i = 1; i < num; i++)
+        any |= values[i] != values[0];
+    return any == 0;
+}
+
 /* Whether the places of all lanes open alike, without any luck. */
 static bool are_alike(const struct cohort *cohort, const double *values, int num)
 {
@@ -130,17 +139,28 @@ static bool are_alike(const struct cohort *cohort, const double *values, int num
     if (first.hazard > 0 || (first.term > 0 && first.renewal < 1))
         return false;
     for (size_t p = 0; p < sizeof params / sizeof params[0]; p++)
-        for (int lane = 1; lane < num; lane++)
-            if (value_of(cohort, params[p], values, lane) != value_of(cohort, params[p], values, 0))
-                return false;
+        if (!are_equal(param_values(&cohort->params[params[p]], 0, values), num))
+            return false;
     return true;
 }
 
 static void copy_first(int32_t *numbers, int num_steps, int num_lanes)
 {
-    for (int t = 0; t < num_steps; t++)
+    for (int t = 0; t < num_steps; t++) {
+        int32_t first = numbers[t * LANES];
         for (int lane = 1; lane < num_lanes; lane++)
-            numbers[t * LANES + lane] = numbers[t * LANES];
+            numbers[t * LANES + lane] = first;
+    }
+}
+
+static void make_streams(const char *measure, uint64_t seed, struct stream *closures, struct stream *renewals)
+{
+    char name[256];
+
+    snprintf(name, sizeof name, "closure %s", measure);
+    *closures = stream_make(seed, name);
+    snprintf(name, sizeof name, "renewal %s", measure);
+    *renewals = stream_make(seed, name);
 }
 
 void seats_fill(struct seats *self, const struct pack *pack, const struct scenario *scenario,
@@ -148,7 +168,6 @@ void seats_fill(struct seats *self, const struct pack *pack, const struct scenar
 {
     size_t size = (size_t)self->num_steps * LANES;
     bool alike = are_alike(cohort, values, block->num);
-    char name[256];
 
     memset(self->open, 0, size * sizeof *self->open);
     memset(self->sites, 0, size * sizeof *self->sites);
@@ -157,16 +176,15 @@ void seats_fill(struct seats *self, const struct pack *pack, const struct scenar
         self->intakes[t] = intake_of(pack, cohort->audience, scenario->steps_per_year, t);
     for (size_t k = 0; k < cohort->num_sites; k++) {
         const struct site_group *site = &cohort->sites[k];
-        snprintf(name, sizeof name, "closure %s", site->measure->name);
-        struct stream stream = stream_make(seed, name);
-        snprintf(name, sizeof name, "renewal %s", site->measure->name);
-        struct stream renewals = stream_make(seed, name);
+        struct stream closures = {0}, renewals = {0}; /* not used by places that open alike */
+        if (!alike)
+            make_streams(site->measure->name, seed, &closures, &renewals);
         for (int lane = 0; lane < (alike ? 1 : block->num); lane++) {
             struct opening o = read_opening(cohort, values, lane);
             uint64_t draw = block->first + (uint64_t)lane;
             double last = (double)self->num_steps / scenario->steps_per_year - site->opening;
             double end = funding_end(&o, &renewals, draw, last);
-            fill_lane(self, scenario, site, &o, &stream, end, draw, lane);
+            fill_lane(self, scenario, site, &o, &closures, end, draw, lane);
         }
     }
     if (alike) {

@@ -42,7 +42,7 @@ static FOR_EVERY_PROCESSOR void share_loop(const double *restrict joint, double 
 }
 FOR_EACH_PROCESSOR(share, (const double *joint, double *remaining, double *out), (joint, remaining, out))
 
-void split_make(struct split *self, struct split_pool *pool, int rest, int num_lanes,
+void split_make(struct split *self, struct split_pool *pool, int rest, int step, int num_lanes,
                 double joint[NUM_PAIRS][LANES])
 {
     double remaining[LANES];
@@ -50,7 +50,7 @@ void split_make(struct split *self, struct split_pool *pool, int rest, int num_l
     *self = (struct split){.rest = rest, .ways = &pool->ways[pool->num_ways]};
     for (int i = 0; i < LANES; i++)
         remaining[i] = 1;
-    for (int to = 0; to < NUM_PAIRS; to++) {
+    for (int to = 0; to < NUM_PAIRS; to += step) {
         if (to == rest || !is_possible(joint[to], num_lanes))
             continue;
         struct way *way = &pool->ways[pool->num_ways++];
