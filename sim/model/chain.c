@@ -67,8 +67,8 @@ struct chain {
     int wait[LANES];                                /* steps before the first observation */
     int least_wait, most_wait;                      /* of any draw of the block */
     bool live[NUM_STATES];                          /* with the programme: people of the others are let go */
-    int pair_step;                                  /* pairs in use: every one, or without a comparison (a, 0) */
-    lanes arriving[NUM_PAIRS];                      /* found at their first observation in the step */
+    int pair_step;             /* pairs in use: every one, or without a comparison (a, 0) */
+    lanes arriving[NUM_PAIRS]; /* found at their first observation in the step */
     lanes enrolled, present, completed;
     lanes additional; /* jobs in the territory with the programme less those without, of the step */
 };
@@ -694,8 +694,8 @@ static void add_totals(struct cohort_result *result)
     for (size_t m = 0; m < NUM_METRICS; m++)
         for (int y = 0;
              y < result->num_years && metric_specs[m].kind == METRIC_TOTAL && result_needs(result, m); y++)
-            add_up(result_values(result, metric_specs[m].of, y), y > 0 ? result_values(result, m, y - 1) : none,
-                   result_values(result, m, y));
+            add_up(result_values(result, metric_specs[m].of, y),
+                   y > 0 ? result_values(result, m, y - 1) : none, result_values(result, m, y));
 }
 
 /* What the first cohort of a territory reports for all of its people. */

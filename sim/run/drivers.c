@@ -64,9 +64,8 @@ static void watch(const struct engine_results *results, const struct block_resul
             if (!applies(self, results, s, k))
                 continue;
             struct driver_item item = item_of(self, s, k);
-            const int64_t *values =
-                block_values(block, s, layout_find_scope(&results->layout, &item.scope), item.metric,
-                             item.year - model->scenarios[s].first_year);
+            const int64_t *values = block_values(block, s, layout_find_scope(&results->layout, &item.scope),
+                                                 item.metric, item.year - model->scenarios[s].first_year);
             for (int i = 0; i < block->block.num && first + (uint64_t)i < self->num_draws; i++)
                 values_of(self, s, k)[first + (uint64_t)i] = (double)values[i];
         }

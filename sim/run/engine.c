@@ -213,7 +213,8 @@ static int add_difference(struct engine_results *self, const struct portion *por
     for (int i = 0; i < portion->num; i++)
         values[i] = ours[i] - theirs[i];
     for (int i = 0; i < portion->num && portion->means != NULL; i++)
-        means[i] = portion->means[scenario][offset + (size_t)i] - portion->means[reference][offset + (size_t)i];
+        means[i] =
+            portion->means[scenario][offset + (size_t)i] - portion->means[reference][offset + (size_t)i];
     return add_values(self, &self->differences[index], portion, values, portion->means ? means : NULL,
                       precision, err);
 }
@@ -272,8 +273,7 @@ static size_t num_sums(const struct engine_results *self)
 }
 
 /* One task. */
-static int add_sum(struct engine_results *self, const struct portion *portion, size_t index,
-                   struct err *err)
+static int add_sum(struct engine_results *self, const struct portion *portion, size_t index, struct err *err)
 {
     size_t num_series = layout_num_series(&self->layout), series = index % (num_series + 1);
     size_t place = index / (num_series + 1);

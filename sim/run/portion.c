@@ -36,9 +36,8 @@ int portion_init(struct portion *self, const struct model *model, const struct l
 {
     int status;
 
-    *self = (struct portion){.layout = layout,
-                             .num_scenarios = model->num_scenarios,
-                             .num_blocks = num_blocks};
+    *self =
+        (struct portion){.layout = layout, .num_scenarios = model->num_scenarios, .num_blocks = num_blocks};
     self->size = num_numbers(layout) * portion_stride(self);
     self->values = mem_alloc(self->num_scenarios, sizeof *self->values, err);
     self->means = with_means ? mem_alloc(self->num_scenarios, sizeof *self->means, err) : NULL;

@@ -27,7 +27,7 @@ struct lanes {
     double n[ROOM];
     double share[ROOM]; /* min(p, 1 - p) */
     double u[ROOM];     /* 1 - u where p > 1/2: still monotone in p */
-    int num_digits;                    /* that hold every n */
+    int num_digits;     /* that hold every n */
 };
 
 /* Those that are drawn in the same way. */
@@ -346,7 +346,7 @@ struct kernel {
 static inline void choose(struct choice *self, int vector, mask m)
 {
     self->bits[vector] = mask_bits(m);
-    self->num += __builtin_popcount(self->bits[vector]);
+    self->num += count_bits(self->bits[vector]);
 }
 
 static inline mask is_searched(vec n, vec share)
@@ -515,7 +515,7 @@ static inline bool search_few(const struct few_lanes *self, const struct binomia
     words digits = vec_as_words(n + vec_all(0x1p52));
     for (int digit = 0, num_digits = digits_of(n); digit < num_digits; digit++, base = base * base)
         mass = vec_multiply_where(words_has_bit(digits, digit), mass, base);
-    struct search s = {open, vec_select(flipped, vec_all(1) - u, u), mass, odds, (n + vec_all(1)) * odds,
+    struct search s = {open,      vec_select(flipped, vec_all(1) - u, u), mass, odds, (n + vec_all(1)) * odds,
                        vec_all(0)};
     search_group(tables, &s, 1);
     vec k = smaller(n, s.k);

@@ -114,6 +114,12 @@ static inline unsigned mask_bits(mask m)
     return m;
 }
 
+/* Of mask_bits: how many are set. */
+static inline int count_bits(unsigned bits)
+{
+    return __builtin_popcount(bits);
+}
+
 static inline words words_all(uint64_t x)
 {
     return _mm512_set1_epi64((long long)x);
@@ -193,7 +199,7 @@ static inline int pack_places(unsigned bits, int base, int32_t *out)
     __m256i places = _mm256_add_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), _mm256_set1_epi32(base));
 
     _mm256_storeu_si256((__m256i *)(void *)out, _mm256_maskz_compress_epi32((__mmask8)bits, places));
-    return __builtin_popcount(bits);
+    return count_bits(bits);
 }
 
 #elif defined(__AVX2__)
@@ -307,6 +313,11 @@ static inline mask mask_and_not(mask a, mask b)
 static inline unsigned mask_bits(mask m)
 {
     return (unsigned)_mm256_movemask_pd(m);
+}
+
+static inline int count_bits(unsigned bits)
+{
+    return __builtin_popcount(bits);
 }
 
 static inline words words_all(uint64_t x)
@@ -508,6 +519,11 @@ static inline unsigned mask_bits(mask m)
     return (unsigned)_mm_movemask_pd(m);
 }
 
+static inline int count_bits(unsigned bits)
+{
+    return (int)(bits - (bits >> 1)); /* there are two */
+}
+
 static inline words words_all(uint64_t x)
 {
     return _mm_set1_epi64x((long long)x);
@@ -693,6 +709,11 @@ static inline mask mask_and_not(mask a, mask b)
 static inline unsigned mask_bits(mask m)
 {
     return (unsigned)m;
+}
+
+static inline int count_bits(unsigned bits)
+{
+    return (int)bits;
 }
 
 static inline words words_all(uint64_t x)
