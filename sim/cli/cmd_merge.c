@@ -149,6 +149,9 @@ static int build_model(struct job *self, struct err *err)
     struct text_list names = {0};
     int status = parts_settings(&self->parts, &base->settings, &scenarios, err);
 
+    if (status == ERR_OK && base->settings.twin_means && base->settings.without_twin)
+        status = err_set(err, ERR_USAGE,
+                         "--means twin: the parts were made without the analytic twin (--means draws)");
     if (status == ERR_OK)
         status = text_list_split(&names, strbuf_text(&scenarios), err);
     if (status == ERR_OK)

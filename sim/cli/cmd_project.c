@@ -29,9 +29,9 @@ static const struct option_spec options[] = {
      "16 scramblings in turn; smaller errors, best with 1024, 2048, 4096 draws"},
     {0, "means", "simulated|twin|draws",
      "simulated (default), or twin: the means of the analytic twin where it is\n"
-     "exact (where sd_sampling is given), free of the luck of people; or draws: of\n"
-     "the draws alone, without the twin, in four fifths of the time: sd_parameters\n"
-     "and sd_sampling stay empty, and the means are not checked"},
+     "exact (where sd_sampling is given), free of the luck of people; draws:\n"
+     "of the draws alone, without the twin, in four fifths of the time:\n"
+     "sd_parameters and sd_sampling stay empty, and means are not checked"},
     {0, "until", "RULE",
      "double the draws until a Monte-Carlo error is small enough:\n"
      "\"se(METRIC[,YEAR][,SCENARIO]) < X\" or \"se(METRIC)/mean < 1%\";\n"

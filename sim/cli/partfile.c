@@ -1,5 +1,6 @@
 #include "sim/cli/partfile.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include "sim/cli/message.h"
@@ -12,11 +13,12 @@ int part_file_check_options(const struct opts *opts, struct err *err)
     static const char *const others[] = {"output", "means",     "until",      "max-draws",
                                          "keep",   "drivers",   "drivers-of", "save-draws",
                                          "xlsx",   "csv-style", "licence"};
+    const char *means = opts_text(opts, "means", "");
     struct strbuf given = {0};
     int status = ERR_OK;
 
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (opts_has(opts, others[i]))
+        if (opts_has(opts, others[i]) && !(strcmp(others[i], "means") == 0 && strcmp(means, "draws") == 0))
             strbuf_addf(&given, "%s--%s", given.length > 0 ? ", " : "", others[i]);
     if (given.length > 0)
         status = err_set(err, ERR_USAGE,
