@@ -261,24 +261,33 @@ static void subtract(const lanes from, const lanes people, lanes out)
         out[i] = from[i] - people[i];
 }
 
+static void add_people(int64_t *restrict values, const int32_t *restrict people)
+{
+    for (int i = 0; i < LANES; i++)
+        values[i] += people[i];
+}
+
+static void take_people(int64_t *restrict values, const int32_t *restrict people)
+{
+    for (int i = 0; i < LANES; i++)
+        values[i] -= people[i];
+}
+
 static void count(const struct step *s, enum metric metric, const lanes people)
 {
-    int64_t *restrict values = result_values(s->result, metric, s->year);
-
-    for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
-        values[i] += people[i];
+    if (result_needs(s->result, metric))
+        add_people(result_values(s->result, metric, s->year), people);
 }
 
 /* sign: 1 or -1. */
 static void add_to(const struct step *s, enum metric metric, const lanes people, int sign)
 {
-    int64_t *restrict values = result_values(s->result, metric, s->year);
-
+    if (!result_needs(s->result, metric))
+        return;
     if (sign > 0)
-        count(s, metric, people);
+        add_people(result_values(s->result, metric, s->year), people);
     else
-        for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
-            values[i] -= people[i];
+        take_people(result_values(s->result, metric, s->year), people);
 }
 
 /* Takes everybody out of their cells first: in the long run they move within the
@@ -610,7 +619,9 @@ static void add_cents(const struct step *s, enum metric metric, const int64_t ce
 {
     int64_t *values = result_values(s->result, metric, s->year);
 
-    for (int i = 0; i < LANES && result_needs(s->result, metric); i++)
+    if (!result_needs(s->result, metric))
+        return;
+    for (int i = 0; i < LANES; i++)
         values[i] += cents[i];
 }
 

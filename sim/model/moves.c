@@ -173,10 +173,12 @@ FOR_EACH_PROCESSOR(find_entries, (const struct move_lanes *m, bool entries[NUM_S
 static FOR_EVERY_PROCESSOR void multiply_lanes(const double *restrict a, const double *restrict b,
                                                bool is_first, double *restrict out)
 {
-    for (int lane = 0; lane < LANES && is_first; lane++)
-        out[lane] = a[lane] * b[lane];
-    for (int lane = 0; lane < LANES && !is_first; lane++)
-        out[lane] += a[lane] * b[lane];
+    if (is_first)
+        for (int lane = 0; lane < LANES; lane++)
+            out[lane] = a[lane] * b[lane];
+    else
+        for (int lane = 0; lane < LANES; lane++)
+            out[lane] += a[lane] * b[lane];
 }
 
 /* The next power in the place of the last but one. Most moves are impossible in most packs: nothing is
@@ -246,8 +248,8 @@ static FOR_EVERY_PROCESSOR void add_term_loop(struct series *s, int k, struct mo
     }
     for (int i = 0; i < NUM_STATES; i++)
         for (int j = 0; j < NUM_STATES; j++)
-            for (int lane = 0; lane < LANES && s->powers[i][j]; lane++)
-                out->p[i][j][lane] += use[lane] * s->power[s->now].p[i][j][lane];
+            if (s->powers[i][j])
+                multiply_lanes(use, s->power[s->now].p[i][j], false, out->p[i][j]);
     *any = count;
 }
 FOR_EACH_PROCESSOR(add_term, (struct series * s, int k, struct move_lanes *out, int *any), (s, k, out, any))

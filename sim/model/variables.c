@@ -318,7 +318,8 @@ void variables_draw(const struct variables *self, const struct block *block, dou
         sampler_values(&self->samplers[v], z, block->num, value);
         if (spec->dist.family == DIST_DIRICHLET) /* a gamma variate: no bound */
             continue;
+        const double low = param->minimum, high = param->maximum;
         for (int i = 0; i < block->num; i++)
-            value[i] = clamp(value[i], param->minimum, param->maximum);
+            value[i] = clamp(value[i], low, high);
     }
 }
