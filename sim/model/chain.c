@@ -150,16 +150,17 @@ static void make_moves(struct chain *self, const struct cohort_inputs *in)
     for (int m = 0; m < self->rates->vintages.num_matrices; m++)
         for (int a = 0; a < NUM_STATES; a++)
             for (int b = 0; b < num_without && self->live[a]; b++) {
+                struct destinations to = {0, NUM_PAIRS, self->pair_step, pair_of(a, b)};
                 fill_joint(self, in, m, a, b);
-                split_make(&self->moves[m][pair_of(a, b)], &self->move_pool, pair_of(a, b), self->pair_step,
-                           in->block->num, self->joint);
+                split_make(&self->moves[m][pair_of(a, b)], &self->move_pool, &to, in->block->num,
+                           self->joint);
             }
 }
 
 typedef double lanes_of_shares[LANES];
 
-static void fill_first(const double *employed, const double *industry, const double *local,
-                       lanes_of_shares out[NUM_STATES])
+static void fill_first(const double *restrict employed, const double *restrict industry,
+                       const double *restrict local, lanes_of_shares *restrict out)
 {
     for (int i = 0; i < LANES; i++) {
         double states[NUM_STATES];
@@ -167,6 +168,14 @@ static void fill_first(const double *employed, const double *industry, const dou
         for (int a = 0; a < NUM_STATES; a++)
             out[a][i] = states[a];
     }
+}
+
+/* The share of a joint probability in that of state a; whoever cannot be in a would be in it without too. */
+static void fill_shares(const double *restrict joint, const double *restrict of, bool is_same,
+                        double *restrict out)
+{
+    for (int i = 0; i < LANES; i++)
+        out[i] = of[i] > 0 ? joint[i] / (of[i] > 0 ? of[i] : 1) : is_same;
 }
 
 /* For leavers of a kind found in state a, where they would be without. */
@@ -182,12 +191,10 @@ static void make_without(struct chain *self, const struct cohort_inputs *in)
         fill_first(self->employment.without, r->industry_without, r->local_without, q);
         coupling_maximal((const lanes_of_shares *)p, (const lanes_of_shares *)q, joint);
         for (int a = 0; a < NUM_STATES; a++) {
-            memset(self->joint, 0, sizeof self->joint);
+            struct destinations to = {pair_of(a, 0), pair_of(a, NUM_STATES), 1, pair_of(a, a)};
             for (int b = 0; b < NUM_STATES; b++)
-                for (int i = 0; i < in->block->num; i++)
-                    self->joint[pair_of(a, b)][i] = p[a][i] > 0 ? joint[pair_of(a, b)][i] / p[a][i] : a == b;
-            split_make(&self->without[g][a], &self->without_pool, pair_of(a, a), 1, in->block->num,
-                       self->joint);
+                fill_shares(joint[pair_of(a, b)], p[a], a == b, self->joint[pair_of(a, b)]);
+            split_make(&self->without[g][a], &self->without_pool, &to, in->block->num, self->joint);
         }
     }
 }

@@ -20,14 +20,21 @@ void split_pool_free(struct split_pool *self)
     *self = (struct split_pool){0};
 }
 
-static bool is_possible(const double probabilities[LANES], int num_lanes)
+/* The destinations that any lane may reach. */
+static FOR_EVERY_PROCESSOR void find_possible_loop(const struct destinations *to, int num_lanes,
+                                                   double joint[NUM_PAIRS][LANES], bool possible[NUM_PAIRS])
 {
-    int any = 0;
-
-    for (int i = 0; i < num_lanes; i++)
-        any |= probabilities[i] > 0;
-    return any;
+    for (int pair = to->first; pair < to->end; pair += to->step) {
+        int any = 0;
+        for (int i = 0; i < num_lanes; i++)
+            any |= joint[pair][i] > 0;
+        possible[pair] = any != 0;
+    }
 }
+FOR_EACH_PROCESSOR(find_possible,
+                   (const struct destinations *to, int num_lanes, double joint[NUM_PAIRS][LANES],
+                    bool possible[NUM_PAIRS]),
+                   (to, num_lanes, joint, possible))
 
 /* The share of one destination in what is left, which it leaves. */
 static FOR_EVERY_PROCESSOR void share_loop(const double *restrict joint, double *restrict remaining,
@@ -42,16 +49,18 @@ static FOR_EVERY_PROCESSOR void share_loop(const double *restrict joint, double 
 }
 FOR_EACH_PROCESSOR(share, (const double *joint, double *remaining, double *out), (joint, remaining, out))
 
-void split_make(struct split *self, struct split_pool *pool, int rest, int step, int num_lanes,
-                double joint[NUM_PAIRS][LANES])
+void split_make(struct split *self, struct split_pool *pool, const struct destinations *destinations,
+                int num_lanes, double joint[NUM_PAIRS][LANES])
 {
     double remaining[LANES];
+    bool possible[NUM_PAIRS];
 
-    *self = (struct split){.rest = rest, .ways = &pool->ways[pool->num_ways]};
+    find_possible(destinations, num_lanes, joint, possible);
+    *self = (struct split){.rest = destinations->rest, .ways = &pool->ways[pool->num_ways]};
     for (int i = 0; i < LANES; i++)
         remaining[i] = 1;
-    for (int to = 0; to < NUM_PAIRS; to += step) {
-        if (to == rest || !is_possible(joint[to], num_lanes))
+    for (int to = destinations->first; to < destinations->end; to += destinations->step) {
+        if (to == destinations->rest || !possible[to])
             continue;
         struct way *way = &pool->ways[pool->num_ways++];
         way->to = to;

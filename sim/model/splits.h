@@ -39,10 +39,14 @@ struct split_pool {
 int split_pool_init(struct split_pool *self, size_t capacity, struct err *err);
 void split_pool_free(struct split_pool *self);
 
-/* Makes the split whose joint probabilities are joint[to][lane] for every step-th destination; ways that
- * no lane can take are left out. rest is the destination drawn last. */
-void split_make(struct split *self, struct split_pool *pool, int rest, int step, int num_lanes,
-                double joint[NUM_PAIRS][LANES]);
+/* Where a split may lead: every step-th cell from first to before end; rest is drawn last. */
+struct destinations {
+    int first, end, step, rest;
+};
+
+/* Makes the split whose joint probabilities are joint[to][lane]; ways that no lane can take are left out. */
+void split_make(struct split *self, struct split_pool *pool, const struct destinations *destinations,
+                int num_lanes, double joint[NUM_PAIRS][LANES]);
 
 /* Draws a split of people[lane] (which becomes 0) and adds to
  * cells[destination][lane]. site + destination is the site of each binomial. */
