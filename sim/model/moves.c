@@ -169,34 +169,52 @@ static FOR_EVERY_PROCESSOR void find_entries_loop(const struct move_lanes *m,
 FOR_EACH_PROCESSOR(find_entries, (const struct move_lanes *m, bool entries[NUM_STATES][NUM_STATES]),
                    (m, entries))
 
-/* out = a b, or out + a b. */
-static FOR_EVERY_PROCESSOR void multiply_lanes(const double *restrict a, const double *restrict b,
-                                               bool is_first, double *restrict out)
+/* Products of lanes that are added up, in their order. */
+struct products {
+    int num;
+    const double *a[NUM_STATES], *b[NUM_STATES];
+};
+
+static FOR_EVERY_PROCESSOR void add_products(const struct products *p, double *restrict out)
 {
-    if (is_first)
+    const double *a0 = p->a[0], *a1 = p->a[1], *a2 = p->a[2], *a3 = p->a[3];
+    const double *b0 = p->b[0], *b1 = p->b[1], *b2 = p->b[2], *b3 = p->b[3];
+
+    if (p->num == 1)
         for (int lane = 0; lane < LANES; lane++)
-            out[lane] = a[lane] * b[lane];
+            out[lane] = a0[lane] * b0[lane];
+    else if (p->num == 2)
+        for (int lane = 0; lane < LANES; lane++)
+            out[lane] = a0[lane] * b0[lane] + a1[lane] * b1[lane];
+    else if (p->num == 3)
+        for (int lane = 0; lane < LANES; lane++)
+            out[lane] = a0[lane] * b0[lane] + a1[lane] * b1[lane] + a2[lane] * b2[lane];
     else
         for (int lane = 0; lane < LANES; lane++)
-            out[lane] += a[lane] * b[lane];
+            out[lane] = a0[lane] * b0[lane] + a1[lane] * b1[lane] + a2[lane] * b2[lane] + a3[lane] * b3[lane];
 }
 
 /* The next power in the place of the last but one. Most moves are impossible in most packs: nothing is
  * multiplied by 0, and what is 0 is not written. */
 static FOR_EVERY_PROCESSOR void raise_power_loop(struct series *s)
 {
-    bool entries[NUM_STATES][NUM_STATES] = {{false}};
+    bool entries[NUM_STATES][NUM_STATES];
     const struct move_lanes *power = &s->power[s->now];
     struct move_lanes *next = &s->power[1 - s->now];
 
     for (int i = 0; i < NUM_STATES; i++)
-        for (int j = 0; j < NUM_STATES; j++)
+        for (int j = 0; j < NUM_STATES; j++) {
+            struct products products = {.num = 0};
             for (int k = 0; k < NUM_STATES; k++) {
                 if (!s->powers[i][k] || !s->jumps[k][j])
                     continue;
-                multiply_lanes(power->p[i][k], s->jump.p[k][j], !entries[i][j], next->p[i][j]);
-                entries[i][j] = true;
+                products.a[products.num] = power->p[i][k];
+                products.b[products.num++] = s->jump.p[k][j];
             }
+            entries[i][j] = products.num > 0;
+            if (products.num > 0)
+                add_products(&products, next->p[i][j]);
+        }
     s->now = 1 - s->now;
     memcpy(s->powers, entries, sizeof entries);
 }
@@ -232,6 +250,13 @@ static FOR_EVERY_PROCESSOR void generate_loop(const struct move_rates_lanes *r, 
 }
 FOR_EACH_PROCESSOR(generate, (const struct move_rates_lanes *r, double dt, struct series *s), (r, dt, s))
 
+static FOR_EVERY_PROCESSOR void add_weighted(const double *restrict x, const double *restrict weights,
+                                             double *restrict out)
+{
+    for (int lane = 0; lane < LANES; lane++)
+        out[lane] += weights[lane] * x[lane];
+}
+
 /* The next term where it counts; whether it does anywhere. */
 static FOR_EVERY_PROCESSOR void add_term_loop(struct series *s, int k, struct move_lanes *restrict out,
                                               int *any)
@@ -249,7 +274,7 @@ static FOR_EVERY_PROCESSOR void add_term_loop(struct series *s, int k, struct mo
     for (int i = 0; i < NUM_STATES; i++)
         for (int j = 0; j < NUM_STATES; j++)
             if (s->powers[i][j])
-                multiply_lanes(use, s->power[s->now].p[i][j], false, out->p[i][j]);
+                add_weighted(s->power[s->now].p[i][j], use, out->p[i][j]);
     *any = count;
 }
 FOR_EACH_PROCESSOR(add_term, (struct series * s, int k, struct move_lanes *out, int *any), (s, k, out, any))
