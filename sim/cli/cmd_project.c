@@ -30,7 +30,7 @@ static const struct option_spec options[] = {
     {0, "means", "simulated|twin|draws",
      "simulated (default), or twin: the means of the analytic twin where it is\n"
      "exact (where sd_sampling is given), free of the luck of people; draws:\n"
-     "of the draws alone, without the twin, in four fifths of the time:\n"
+     "of the draws alone, without the twin, in less time:\n"
      "sd_parameters and sd_sampling stay empty, and means are not checked"},
     {0, "until", "RULE",
      "double the draws until a Monte-Carlo error is small enough:\n"
