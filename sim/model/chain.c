@@ -766,6 +766,7 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
     memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
+    memset(self->arriving, 0, sizeof self->arriving); /* pairs that are not in use stay empty */
     for (size_t m = 0; m < NUM_METRICS; m++)
         if (result_needs(result, m) && metric_specs[m].kind != METRIC_TOTAL) /* those are written whole */
             memset(result_values(result, m, 0), 0,
