@@ -20,7 +20,7 @@ enum { TILE = 64 };
 
 /* Vectors that are worked on side by side, so that none waits for another; room for the rest of the
  * last of them. */
-enum { GROUP = VECTOR_WIDTH == 8 ? 4 : 2, ROOM = TILE + GROUP * VECTOR_WIDTH };
+enum { GROUP = 4, ROOM = TILE + GROUP * VECTOR_WIDTH };
 
 /* Lanes side by side, with room for the rest of a vector behind the last one. */
 struct lanes {
@@ -138,8 +138,6 @@ struct searches {
     double mass[ROOM], odds[ROOM], top[ROOM];
 };
 
-enum { SEARCHED_AT_ONCE = 2 };
-
 /* masses[g] = (1 - share)^n by squaring: multiplications only, the same on every machine. */
 static inline void fill_masses(const double *n, const double *share, int num_digits, double *masses)
 {
@@ -217,16 +215,16 @@ static inline void search(const struct binomial_tables *tables, const struct lot
     struct searches all;
 
     prepare_searches(lot, &all);
-    for (int begin = 0; begin < lot->num; begin += SEARCHED_AT_ONCE * VECTOR_WIDTH) {
-        struct search s[SEARCHED_AT_ONCE];
-        for (int g = 0; g < SEARCHED_AT_ONCE; g++) {
+    for (int begin = 0; begin < lot->num; begin += GROUP * VECTOR_WIDTH) {
+        struct search s[GROUP];
+        for (int g = 0; g < GROUP; g++) {
             int i = begin + g * VECTOR_WIDTH;
             s[g] = (struct search){first_lanes(lot->num - i), vec_load(lot->lanes->u + i),
                                    vec_load(all.mass + i),    vec_load(all.odds + i),
                                    vec_load(all.top + i),     vec_all(0)};
         }
-        search_group(tables, s, SEARCHED_AT_ONCE);
-        for (int g = 0; g < SEARCHED_AT_ONCE; g++) { /* rounding must not take it beyond n */
+        search_group(tables, s, GROUP);
+        for (int g = 0; g < GROUP; g++) { /* rounding must not take it beyond n */
             int i = begin + g * VECTOR_WIDTH;
             vec_store(lot->k + i, smaller(vec_load(lot->lanes->n + i), s[g].k));
         }
