@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/model/guide.h"
+#include "sim/model/closing.h"
 #include "sim/model/live.h"
 #include "sim/model/money.h"
+#include "sim/model/payment.h"
 #include "sim/model/splits.h"
 #include "stats/base/mem.h"
 #include "stats/base/processor.h"
@@ -622,134 +623,10 @@ static void count_stocks(struct chain *self, const struct step *s)
         count(s, METRIC_TRAINEES, self->training[stage]);
 }
 
-static void add_cents(const struct step *s, enum metric metric, const int64_t cents[LANES])
-{
-    int64_t *values = result_values(s->result, metric, s->year);
-
-    if (!result_needs(s->result, metric))
-        return;
-    for (int i = 0; i < LANES; i++)
-        values[i] += cents[i];
-}
-
-static void add_present(const struct step *s, enum metric metric, const int64_t cents[LANES],
-                        const double factor[LANES])
-{
-    double present[LANES];
-    int64_t rounded[LANES];
-
-    if (!result_needs(s->result, metric))
-        return;
-    for (int i = 0; i < LANES; i++)
-        present[i] = (double)cents[i] * factor[i];
-    money_round(present, rounded);
-    add_cents(s, metric, rounded);
-}
-
-static bool needs_income(const struct cohort_result *result)
-{
-    static const enum metric metrics[] = {METRIC_INCOME, METRIC_OPERATING_BALANCE, METRIC_FISCAL_RETURN,
-                                          METRIC_NET_COST, METRIC_PRESENT_NET_COST};
-    bool any = false;
-
-    for (size_t k = 0; k < sizeof metrics / sizeof metrics[0]; k++)
-        any |= result_needs(result, metrics[k]);
-    return any;
-}
-
-/* What comes back of the cost of a step. */
-static void receive(const struct step *s, const struct step_cents *cents, const int64_t operation[LANES],
-                    const int64_t cost[LANES])
-{
-    int64_t income[LANES], balance[LANES], fiscal[LANES], net_cost[LANES];
-
-    money_round(cents->income, income);
-    money_round(cents->fiscal, fiscal);
-    for (int i = 0; i < LANES; i++) {
-        balance[i] = income[i] - operation[i];
-        net_cost[i] = cost[i] - income[i] - fiscal[i];
-    }
-    add_cents(s, METRIC_INCOME, income);
-    add_cents(s, METRIC_OPERATING_BALANCE, balance);
-    add_cents(s, METRIC_FISCAL_RETURN, fiscal);
-    add_cents(s, METRIC_NET_COST, net_cost);
-    add_present(s, METRIC_PRESENT_NET_COST, net_cost, cents->factor);
-}
-
 static void pay(const struct chain *self, const struct step *s)
 {
-    const struct cohort_inputs *in = s->in;
-    size_t offset = (size_t)s->number * LANES;
-    int64_t investment = llround(investment_cents(in->scenario, in->cohort, s->number));
-    int64_t invested[LANES], operation[LANES], allowances[LANES], cost[LANES];
-    double enrolled[LANES], present[LANES], additional[LANES];
-    struct step_cents cents;
-
-    for (int i = 0; i < LANES; i++) {
-        enrolled[i] = self->enrolled[i];
-        present[i] = self->present[i];
-        additional[i] = self->additional[i];
-    }
-    money_of_step(in, s->number, result_needs_present(s->result),
-                  &(struct activity){in->seats->sites_begun + offset, in->seats->sites + offset,
-                                     in->seats->open + offset, enrolled, present, additional},
-                  &cents);
-    money_round(cents.operation, operation);
-    money_round(cents.allowances, allowances);
-    for (int i = 0; i < LANES; i++) {
-        invested[i] = investment;
-        cost[i] = investment + operation[i] + allowances[i];
-    }
-    add_cents(s, METRIC_INVESTMENT, invested);
-    add_cents(s, METRIC_OPERATION, operation);
-    add_cents(s, METRIC_ALLOWANCES, allowances);
-    add_cents(s, METRIC_COST, cost);
-    add_present(s, METRIC_PRESENT_COST, cost, cents.factor);
-    if (needs_income(s->result))
-        receive(s, &cents, operation, cost);
-}
-
-/* Net of displacement and the like, from jobs that are additional, or from all of them. */
-static void add_net(const struct cohort_inputs *in, struct cohort_result *result)
-{
-    enum metric base = in->scenario->is_causal ? METRIC_INDUSTRY_ADDITIONAL : METRIC_INDUSTRY_STOCK;
-
-    for (int y = 0;
-         y < result->num_years && result_needs(result, METRIC_INDUSTRY_NET) && in->scenario->has_guide; y++)
-        for (int i = 0; i < in->block->num; i++)
-            result_values(result, METRIC_INDUSTRY_NET, y)[i] = llround(
-                1000 * guide_factor(in->cohort, in->values, i) * (double)result_values(result, base, y)[i]);
-}
-
-static void add_up(const int64_t *restrict flow, const int64_t *restrict before, int64_t *restrict out)
-{
-    for (int i = 0; i < LANES; i++)
-        out[i] = flow[i] + before[i];
-}
-
-static void add_totals(struct cohort_result *result)
-{
-    static const int64_t none[LANES];
-
-    for (size_t m = 0; m < NUM_METRICS; m++)
-        for (int y = 0;
-             y < result->num_years && metric_specs[m].kind == METRIC_TOTAL && result_needs(result, m); y++)
-            add_up(result_values(result, metric_specs[m].of, y),
-                   y > 0 ? result_values(result, m, y - 1) : none, result_values(result, m, y));
-}
-
-/* What the first cohort of a territory reports for all of its people. */
-static void add_market(const struct cohort_inputs *in, struct cohort_result *result)
-{
-    static const enum metric metrics[NUM_OF_MARKET] = {[OF_MARKET_UNFILLED] = METRIC_OPENINGS_UNFILLED,
-                                                       [OF_MARKET_DISPLACED] = METRIC_DISPLACED,
-                                                       [OF_MARKET_NET] = METRIC_INDUSTRY_HIRES_NET};
-    size_t size = (size_t)in->scenario->num_years * LANES;
-
-    for (int k = 0; k < NUM_OF_MARKET && in->hiring != NULL && in->hiring->of_market != NULL; k++)
-        if (result_needs(result, metrics[k]))
-            memcpy(result_values(result, metrics[k], 0), in->hiring->of_market + (size_t)k * size,
-                   size * sizeof *in->hiring->of_market);
+    payment_add(&(struct payment){s->in, s->result, s->number, s->year, self->enrolled, self->present,
+                                  self->additional});
 }
 
 static int check_sizes(struct chain *self, const struct cohort_inputs *in, struct err *err)
@@ -861,9 +738,6 @@ static FOR_EVERY_PROCESSOR void run_steps_loop(struct chain *self, const struct 
         if (pays)
             pay(self, &s);
     }
-    add_net(in, result);
-    add_market(in, result);
-    add_totals(result);
 }
 FOR_EACH_PROCESSOR(run_steps,
                    (struct chain * self, const struct cohort_inputs *in, struct cohort_result *result),
@@ -878,5 +752,6 @@ int chain_run(struct chain *self, const struct cohort_inputs *in, struct cohort_
         return status;
     start(self, in, result);
     run_steps(self, in, result);
+    close_years(in, result);
     return ERR_OK;
 }
