@@ -24,6 +24,16 @@ static inline bool lanes_are_empty(const int32_t *people, int num)
     return any == 0;
 }
 
+/* Whether a probability is above 0 in any of the lanes. */
+static inline bool lanes_are_possible(const double *probability, int num)
+{
+    int any = 0;
+
+    for (int i = 0; i < num; i++)
+        any |= probability[i] > 0;
+    return any != 0;
+}
+
 /* A number in whole people or posts, the rest by lot: u uniform in (0, 1); 0 below 0. */
 static inline int64_t whole_by_lot(double number, double u)
 {

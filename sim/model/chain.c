@@ -65,9 +65,8 @@ struct chain {
     lanes training[MAX_COURSE_STEPS];               /* people in each step of the course */
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS]; /* leavers before their first observation */
     lanes placed[MAX_VINTAGES + 1][NUM_PAIRS];      /* by vintage; [vintages.num] the long run */
-    int wait[LANES];                                /* steps before the first observation */
-    int least_wait, most_wait;                      /* of any draw of the block */
-    bool live[NUM_STATES];                          /* with the programme: people of the others are let go */
+    struct waits wait;
+    bool live[NUM_STATES];     /* with the programme: people of the others are let go */
     int pair_step;             /* pairs in use: every one, or without a comparison (a, 0) */
     lanes arriving[NUM_PAIRS]; /* found at their first observation in the step */
     lanes enrolled, present, completed;
@@ -228,15 +227,6 @@ struct step {
 };
 
 /* Loops go over all lanes, whose number is known; behind the last draw of a block there is nobody. */
-static bool is_impossible(const double *probability)
-{
-    int any = 0;
-
-    for (int i = 0; i < LANES; i++)
-        any |= probability[i] > 0;
-    return any == 0;
-}
-
 static void clear(lanes people)
 {
     memset(people, 0, sizeof(lanes));
@@ -248,7 +238,7 @@ static void draw(const struct step *s, uint32_t site, const lanes people, const 
 {
     int num = s->in->block->num;
 
-    if (lanes_are_empty(people, LANES) || is_impossible(probability)) {
+    if (lanes_are_empty(people, LANES) || !lanes_are_possible(probability, LANES)) {
         clear(out);
         return;
     }
@@ -386,11 +376,11 @@ static void train(struct chain *self, const struct step *s)
 /* Leavers join the queue of those whose first observation is `wait` steps away. */
 static void join_queue(struct chain *self, const lanes leavers, enum leaver kind)
 {
-    if (self->least_wait == self->most_wait)
-        add_lanes(self->waiting[self->most_wait][kind], leavers);
+    if (self->wait.least == self->wait.most)
+        add_lanes(self->waiting[self->wait.most][kind], leavers);
     else
         for (int i = 0; i < LANES; i++)
-            self->waiting[self->wait[i]][kind][i] += leavers[i];
+            self->waiting[self->wait.of[i]][kind][i] += leavers[i];
 }
 
 static void certify(struct chain *self, const struct step *s)
@@ -456,8 +446,8 @@ static void place_people(struct chain *self, const struct step *s)
                 add_lanes(self->arriving[pair_of(a, 0)], found[a]);
         }
     }
-    memmove(self->waiting[0], self->waiting[1], (size_t)self->most_wait * sizeof self->waiting[0]);
-    memset(self->waiting[self->most_wait], 0, sizeof self->waiting[0]);
+    memmove(self->waiting[0], self->waiting[1], (size_t)self->wait.most * sizeof self->waiting[0]);
+    memset(self->waiting[self->wait.most], 0, sizeof self->waiting[0]);
 }
 
 /* ---- industrial openings ------------------------------------------------------------------ */
@@ -631,18 +621,11 @@ static void pay(const struct chain *self, const struct step *s)
 
 static int check_sizes(struct chain *self, const struct cohort_inputs *in, struct err *err)
 {
-    self->least_wait = MAX_WAIT_STEPS;
-    self->most_wait = 0;
     if (in->cohort->course_steps > MAX_COURSE_STEPS)
         return err_set(err, ERR_LIMIT, "%s: a course of %d steps is over the limit of %d", in->cohort->name,
                        in->cohort->course_steps, MAX_COURSE_STEPS);
-    memset(self->wait, 0, sizeof self->wait);
-    for (int i = 0; i < in->block->num; i++) {
-        self->wait[i] = placement_steps(in->scenario, in->cohort, in->values, i);
-        self->least_wait = self->wait[i] < self->least_wait ? self->wait[i] : self->least_wait;
-        self->most_wait = self->wait[i] > self->most_wait ? self->wait[i] : self->most_wait;
-    }
-    if (self->most_wait > MAX_WAIT_STEPS)
+    waits_fill(&self->wait, in->scenario, in->cohort, in->values, in->block->num);
+    if (self->wait.most > MAX_WAIT_STEPS)
         return err_set(err, ERR_LIMIT, "%s: a placement delay over %d steps", in->cohort->name,
                        MAX_WAIT_STEPS);
     return ERR_OK;
@@ -663,7 +646,7 @@ static void start(struct chain *self, const struct cohort_inputs *in, struct coh
     if (in->hiring != NULL)
         follow_all(self); /* whoever is refused changes state in either world */
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
-    memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
+    memset(self->waiting, 0, (size_t)(self->wait.most + 1) * sizeof self->waiting[0]);
     memset(self->placed, 0, num_vintages * sizeof self->placed[0]);
     memset(self->arriving, 0, sizeof self->arriving); /* pairs that are not in use stay empty */
     for (size_t m = 0; m < NUM_METRICS; m++)

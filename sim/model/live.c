@@ -19,15 +19,6 @@ static void read_states(const struct cohort_result *result, bool live[NUM_STATES
     }
 }
 
-static bool is_possible(const struct move_lanes *m, int a, int b, int num)
-{
-    bool any = false;
-
-    for (int i = 0; i < num; i++)
-        any |= m->p[a][b][i] > 0;
-    return any;
-}
-
 /* possible[a][b]: whether any matrix of any time moves anybody from a to b. */
 static void find_moves(const struct cohort_inputs *in, bool possible[NUM_STATES][NUM_STATES])
 {
@@ -38,7 +29,7 @@ static void find_moves(const struct cohort_inputs *in, bool possible[NUM_STATES]
             for (int a = 0; a < NUM_STATES; a++)
                 for (int b = 0; b < NUM_STATES; b++)
                     possible[a][b] =
-                        possible[a][b] || (a != b && is_possible(&r->with[m], a, b, in->block->num));
+                        possible[a][b] || (a != b && lanes_are_possible(r->with[m].p[a][b], in->block->num));
     }
 }
 

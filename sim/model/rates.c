@@ -1,5 +1,6 @@
 #include "sim/model/rates.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -22,6 +23,18 @@ int placement_steps(const struct scenario *scenario, const struct cohort *cohort
     const double *delay = param_values(&cohort->params[PARAM_PLACEMENT_DELAY], 0, values);
 
     return delay ? (int)floor(delay[lane] * scenario->steps_per_year + 1e-9) : 0;
+}
+
+void waits_fill(struct waits *self, const struct scenario *scenario, const struct cohort *cohort,
+                const double *values, int num_lanes)
+{
+    *self = (struct waits){.least = INT_MAX};
+    for (int i = 0; i < num_lanes; i++) {
+        int steps = placement_steps(scenario, cohort, values, i);
+        self->of[i] = steps;
+        self->least = steps < self->least ? steps : self->least;
+        self->most = steps > self->most ? steps : self->most;
+    }
 }
 
 /* With a profile, people are followed by vintage until 24 months after leaving. */

@@ -65,8 +65,15 @@ static inline void first_states(double employed, double industry, double local, 
     out[STATE_W] = 1 - local;
 }
 
-/* Steps between the end of the course and the first observation. */
+/* Steps between the end of the course and the first observation, in one draw and in all of a block. */
 int placement_steps(const struct scenario *scenario, const struct cohort *cohort, const double *values,
                     int lane);
+
+struct waits {
+    int of[LANES];
+    int least, most;
+};
+void waits_fill(struct waits *self, const struct scenario *scenario, const struct cohort *cohort,
+                const double *values, int num_lanes);
 
 #endif

@@ -24,12 +24,8 @@ void split_pool_free(struct split_pool *self)
 static FOR_EVERY_PROCESSOR void find_possible_loop(const struct destinations *to, int num_lanes,
                                                    double joint[NUM_PAIRS][LANES], bool possible[NUM_PAIRS])
 {
-    for (int pair = to->first; pair < to->end; pair += to->step) {
-        int any = 0;
-        for (int i = 0; i < num_lanes; i++)
-            any |= joint[pair][i] > 0;
-        possible[pair] = any != 0;
-    }
+    for (int pair = to->first; pair < to->end; pair += to->step)
+        possible[pair] = lanes_are_possible(joint[pair], num_lanes);
 }
 FOR_EACH_PROCESSOR(find_possible,
                    (const struct destinations *to, int num_lanes, double joint[NUM_PAIRS][LANES],

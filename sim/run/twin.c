@@ -19,9 +19,9 @@ struct twin {
     lanes waiting[MAX_WAIT_STEPS + 1][NUM_LEAVERS];
     lanes with[MAX_VINTAGES + 1][NUM_STATES], without[MAX_VINTAGES + 1][NUM_STATES];
     lanes enrolled, present, completed, additional;
-    int32_t most_seats[LANES];              /* so far */
-    int wait[LANES], least_wait, most_wait; /* steps before the first observation */
-    bool live[NUM_STATES];                  /* the others are counted in nothing that is needed */
+    int32_t most_seats[LANES]; /* so far */
+    struct waits wait;
+    bool live[NUM_STATES]; /* the others are counted in nothing that is needed */
 };
 
 struct twin *twin_new(struct err *err)
@@ -207,11 +207,11 @@ FOR_EACH_PROCESSOR(leave, (const struct rates *r, const double *completed, struc
 
 static void join_queue(struct twin *self, enum leaver kind, const lanes people)
 {
-    if (self->least_wait == self->most_wait)
-        add(self->waiting[self->most_wait][kind], people, 1);
+    if (self->wait.least == self->wait.most)
+        add(self->waiting[self->wait.most][kind], people, 1);
     else
         for (int i = 0; i < LANES; i++)
-            self->waiting[self->wait[i]][kind][i] += people[i];
+            self->waiting[self->wait.of[i]][kind][i] += people[i];
 }
 
 static void count_share(const struct step *s, enum metric metric, const lanes people, const lanes share)
@@ -285,8 +285,8 @@ static void place_people(struct twin *self, const struct step *s)
         count(s, METRIC_PLACED_INDUSTRY, found.industry, 1);
         count(s, METRIC_PLACED_INDUSTRY_LOCAL, found.local, 1);
     }
-    memmove(self->waiting[0], self->waiting[1], (size_t)self->most_wait * sizeof self->waiting[0]);
-    memset(self->waiting[self->most_wait], 0, sizeof self->waiting[0]);
+    memmove(self->waiting[0], self->waiting[1], (size_t)self->wait.most * sizeof self->waiting[0]);
+    memset(self->waiting[self->wait.most], 0, sizeof self->waiting[0]);
 }
 
 static void add_additional(struct twin *self, const struct step *s)
@@ -406,16 +406,9 @@ static void start(struct twin *self, const struct cohort_inputs *in, struct coho
     size_t num_vintages = (size_t)rates_path_at(in->rates, 0)->vintages.num + 1;
 
     live_states(in, result, self->live);
-    memset(self->wait, 0, sizeof self->wait);
-    self->least_wait = MAX_WAIT_STEPS;
-    self->most_wait = 0;
-    for (int i = 0; i < in->block->num; i++) {
-        self->wait[i] = placement_steps(in->scenario, in->cohort, in->values, i);
-        self->least_wait = self->wait[i] < self->least_wait ? self->wait[i] : self->least_wait;
-        self->most_wait = self->wait[i] > self->most_wait ? self->wait[i] : self->most_wait;
-    }
+    waits_fill(&self->wait, in->scenario, in->cohort, in->values, in->block->num);
     memset(self->training, 0, (size_t)in->cohort->course_steps * sizeof self->training[0]);
-    memset(self->waiting, 0, (size_t)(self->most_wait + 1) * sizeof self->waiting[0]);
+    memset(self->waiting, 0, (size_t)(self->wait.most + 1) * sizeof self->waiting[0]);
     memset(self->with, 0, num_vintages * sizeof self->with[0]);
     memset(self->without, 0, num_vintages * sizeof self->without[0]);
     memset(self->most_seats, 0, sizeof self->most_seats);

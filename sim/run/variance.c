@@ -53,16 +53,13 @@ static int cell_placed(const struct variance_work *w, int vintage, int state)
 struct variance_work *variance_new(const struct cohort_inputs *in, struct err *err)
 {
     struct variance_work *self = mem_alloc(1, sizeof *self, err);
-    int most_wait = 0;
+    struct waits waits;
 
     if (self == NULL)
         return NULL;
-    for (int i = 0; i < in->block->num; i++) {
-        int wait = placement_steps(in->scenario, in->cohort, in->values, i);
-        most_wait = wait > most_wait ? wait : most_wait;
-    }
+    waits_fill(&waits, in->scenario, in->cohort, in->values, in->block->num);
     self->num_stages = in->cohort->course_steps;
-    self->num_waits = most_wait + 1;
+    self->num_waits = waits.most + 1;
     self->num_vintages = rates_path_at(in->rates, 0)->vintages.num + 1;
     self->branches = mem_alloc(MAX_BRANCHES, sizeof *self->branches, err);
     if (self->branches == NULL ||

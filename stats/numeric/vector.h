@@ -114,12 +114,6 @@ static inline unsigned mask_bits(mask m)
     return m;
 }
 
-/* Of mask_bits: how many are set. */
-static inline int count_bits(unsigned bits)
-{
-    return __builtin_popcount(bits);
-}
-
 static inline words words_all(uint64_t x)
 {
     return _mm512_set1_epi64((long long)x);
@@ -185,21 +179,6 @@ static inline words vec_as_words(vec a)
 static inline mask words_has_bit(words a, int bit)
 {
     return _mm512_test_epi64_mask(a, _mm512_set1_epi64(1LL << bit));
-}
-
-/* Stores the numbers whose bits are set, without gaps (room for VECTOR_WIDTH). */
-static inline void vec_pack(double *out, unsigned bits, vec x)
-{
-    _mm512_storeu_pd(out, _mm512_maskz_compress_pd((__mmask8)bits, x));
-}
-
-/* The places of the bits that are set, each plus base, to out (room for VECTOR_WIDTH); how many. */
-static inline int pack_places(unsigned bits, int base, int32_t *out)
-{
-    __m256i places = _mm256_add_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), _mm256_set1_epi32(base));
-
-    _mm256_storeu_si256((__m256i *)(void *)out, _mm256_maskz_compress_epi32((__mmask8)bits, places));
-    return count_bits(bits);
 }
 
 #elif defined(__AVX2__)
@@ -315,11 +294,6 @@ static inline unsigned mask_bits(mask m)
     return (unsigned)_mm256_movemask_pd(m);
 }
 
-static inline int count_bits(unsigned bits)
-{
-    return __builtin_popcount(bits);
-}
-
 static inline words words_all(uint64_t x)
 {
     return _mm256_set1_epi64x((long long)x);
@@ -385,24 +359,6 @@ static inline mask words_has_bit(words a, int bit)
     __m256i one = _mm256_set1_epi64x(1LL << bit);
 
     return _mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_and_si256(a, one), one));
-}
-
-static inline void vec_pack(double *out, unsigned bits, vec x)
-{
-    double values[VECTOR_WIDTH];
-
-    vec_store(values, x);
-    for (; bits != 0; bits &= bits - 1)
-        *out++ = values[__builtin_ctz(bits)];
-}
-
-static inline int pack_places(unsigned bits, int base, int32_t *out)
-{
-    int num = 0;
-
-    for (; bits != 0; bits &= bits - 1)
-        out[num++] = base + __builtin_ctz(bits);
-    return num;
 }
 
 #elif defined(__SSE2__) && !defined(VECTOR_PLAIN) /* which tests define */
@@ -519,11 +475,6 @@ static inline unsigned mask_bits(mask m)
     return (unsigned)_mm_movemask_pd(m);
 }
 
-static inline int count_bits(unsigned bits)
-{
-    return (int)(bits - (bits >> 1)); /* there are two */
-}
-
 static inline words words_all(uint64_t x)
 {
     return _mm_set1_epi64x((long long)x);
@@ -590,24 +541,6 @@ static inline mask words_has_bit(words a, int bit)
     __m128i signs = _mm_srai_epi32(_mm_slli_epi32(a, 31 - bit), 31);
 
     return _mm_castsi128_pd(_mm_shuffle_epi32(signs, _MM_SHUFFLE(2, 2, 0, 0)));
-}
-
-static inline void vec_pack(double *out, unsigned bits, vec x)
-{
-    double values[VECTOR_WIDTH];
-
-    vec_store(values, x);
-    for (; bits != 0; bits &= bits - 1)
-        *out++ = values[__builtin_ctz(bits)];
-}
-
-static inline int pack_places(unsigned bits, int base, int32_t *out)
-{
-    int num = 0;
-
-    for (; bits != 0; bits &= bits - 1)
-        out[num++] = base + __builtin_ctz(bits);
-    return num;
 }
 
 #else
@@ -711,11 +644,6 @@ static inline unsigned mask_bits(mask m)
     return (unsigned)m;
 }
 
-static inline int count_bits(unsigned bits)
-{
-    return (int)bits;
-}
-
 static inline words words_all(uint64_t x)
 {
     return x;
@@ -787,16 +715,49 @@ static inline mask words_has_bit(words a, int bit)
     return (a >> bit & 1) != 0;
 }
 
+#endif
+
+/* Of mask_bits: how many are set; without a call where the processor may not count. */
+static inline int count_bits(unsigned bits)
+{
+    return VECTOR_WIDTH <= 2 ? (int)(bits - (bits >> 1)) : __builtin_popcount(bits);
+}
+
+#if defined(__AVX512DQ__) && defined(__AVX512VL__)
+
+/* Stores the numbers whose bits are set, without gaps (room for VECTOR_WIDTH). */
 static inline void vec_pack(double *out, unsigned bits, vec x)
 {
-    (void)bits;
-    *out = x;
+    _mm512_storeu_pd(out, _mm512_maskz_compress_pd((__mmask8)bits, x));
+}
+
+/* The places of the bits that are set, each plus base, to out (room for VECTOR_WIDTH); how many. */
+static inline int pack_places(unsigned bits, int base, int32_t *out)
+{
+    __m256i places = _mm256_add_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), _mm256_set1_epi32(base));
+
+    _mm256_storeu_si256((__m256i *)(void *)out, _mm256_maskz_compress_epi32((__mmask8)bits, places));
+    return count_bits(bits);
+}
+
+#else
+
+static inline void vec_pack(double *out, unsigned bits, vec x)
+{
+    double values[VECTOR_WIDTH];
+
+    vec_store(values, x);
+    for (; bits != 0; bits &= bits - 1)
+        *out++ = values[__builtin_ctz(bits)];
 }
 
 static inline int pack_places(unsigned bits, int base, int32_t *out)
 {
-    *out = base;
-    return (int)bits;
+    int num = 0;
+
+    for (; bits != 0; bits &= bits - 1)
+        out[num++] = base + __builtin_ctz(bits);
+    return num;
 }
 
 #endif
