@@ -16,8 +16,11 @@ static double log_factorials[LOG_FACTORIALS];
 void binomial_tables_fill(struct binomial_tables *out)
 {
     out->reciprocals[0] = 0; /* not used */
-    for (int k = 1; k <= BINOMIAL_MOST_SEARCHED; k++)
+    out->float_reciprocals[0] = 0;
+    for (int k = 1; k <= BINOMIAL_MOST_SEARCHED; k++) {
         out->reciprocals[k] = 1.0 / k;
+        out->float_reciprocals[k] = 1.0f / (float)k;
+    }
 }
 
 static void fill_tables(void)

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "stats/numeric/binomial.h"
+#include "stats/numeric/binomial_floats.h"
 #include "stats/numeric/binomial_lanes.h"
 #include "stats/numeric/vector.h"
 
@@ -459,8 +460,8 @@ static inline void write_tile(const struct kernel *self, const struct binomial_r
     }
 }
 
-static inline void draw_tile(const struct binomial_request *tile, const struct binomial_tables *tables,
-                             const double *u, int32_t *out)
+static inline void draw_in_doubles(const struct binomial_request *tile, const struct binomial_tables *tables,
+                                   const double *u, int32_t *out)
 {
     struct kernel self;
 
@@ -468,6 +469,55 @@ static inline void draw_tile(const struct binomial_request *tile, const struct b
     draw_choice(&self, &self.searched, tile->num, tables);
     draw_choice(&self, &self.expanded, tile->num, tables);
     write_tile(&self, tile, out);
+}
+
+#if HAS_FLOATS
+
+/* The digits that hold the sizes of a tile, of one of few numbers; 0 when they are too many. */
+static inline int digits_of_few(const int32_t *n)
+{
+    uint32_t any = 0;
+
+    for (int i = 0; i < TILE; i++)
+        any |= (uint32_t)n[i];
+    return any < 16 ? 4 : any <= FLOATS_MOST ? FLOATS_DIGITS : 0;
+}
+
+/* out may be n. */
+static inline void draw_tile_in_floats(const struct binomial_request *tile,
+                                       const struct binomial_tables *tables, const double *u, int num_digits,
+                                       int32_t *out)
+{
+    int32_t k[TILE];
+    uint64_t doubt = 0;
+
+    for (int i = 0; i < TILE; i += FLOATS_GROUP * FLOATS_WIDTH)
+        doubt |= draw_floats(tables, tile->n + i, tile->p + i, u + i, num_digits, k + i) << i;
+    for (; doubt != 0; doubt &= doubt - 1) {
+        int i = __builtin_ctzll(doubt);
+        struct binomial_request one = *tile;
+        one.num = 1;
+        one.n += i;
+        one.p += i;
+        draw_in_doubles(&one, tables, u + i, k + i);
+    }
+    memcpy(out, k, sizeof k);
+}
+
+#endif
+
+static inline void draw_tile(const struct binomial_request *tile, const struct binomial_tables *tables,
+                             const double *u, int32_t *out)
+{
+#if HAS_FLOATS
+    int num_digits = tile->num == TILE ? digits_of_few(tile->n) : 0;
+
+    if (num_digits > 0) {
+        draw_tile_in_floats(tile, tables, u, num_digits, out);
+        return;
+    }
+#endif
+    draw_in_doubles(tile, tables, u, out);
 }
 
 static inline void run_kernel(const struct binomial_request *request, const struct binomial_tables *tables,
@@ -533,7 +583,7 @@ static inline void draw_few(const struct few_lanes *self, const struct binomial_
     vec_store(u, uniforms_of_draws(
                      &self->keys, tile.site,
                      words_add(words_all(tile.first), words_load_first_ints(self->lanes + begin, tile.num))));
-    draw_tile(&tile, tables, u, out + begin);
+    draw_in_doubles(&tile, tables, u, out + begin);
 }
 
 static inline void run_few(const struct binomial_request *request, const struct binomial_tables *tables,

@@ -16,6 +16,7 @@ enum { BINOMIAL_SEARCHED_MEAN = 8, BINOMIAL_SEARCHED_SIZE = 64, BINOMIAL_MOST_SE
 
 struct binomial_tables {
     double reciprocals[BINOMIAL_MOST_SEARCHED + 1]; /* 1 / k */
+    float float_reciprocals[BINOMIAL_MOST_SEARCHED + 1];
 };
 
 /* The uniform numbers of sites 2 k and 2 k + 1, which share a block of the stream. */

@@ -1,11 +1,15 @@
-/* The binomial sampler without vectors, as it is compiled where there are none, next to the others. */
+/* The binomial sampler without vectors, all in doubles, as it is compiled where there are none, next to
+ * the others. */
 #include <check.h>
+#include <gsl/gsl_cdf.h>
+#include <math.h>
 
 /* Of one lane, either all are packed or none: gcc does not see it. */
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
 #define VECTOR_PLAIN
+#include "stats/base/processor.h"
 #include "stats/numeric/binomial_kernel.h"
 #include "tests/unit/support.h"
 
@@ -55,9 +59,58 @@ START_TEST(the_same_numbers_without_vectors)
 }
 END_TEST
 
+/* Few people, and uniform numbers at any distance from a step of the distribution function: floats
+ * cannot tell the nearest. */
+static void fill_few(struct stream *stream, uint64_t round, int32_t n[NUM], double p[NUM], double u[NUM])
+{
+    int most = round % 3 == 0 ? 15 : 63;
+
+    for (int i = 0; i < NUM; i++) {
+        double v[4];
+        for (uint32_t k = 0; k < 4; k++)
+            v[k] = stream_unit(stream, NUM * round + (uint64_t)i, k);
+        n[i] = (int32_t)(v[0] * (most + 1));
+        p[i] = i % 8 == 0 ? pow(10, -9 * v[1]) : i % 8 == 1 ? 1 - pow(10, -9 * v[1]) : v[1];
+        double step = gsl_cdf_binomial_P((unsigned)(v[2] * (n[i] + 1)), p[i], (unsigned)n[i]);
+        double near = step + (i % 2 ? 1 : -1) * pow(10, -2 - 9 * v[3]);
+        u[i] = i % 4 < 2 && near > 0 && near < 1 ? near : v[2];
+    }
+    p[2] = 0;
+    p[3] = 1;
+    p[4] = 0.5;
+}
+
+/* Tiles whose lanes are all searched in floats, for each instruction set that this processor has. */
+START_TEST(floats_give_the_same_numbers)
+{
+    static const struct binomial_kernel *const kernels[NUM_PROCESSORS] = {
+        [PROCESSOR_BASELINE] = &binomial_baseline,
+        [PROCESSOR_AVX2] = &binomial_avx2,
+        [PROCESSOR_AVX512] = &binomial_avx512,
+    };
+    struct stream stream = stream_make(4, "floats");
+    struct binomial_tables tables;
+    int32_t n[NUM], plain[NUM], out[NUM];
+    double p[NUM], u[NUM];
+
+    processor_limit((enum processor)_i);
+    binomial_tables_fill(&tables);
+    for (uint64_t round = 0; round < 4000 && processor_used() == (enum processor)_i; round++) {
+        fill_few(&stream, round, n, p, u);
+        struct binomial_request request = {.num = NUM, .n = n, .p = p};
+        binomial_plain.draw(&request, &tables, u, plain);
+        kernels[_i]->draw(&request, &tables, u, out);
+        for (int i = 0; i < NUM; i++)
+            ck_assert_msg(plain[i] == out[i], "n = %d, p = %g, u = %.17g: %d and %d", n[i], p[i], u[i],
+                          plain[i], out[i]);
+    }
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_add_test(tests, the_same_numbers_without_vectors);
+    tcase_add_loop_test(tests, floats_give_the_same_numbers, 0, NUM_PROCESSORS);
 }
 
 int main(void)

@@ -508,7 +508,8 @@ START_TEST(binomial_is_exact_at_the_steps)
         [PROCESSOR_AVX2] = &binomial_avx2,
         [PROCESSOR_AVX512] = &binomial_avx512,
     };
-    static const int sizes[] = {1, 9, 31, 64, 65, 66, 71, 90, 130, 200, 480, 1000, 8000, 40000, 200000};
+    static const int sizes[] = {1,  9,  15,  16,  31,  48,   63,   64,    65,    66,
+                                71, 90, 130, 200, 480, 1000, 8000, 40000, 200000};
     static const double shares[] = {0.0004, 0.003, 0.01, 0.05, 0.09, 0.125, 0.2,  0.31,
                                     0.4,    0.5,   0.55, 0.7,  0.82, 0.9,   0.99, 0.9993};
     struct binomial_tables tables;
