@@ -5,7 +5,8 @@
  * Every variate is the smallest k whose distribution function reaches the lane's uniform
  * number. Small means are searched from 0. Larger ones are read off the Cornish-Fisher
  * expansion, whose error is bounded: the lanes that it leaves open, a few in a thousand,
- * are settled with the distribution function itself (binomial.c). */
+ * are settled with the distribution function itself (binomial.c). Tiles of sizes up to 1,023 go
+ * through floats first (binomial_floats.h). */
 #ifndef STATS_NUMERIC_BINOMIAL_KERNEL_H
 #define STATS_NUMERIC_BINOMIAL_KERNEL_H
 
@@ -236,9 +237,8 @@ static inline void search(const struct binomial_tables *tables, const struct lot
 
 /* Polynomials of degree 10, coefficients from the constant on (tests/reference/normal_score.py):
  * ln(1 + f) / f for 1 + f within a factor sqrt 2 of 1, error below 9e-10; and z / q, the normal
- * score z of 1/2 + q, in y = -ln(1 - 4 q^2) up to MOST_CENTRAL, error below 4e-8. */
+ * score z of 1/2 + q, in y = -ln(1 - 4 q^2) up to BINOMIAL_MOST_CENTRAL, error below 4e-8. */
 enum { DEGREE = 10 };
-#define MOST_CENTRAL 6.25
 
 static inline vec polynomial(const double coefficients[DEGREE + 1], vec x)
 {
@@ -269,9 +269,7 @@ static inline vec rough_minus_log(vec x)
     return k * vec_all(0x1.62e42fefa39efp-1) - f * polynomial(series, f);
 }
 
-/* The normal score of u, to 4e-8, where it is within 3.3; TOO_FAR beyond. */
-#define TOO_FAR 1e6
-
+/* The normal score of u, to 4e-8, where it is within 3.3; BINOMIAL_TOO_FAR beyond. */
 static inline vec normal_score(vec u)
 {
     static const double series[DEGREE + 1] = {
@@ -280,7 +278,7 @@ static inline vec normal_score(vec u)
         1.158129530737555e-6,    -7.4429726173482379e-8, 1.9635528849380309e-9};
     vec y = rough_minus_log(vec_all(4) * u * (vec_all(1) - u));
 
-    return vec_select(vec_less(vec_all(MOST_CENTRAL), y), vec_all(TOO_FAR),
+    return vec_select(vec_less(vec_all(BINOMIAL_MOST_CENTRAL), y), vec_all(BINOMIAL_TOO_FAR),
                       (u - vec_all(0.5)) * polynomial(series, y));
 }
 
@@ -473,52 +471,79 @@ static inline void draw_in_doubles(const struct binomial_request *tile, const st
 
 #if HAS_FLOATS
 
-/* The digits that hold the sizes of a tile, of one of few numbers; 0 when they are too many. */
-static inline int digits_of_few(const int32_t *n)
+/* Digits of any of the sizes; a negative one has the highest. */
+static inline uint32_t digits_of_all(const int32_t n[TILE])
 {
-    uint32_t any = 0;
+    uint32_t digits = 0;
 
     for (int i = 0; i < TILE; i++)
-        any |= (uint32_t)n[i];
-    return any < 16 ? 4 : any <= FLOATS_MOST ? FLOATS_DIGITS : 0;
+        digits |= (uint32_t)n[i];
+    return digits;
+}
+
+/* Draws a whole tile; returns the lanes in doubt, as bits. */
+static inline uint64_t draw_in_floats(const struct binomial_request *tile,
+                                      const struct binomial_tables *tables, const double *u, uint32_t digits,
+                                      int32_t k[TILE])
+{
+    uint64_t doubt = 0;
+
+    for (int i = 0; i < TILE; i += FLOATS_GROUP * FLOATS_WIDTH) {
+        const int32_t *n = tile->n + i;
+        const double *p = tile->p + i;
+        doubt |= (digits > MOST_SEARCHED_SIZE
+                      ? expand_floats(n, p, u + i, k + i)
+                      : search_floats(tables, n, p, u + i, digits < 16 ? 4 : SEARCHED_DIGITS, k + i))
+                 << i;
+    }
+    return doubt;
+}
+
+static inline void draw_doubts(const struct binomial_request *tile, const struct binomial_tables *tables,
+                               const double *u, uint64_t doubt, int32_t k[TILE])
+{
+    int32_t n[TILE], places[TILE];
+    double p[TILE], from[TILE];
+    int num = 0;
+
+    for (; doubt != 0; doubt &= doubt - 1, num++) {
+        int i = __builtin_ctzll(doubt);
+        places[num] = i;
+        n[num] = tile->n[i];
+        p[num] = tile->p[i];
+        from[num] = u[i];
+    }
+    draw_in_doubles(&(struct binomial_request){.num = num, .n = n, .p = p}, tables, from, n);
+    for (int i = 0; i < num; i++)
+        k[places[i]] = n[i];
 }
 
 /* out may be n. */
-static inline void draw_tile_in_floats(const struct binomial_request *tile,
-                                       const struct binomial_tables *tables, const double *u, int num_digits,
-                                       int32_t *out)
+static inline void draw_tile(const struct binomial_request *tile, const struct binomial_tables *tables,
+                             const double *u, int32_t *out)
 {
+    uint32_t digits = tile->num == TILE ? digits_of_all(tile->n) : UINT32_MAX;
     int32_t k[TILE];
-    uint64_t doubt = 0;
 
-    for (int i = 0; i < TILE; i += FLOATS_GROUP * FLOATS_WIDTH)
-        doubt |= draw_floats(tables, tile->n + i, tile->p + i, u + i, num_digits, k + i) << i;
-    for (; doubt != 0; doubt &= doubt - 1) {
-        int i = __builtin_ctzll(doubt);
-        struct binomial_request one = *tile;
-        one.num = 1;
-        one.n += i;
-        one.p += i;
-        draw_in_doubles(&one, tables, u + i, k + i);
+    if (digits > MOST_EXPANDED_SIZE) {
+        draw_in_doubles(tile, tables, u, out);
+        return;
     }
+    uint64_t doubt = draw_in_floats(tile, tables, u, digits, k);
+    if (doubt != 0)
+        draw_doubts(tile, tables, u, doubt, k);
     memcpy(out, k, sizeof k);
 }
 
-#endif
+#else
 
 static inline void draw_tile(const struct binomial_request *tile, const struct binomial_tables *tables,
                              const double *u, int32_t *out)
 {
-#if HAS_FLOATS
-    int num_digits = tile->num == TILE ? digits_of_few(tile->n) : 0;
-
-    if (num_digits > 0) {
-        draw_tile_in_floats(tile, tables, u, num_digits, out);
-        return;
-    }
-#endif
     draw_in_doubles(tile, tables, u, out);
 }
+
+#endif
 
 static inline void run_kernel(const struct binomial_request *request, const struct binomial_tables *tables,
                               const double *u, int32_t *out)

@@ -11,6 +11,11 @@
  * resolution. Both borders only matter for speed, above a mean of 5. */
 enum { BINOMIAL_SEARCHED_MEAN = 8, BINOMIAL_SEARCHED_SIZE = 64, BINOMIAL_MOST_SEARCHED = 100 };
 
+/* The others by expansion, where their normal score is within 3.3 (tests/reference/normal_score.py: y
+ * up to this); the score is said to be too far elsewhere. */
+#define BINOMIAL_MOST_CENTRAL 6.25
+#define BINOMIAL_TOO_FAR 1e6
+
 /* Blocks of random numbers of this trial are the binomials' alone. */
 #define BINOMIAL_TRIAL 0x80000000u
 

@@ -27,6 +27,15 @@ static inline floats floats_load(const double *x)
                               _mm512_cvtpd_ps(_mm512_loadu_pd(x + VECTOR_WIDTH)), 1);
 }
 
+/* Of 1 - x, rounded once more. */
+static inline floats floats_load_rest(const double *x)
+{
+    vec one = vec_all(1);
+
+    return _mm512_insertf32x8(_mm512_castps256_ps512(_mm512_cvtpd_ps(one - _mm512_loadu_pd(x))),
+                              _mm512_cvtpd_ps(one - _mm512_loadu_pd(x + VECTOR_WIDTH)), 1);
+}
+
 static inline floats floats_of(ints x)
 {
     return _mm512_cvtepi32_ps(x);
@@ -54,6 +63,22 @@ static inline floats floats_multiply_subtract(floats a, floats b, floats c)
     return _mm512_fmsub_ps(a, b, c);
 }
 
+/* a b + c, rounded once or twice. */
+static inline floats floats_multiply_add(floats a, floats b, floats c)
+{
+    return _mm512_fmadd_ps(a, b, c);
+}
+
+static inline floats floats_sqrt(floats x)
+{
+    return _mm512_sqrt_ps(x);
+}
+
+static inline floats floats_min(floats a, floats b)
+{
+    return _mm512_min_ps(a, b);
+}
+
 /* The smaller of a, which is not negative, and |b|. */
 static inline floats floats_nearer(floats a, floats b)
 {
@@ -63,6 +88,48 @@ static inline floats floats_nearer(floats a, floats b)
 static inline unsigned floats_bits(floats_mask m)
 {
     return m;
+}
+
+/* Towards 0. */
+static inline ints ints_of(floats x)
+{
+    return _mm512_cvttps_epi32(x);
+}
+
+static inline ints ints_all(int32_t x)
+{
+    return _mm512_set1_epi32(x);
+}
+
+static inline ints ints_add(ints a, ints b)
+{
+    return _mm512_add_epi32(a, b);
+}
+
+static inline ints ints_subtract(ints a, ints b)
+{
+    return _mm512_sub_epi32(a, b);
+}
+
+static inline ints ints_right(ints x, int by)
+{
+    return _mm512_srli_epi32(x, (unsigned)by);
+}
+
+static inline ints ints_left(ints x, int by)
+{
+    return _mm512_slli_epi32(x, (unsigned)by);
+}
+
+/* The same bits. */
+static inline ints floats_as_ints(floats x)
+{
+    return _mm512_castps_si512(x);
+}
+
+static inline floats ints_as_floats(ints x)
+{
+    return _mm512_castsi512_ps(x);
 }
 
 static inline ints ints_zero(void)
@@ -115,6 +182,14 @@ static inline floats floats_load(const double *x)
                            _mm256_cvtpd_ps(_mm256_loadu_pd(x)));
 }
 
+static inline floats floats_load_rest(const double *x)
+{
+    vec one = vec_all(1);
+
+    return _mm256_set_m128(_mm256_cvtpd_ps(one - _mm256_loadu_pd(x + VECTOR_WIDTH)),
+                           _mm256_cvtpd_ps(one - _mm256_loadu_pd(x)));
+}
+
 static inline floats floats_of(ints x)
 {
     return _mm256_cvtepi32_ps(x);
@@ -140,6 +215,21 @@ static inline floats floats_multiply_subtract(floats a, floats b, floats c)
     return a * b - c;
 }
 
+static inline floats floats_multiply_add(floats a, floats b, floats c)
+{
+    return a * b + c;
+}
+
+static inline floats floats_sqrt(floats x)
+{
+    return _mm256_sqrt_ps(x);
+}
+
+static inline floats floats_min(floats a, floats b)
+{
+    return _mm256_min_ps(a, b);
+}
+
 static inline floats floats_nearer(floats a, floats b)
 {
     return _mm256_min_ps(a, _mm256_andnot_ps(floats_all(-0.0f), b));
@@ -148,6 +238,46 @@ static inline floats floats_nearer(floats a, floats b)
 static inline unsigned floats_bits(floats_mask m)
 {
     return (unsigned)_mm256_movemask_ps(m);
+}
+
+static inline ints ints_of(floats x)
+{
+    return _mm256_cvttps_epi32(x);
+}
+
+static inline ints ints_all(int32_t x)
+{
+    return _mm256_set1_epi32(x);
+}
+
+static inline ints ints_add(ints a, ints b)
+{
+    return _mm256_add_epi32(a, b);
+}
+
+static inline ints ints_subtract(ints a, ints b)
+{
+    return _mm256_sub_epi32(a, b);
+}
+
+static inline ints ints_right(ints x, int by)
+{
+    return _mm256_srli_epi32(x, by);
+}
+
+static inline ints ints_left(ints x, int by)
+{
+    return _mm256_slli_epi32(x, by);
+}
+
+static inline ints floats_as_ints(floats x)
+{
+    return _mm256_castps_si256(x);
+}
+
+static inline floats ints_as_floats(ints x)
+{
+    return _mm256_castsi256_ps(x);
 }
 
 static inline ints ints_zero(void)
@@ -197,6 +327,14 @@ static inline floats floats_load(const double *x)
     return _mm_movelh_ps(_mm_cvtpd_ps(_mm_loadu_pd(x)), _mm_cvtpd_ps(_mm_loadu_pd(x + VECTOR_WIDTH)));
 }
 
+static inline floats floats_load_rest(const double *x)
+{
+    vec one = vec_all(1);
+
+    return _mm_movelh_ps(_mm_cvtpd_ps(one - _mm_loadu_pd(x)),
+                         _mm_cvtpd_ps(one - _mm_loadu_pd(x + VECTOR_WIDTH)));
+}
+
 static inline floats floats_of(ints x)
 {
     return _mm_cvtepi32_ps(x);
@@ -222,6 +360,21 @@ static inline floats floats_multiply_subtract(floats a, floats b, floats c)
     return a * b - c;
 }
 
+static inline floats floats_multiply_add(floats a, floats b, floats c)
+{
+    return a * b + c;
+}
+
+static inline floats floats_sqrt(floats x)
+{
+    return _mm_sqrt_ps(x);
+}
+
+static inline floats floats_min(floats a, floats b)
+{
+    return _mm_min_ps(a, b);
+}
+
 static inline floats floats_nearer(floats a, floats b)
 {
     return _mm_min_ps(a, _mm_andnot_ps(floats_all(-0.0f), b));
@@ -230,6 +383,46 @@ static inline floats floats_nearer(floats a, floats b)
 static inline unsigned floats_bits(floats_mask m)
 {
     return (unsigned)_mm_movemask_ps(m);
+}
+
+static inline ints ints_of(floats x)
+{
+    return _mm_cvttps_epi32(x);
+}
+
+static inline ints ints_all(int32_t x)
+{
+    return _mm_set1_epi32(x);
+}
+
+static inline ints ints_add(ints a, ints b)
+{
+    return _mm_add_epi32(a, b);
+}
+
+static inline ints ints_subtract(ints a, ints b)
+{
+    return _mm_sub_epi32(a, b);
+}
+
+static inline ints ints_right(ints x, int by)
+{
+    return _mm_srli_epi32(x, by);
+}
+
+static inline ints ints_left(ints x, int by)
+{
+    return _mm_slli_epi32(x, by);
+}
+
+static inline ints floats_as_ints(floats x)
+{
+    return _mm_castps_si128(x);
+}
+
+static inline floats ints_as_floats(ints x)
+{
+    return _mm_castsi128_ps(x);
 }
 
 static inline ints ints_zero(void)

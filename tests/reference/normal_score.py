@@ -1,7 +1,8 @@
-"""Coefficients of the two polynomials in stats/numeric/binomial_kernel.h, and their errors.
+"""Coefficients of the two polynomials in stats/numeric/binomial_kernel.h (degree 10) and
+binomial_floats.h (7 and 9), and their errors.
 
 ln(1 + f) / f for 1 + f within a factor sqrt 2 of 1, and z / q for the normal score z of 1/2 + q as a
-function of y = -ln(1 - 4 q^2), 0 <= y <= 6.3: Chebyshev fits of degree 10 in 40 digits. Needs mpmath."""
+function of y = -ln(1 - 4 q^2), 0 <= y <= 6.3: Chebyshev fits in 40 digits. Needs mpmath."""
 
 from mpmath import chebyfit, erfinv, exp, log, mp, mpf, nstr, sqrt
 
@@ -18,11 +19,12 @@ def score_share(y):
     return sqrt(mpf(2)) * erfinv(x) / (x / 2)
 
 
-for name, function, interval in (
-    ("ln(1 + f) / f", log_share, [sqrt(mpf(1) / 2) - 1, sqrt(mpf(2)) - 1]),
-    ("z / q", score_share, [0, mpf("6.3")]),
+for name, function, interval, degrees in (
+    ("ln(1 + f) / f", log_share, [sqrt(mpf(1) / 2) - 1, sqrt(mpf(2)) - 1], (10, 7)),
+    ("z / q", score_share, [0, mpf("6.3")], (10, 9)),
 ):
-    coefficients, error = chebyfit(function, interval, 11, error=True)
-    print(name, "error below", nstr(error, 3))
-    for c in reversed(coefficients):
-        print("   ", nstr(c, 17))
+    for degree in degrees:
+        coefficients, error = chebyfit(function, interval, degree + 1, error=True)
+        print(name, "degree", degree, "error below", nstr(error, 3))
+        for c in reversed(coefficients):
+            print("   ", nstr(c, 17))

@@ -59,11 +59,12 @@ START_TEST(the_same_numbers_without_vectors)
 }
 END_TEST
 
-/* Few people, and uniform numbers at any distance from a step of the distribution function: floats
- * cannot tell the nearest. */
-static void fill_few(struct stream *stream, uint64_t round, int32_t n[NUM], double p[NUM], double u[NUM])
+/* Sizes that are searched, by digits, or expanded in floats, and uniform numbers at any distance from a
+ * step of the distribution function: floats cannot tell the nearest. */
+static void fill_small(struct stream *stream, uint64_t round, int32_t n[NUM], double p[NUM], double u[NUM])
 {
-    int most = round % 3 == 0 ? 15 : 63;
+    static const int most_of[] = {15, 63, 300, 1023};
+    int most = most_of[round % 4];
 
     for (int i = 0; i < NUM; i++) {
         double v[4];
@@ -80,7 +81,7 @@ static void fill_few(struct stream *stream, uint64_t round, int32_t n[NUM], doub
     p[4] = 0.5;
 }
 
-/* Tiles whose lanes are all searched in floats, for each instruction set that this processor has. */
+/* Tiles that are drawn in floats, for each instruction set that this processor has. */
 START_TEST(floats_give_the_same_numbers)
 {
     static const struct binomial_kernel *const kernels[NUM_PROCESSORS] = {
@@ -96,7 +97,7 @@ START_TEST(floats_give_the_same_numbers)
     processor_limit((enum processor)_i);
     binomial_tables_fill(&tables);
     for (uint64_t round = 0; round < 4000 && processor_used() == (enum processor)_i; round++) {
-        fill_few(&stream, round, n, p, u);
+        fill_small(&stream, round, n, p, u);
         struct binomial_request request = {.num = NUM, .n = n, .p = p};
         binomial_plain.draw(&request, &tables, u, plain);
         kernels[_i]->draw(&request, &tables, u, out);
