@@ -499,6 +499,7 @@ static inline uint64_t draw_in_floats(const struct binomial_request *tile,
     return doubt;
 }
 
+/* doubt: not 0. */
 static inline void draw_doubts(const struct binomial_request *tile, const struct binomial_tables *tables,
                                const double *u, uint64_t doubt, int32_t k[TILE])
 {
@@ -506,13 +507,14 @@ static inline void draw_doubts(const struct binomial_request *tile, const struct
     double p[TILE], from[TILE];
     int num = 0;
 
-    for (; doubt != 0; doubt &= doubt - 1, num++) {
+    do {
         int i = __builtin_ctzll(doubt);
         places[num] = i;
         n[num] = tile->n[i];
         p[num] = tile->p[i];
-        from[num] = u[i];
-    }
+        from[num++] = u[i];
+        doubt &= doubt - 1;
+    } while (doubt != 0);
     draw_in_doubles(&(struct binomial_request){.num = num, .n = n, .p = p}, tables, from, n);
     for (int i = 0; i < num; i++)
         k[places[i]] = n[i];
