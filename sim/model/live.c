@@ -38,12 +38,17 @@ void live_states(const struct cohort_inputs *in, const struct cohort_result *res
     bool possible[NUM_STATES][NUM_STATES];
 
     read_states(result, live);
+    /* those elsewhere are what the other states leave; openings need all who seek one */
+    if (live[STATE_W] || in->scenario->is_causal || in->hiring != NULL) {
+        for (int a = 0; a < NUM_STATES; a++)
+            live[a] = true;
+        return;
+    }
     find_moves(in, possible);
     for (int turn = 0; turn < NUM_STATES; turn++)
         for (int a = 0; a < NUM_STATES; a++)
             for (int b = 0; b < NUM_STATES; b++)
                 live[a] = live[a] || (possible[a][b] && live[b]);
-    /* those elsewhere are what the other states leave; openings need all who seek one */
-    for (int a = 0; a < NUM_STATES; a++)
-        live[a] = live[a] || live[STATE_W] || in->scenario->is_causal || in->hiring != NULL;
+    for (int a = 0; a < NUM_STATES && live[STATE_W]; a++)
+        live[a] = true;
 }

@@ -320,28 +320,42 @@ struct gathering {
     struct block_result *result;
 };
 
-static FOR_EVERY_PROCESSOR void add_values_loop(int64_t *restrict to, const int64_t *restrict more)
+/* stride: from a year of `to` to the next. */
+static FOR_EVERY_PROCESSOR void add_values_loop(int64_t *restrict to, size_t stride,
+                                                const int64_t *restrict more, int num_years)
 {
-    for (int i = 0; i < LANES; i++)
-        to[i] += more[i];
+    for (int y = 0; y < num_years; y++, to += stride, more += LANES)
+        for (int i = 0; i < LANES; i++)
+            to[i] += more[i];
 }
-FOR_EACH_PROCESSOR(add_values, (int64_t * to, const int64_t *more), (to, more))
+FOR_EACH_PROCESSOR(add_values, (int64_t * to, size_t stride, const int64_t *more, int num_years),
+                   (to, stride, more, num_years))
 
-static FOR_EVERY_PROCESSOR void add_means_loop(double *restrict to, const double *restrict more)
+static FOR_EVERY_PROCESSOR void add_means_loop(double *restrict to, size_t stride,
+                                               const double *restrict more, int num_years)
 {
-    for (int i = 0; i < LANES; i++)
-        to[i] += more[i];
+    for (int y = 0; y < num_years; y++, to += stride, more += LANES)
+        for (int i = 0; i < LANES; i++)
+            to[i] += more[i];
 }
-FOR_EACH_PROCESSOR(add_means, (double *to, const double *more), (to, more))
+FOR_EACH_PROCESSOR(add_means, (double *to, size_t stride, const double *more, int num_years),
+                   (to, stride, more, num_years))
 
-static void add_series(const struct block_result *out, const struct cohort_result *in, size_t scenario,
-                       size_t scope, size_t series, int year)
+static void add_series(const struct block_result *out, const struct cohort_result *in, int num_years,
+                       size_t scenario, size_t scope, size_t series)
 {
-    add_values(block_values(out, scenario, scope, series, year), result_values(in, series, year));
-    if (out->portion->means != NULL && in->is_linear)
-        add_means(block_means(out, scenario, scope, series, year), result_means(in, series, year));
+    size_t stride = portion_stride(out->portion);
+
+    add_values(block_values(out, scenario, scope, series, 0), stride, result_values(in, series, 0),
+               num_years);
+    if (out->portion->means == NULL)
+        return;
+    if (in->is_linear)
+        add_means(block_means(out, scenario, scope, series, 0), stride, result_means(in, series, 0),
+                  num_years);
     else
-        forget_means(out, scenario, scope, series, year);
+        for (int y = 0; y < num_years; y++)
+            forget_means(out, scenario, scope, series, y);
 }
 
 static int gather(const struct cohort_inputs *in, const struct cohort_result *result, size_t scenario,
@@ -355,10 +369,8 @@ static int gather(const struct cohort_inputs *in, const struct cohort_result *re
         if (!layout_holds(&layout->scopes[scope], in->cohort))
             continue;
         for (size_t m = 0; m < NUM_METRICS; m++)
-            for (int y = 0; y < in->scenario->num_years && layout->selected[m] && self->worker->needed[m] &&
-                            layout_is_in_scope(layout, scope, m);
-                 y++)
-                add_series(self->result, result, scenario, scope, m, y);
+            if (layout->selected[m] && self->worker->needed[m] && layout_is_in_scope(layout, scope, m))
+                add_series(self->result, result, in->scenario->num_years, scenario, scope, m);
     }
     funders_collect(self->worker, in, result, cohort);
     if (cohort + 1 == in->scenario->num_cohorts)

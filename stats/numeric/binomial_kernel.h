@@ -94,13 +94,13 @@ static inline void blocks(const struct keys *keys, const words *draw, int num, u
         }
 }
 
-/* random_unit: 52 bits behind the exponent of 2^52 are that whole number plus 2^52. */
+/* random_unit: 52 bits behind the exponent of 1 are 1 plus so many 2^-52; half of one more, exactly. */
 static inline vec unit(words high, words low)
 {
     words bits = words_or(words_left(high, 32), words_and(low, words_all(UINT32_MAX)));
 
-    bits = words_or(words_right(bits, 12), words_all(UINT64_C(0x4330000000000000)));
-    return (words_as_vec(bits) - vec_all(0x1p52) + vec_all(0.5)) * vec_all(0x1p-52);
+    return words_as_vec(words_or(words_right(bits, 12), words_all(UINT64_C(0x3FF0000000000000)))) -
+           vec_all(1 - 0x1p-53);
 }
 
 /* Two sites share a block: the even one has its first half. */
