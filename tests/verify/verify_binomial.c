@@ -40,8 +40,8 @@ static void count(const int32_t *values, int num, void *context)
     struct cells *cells = context;
 
     for (int i = 0; i < num; i++) {
-        ck_assert_int_ge(values[i], 0);
-        ck_assert_int_le(values[i], cells->n);
+        if (values[i] < 0 || values[i] > cells->n) /* Check writes a file for each assertion */
+            ck_abort_msg("%d of %d", values[i], cells->n);
         cells->counts[values[i]]++;
     }
 }
