@@ -17,6 +17,7 @@
 #include "sim/cli/resulttable.h"
 #include "sim/cli/terminal.h"
 #include "stats/base/interrupt.h"
+#include "stats/base/outfile.h"
 #include "stats/base/processor.h"
 #include "stats/base/text.h"
 #include "stats/base/catalogue.h"
@@ -225,6 +226,8 @@ int main(int argc, char **argv)
     if (status == ERR_OK)
         status = run_program(put_command_first(argc, argv), argv, &err);
     progress_line_erase();
+    if (status != ERR_OK)
+        outfile_drop_folders();
     interrupt_raise();
     if (status != ERR_OK && err.message[0] != '\0')
         message_error("%s", err.message);

@@ -237,12 +237,44 @@ int outfile_commit_all(struct outfile *files, size_t num, struct err *err)
     return status;
 }
 
+/* Folders that this process created, the last one first. */
+struct created {
+    char *path;
+    struct created *before;
+};
+
+static struct created *last_created;
+
+static int remember(const char *path, struct err *err)
+{
+    struct created *self = mem_alloc(1, sizeof *self, err);
+
+    if (self == NULL || (self->path = mem_copy_text(path, strlen(path), err)) == NULL) {
+        free(self);
+        return ERR_LIMIT;
+    }
+    self->before = last_created;
+    last_created = self;
+    return ERR_OK;
+}
+
+void outfile_drop_folders(void)
+{
+    while (last_created != NULL) {
+        struct created *self = last_created;
+        last_created = self->before;
+        rmdir(self->path); /* fails where there is something in it */
+        free(self->path);
+        free(self);
+    }
+}
+
 static int make_one(const char *path, struct err *err)
 {
     struct stat info;
 
     if (mkdir(path, 0777) == 0)
-        return ERR_OK;
+        return remember(path, err);
     if (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         return ERR_OK;
     return err_errno(err, "cannot create the folder", path);

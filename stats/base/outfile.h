@@ -51,8 +51,11 @@ void outfile_free(struct outfile *self);
  * full disk leaves none of them. */
 int outfile_commit_all(struct outfile *files, size_t num, struct err *err);
 
-/* Creates a folder (and its parents) if it does not exist. */
+/* Creates a folder (and its parents) if it does not exist. Main thread only. */
 int outfile_make_folder(const char *path, struct err *err);
+
+/* Removes the folders that were created so and hold nothing: for the end of a run without results. */
+void outfile_drop_folders(void);
 
 /* "folder/name", allocated; NULL with err set when there is no memory. */
 char *outfile_join(const char *folder, const char *name, struct err *err);
