@@ -6,11 +6,13 @@
 #include "sim/cli/cmd.h"
 #include "sim/cli/dataopts.h"
 #include "sim/cli/message.h"
+#include "sim/cli/needs.h"
 #include "sim/cli/onerun.h"
 #include "sim/cli/packopts.h"
 #include "sim/cli/partfile.h"
 #include "sim/cli/projection.h"
 #include "sim/run/parts.h"
+#include "stats/base/catalogue.h"
 
 static const struct option_spec options[] = {
     {0, "first-draw", "N", "the first draw of the whole run (default 0)"},
@@ -44,52 +46,46 @@ struct job {
     struct strbuf one_run; /* options */
 };
 
+/* A part in the place of the pack is easily given. */
+static void check_arguments(const struct opts *opts, struct needs *needs)
+{
+    struct stat found;
+
+    if (opts->num_arguments > 0 && stat(opts->arguments[0], &found) == 0 && S_ISREG(found.st_mode))
+        err_set(needs_next(needs), ERR_USAGE,
+                "'%s' is a file: the folder of the pack comes first, then the parts (bassin merge PACK "
+                "PART... -o DIR)",
+                opts->arguments[0]);
+    else if (opts->num_arguments < 2)
+        err_set(needs_next(needs), ERR_USAGE,
+                "the folder of a pack and the parts of the run are needed (bassin merge PACK PART... "
+                "-o DIR)");
+}
+
 static int read_options(struct job *self, struct err *err)
 {
     const struct opts *opts = self->base.opts;
     int64_t first = 0, draws = 0;
-    int status = opts_integer(opts, "first-draw", 0, 0, INT64_C(1) << 48, &first, err);
+    struct needs needs = {0};
 
-    if (status == ERR_OK && opts_has(opts, "draws"))
-        status = opts_integer(opts, "draws", 0, 1, INT64_C(4000000000), &draws, err);
-    if (status == ERR_OK)
-        status = opts_threads(opts, &self->base.settings.threads, err);
-    if (status == ERR_OK)
-        status = projection_read_means(&self->base, false, err);
-    if (status == ERR_OK)
-        status = dataopts_csv_style(opts, &self->base.style, err);
-    if (status == ERR_OK)
-        status = projection_read_licence(&self->base, err);
-    if (status != ERR_OK)
-        return status;
+    check_arguments(opts, &needs);
+    opts_integer(opts, "first-draw", 0, 0, INT64_C(1) << 48, &first, needs_next(&needs));
+    if (opts_has(opts, "draws"))
+        opts_integer(opts, "draws", 0, 1, INT64_C(4000000000), &draws, needs_next(&needs));
+    opts_threads(opts, &self->base.settings.threads, needs_next(&needs));
+    projection_read_means(&self->base, false, needs_next(&needs));
+    dataopts_csv_style(opts, &self->base.style, needs_next(&needs));
+    projection_read_licence(&self->base, needs_next(&needs));
+    if (opts_has(opts, "part"))
+        part_file_check_options(opts, needs_next(&needs));
+    else
+        needs_option(&needs, opts, "output", N_("-o DIR is needed: the folder of the results"));
     self->first_draw = (uint64_t)first;
     self->num_draws = (uint64_t)draws;
     self->base.folder = opts_text(opts, "output", NULL);
-    if (opts_has(opts, "part"))
-        return part_file_check_options(opts, err);
-    return self->base.folder ? ERR_OK
-                             : err_set(err, ERR_USAGE, "-o DIR is needed: the folder of the results");
-}
-
-/* A part in the place of the pack is easily given. */
-static int check_arguments(struct job *self, struct err *err)
-{
-    const struct opts *opts = self->base.opts;
-    struct stat found;
-
-    if (opts->num_arguments > 0 && stat(opts->arguments[0], &found) == 0 && S_ISREG(found.st_mode))
-        return err_set(
-            err, ERR_USAGE,
-            "'%s' is a file: the folder of the pack comes first, then the parts (bassin merge PACK "
-            "PART... -o DIR)",
-            opts->arguments[0]);
-    if (opts->num_arguments < 2)
-        return err_set(err, ERR_USAGE,
-                       "the folder of a pack and the parts of the run are needed (bassin merge PACK PART... "
-                       "-o DIR)");
     self->paths = (const char *const *)opts->arguments + 1;
-    self->num_paths = opts->num_arguments - 1;
-    return ERR_OK;
+    self->num_paths = opts->num_arguments > 0 ? opts->num_arguments - 1 : 0;
+    return needs_status(&needs, err);
 }
 
 static int refuse_problems(const struct job *self, struct err *err)
@@ -171,10 +167,8 @@ static int build_model(struct job *self, struct err *err)
 
 static int prepare(struct job *self, struct err *err)
 {
-    int status = check_arguments(self, err);
+    int status = read_options(self, err);
 
-    if (status == ERR_OK)
-        status = read_options(self, err);
     if (status == ERR_OK)
         status = read_parts(self, err);
     if (status == ERR_OK)

@@ -1,5 +1,6 @@
 #include "sim/cli/needs.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,9 +10,15 @@
 struct err *needs_next(struct needs *self)
 {
     size_t i = 0;
+    int reason = errno; /* of what is to be said next */
 
     while (i + 1 < MAX_NEEDS && self->items[i].code != ERR_OK)
         i++;
+    if (self->items[i].code != ERR_OK) { /* full: said now */
+        message_error("%s", self->items[i].message);
+        self->items[i] = (struct err){0};
+        errno = reason;
+    }
     return &self->items[i];
 }
 

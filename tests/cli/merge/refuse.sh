@@ -1,4 +1,6 @@
 # Files that are not the parts of one run: all that is wrong, at once.
+run bassin merge
+run bassin merge nowhere --draws few
 p=data/packs/causal
 part() { # name, pack, options
 	name=$1
