@@ -187,6 +187,7 @@ static int run_drivers(struct job *self, struct err *err)
 
     settings.start = NULL;
     settings.num_starts = 0;
+    settings.without_twin = true;
     memset(settings.choice.metrics, 0, sizeof settings.choice.metrics);
     for (size_t i = 0; i < base->drivers_of.num_items; i++)
         settings.choice.metrics[base->drivers_of.items[i].metric] = true;
