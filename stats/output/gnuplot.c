@@ -123,7 +123,7 @@ int gnuplot_save(const struct gnuplot_job *job, enum image_format format, const 
     if (status == ERR_OK)
         status = write_text(folder, "plot.gp", &script, overwrite, err);
     for (int i = 0; i < job->num_data && status == ERR_OK; i++) {
-        char name[16];
+        char name[20];
         snprintf(name, sizeof name, "d%d.dat", i);
         status = write_text(folder, name, &job->data[i], overwrite, err);
     }
@@ -286,7 +286,7 @@ static int collect(const char *folder, enum image_format format, const char *tit
                    char **bytes, size_t *length, struct err *err)
 {
     struct image image = {0};
-    char name[16];
+    char name[20];
     char *path;
     int status;
 
