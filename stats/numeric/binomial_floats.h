@@ -83,6 +83,12 @@ static inline void float_search_group(const struct binomial_tables *tables, stru
     }
 }
 
+/* Lanes that are not known to be right. */
+static inline unsigned unsure(unsigned sure)
+{
+    return ~sure & ((1u << FLOATS_WIDTH) - 1);
+}
+
 /* Draws FLOATS_GROUP vectors to k; returns the lanes in doubt, as bits: taking away the probabilities
  * of up to n people leaves an error below (8 n + 16) 2^-24. */
 static inline uint64_t search_floats(const struct binomial_tables *tables, const int32_t *n, const double *p,
@@ -97,7 +103,7 @@ static inline uint64_t search_floats(const struct binomial_tables *tables, const
     for (int g = 0, i = 0; g < FLOATS_GROUP; g++, i += FLOATS_WIDTH) {
         ints size = ints_load(n + i);
         floats bound = floats_of(size) * floats_all(0x1p-21f) + floats_all(0x1p-20f);
-        doubt |= (uint64_t)floats_bits(floats_less(s[g].nearest, bound)) << i;
+        doubt |= (uint64_t)unsure(floats_bits(floats_less(bound, s[g].nearest))) << i;
         ints_store(k + i, ints_from_where(floats_less(floats_all(0.5f), floats_load(p + i)), size, s[g].k));
     }
     return doubt;
@@ -187,8 +193,8 @@ static inline unsigned float_expansion_draw(const struct float_expansion *e, int
     floats nearest = floats_min(floats_min(above, one - above), e->n + one - x);
 
     ints_store(k, ints_from_where(e->flipped, ints_of(e->n), whole));
-    return floats_bits(floats_less(nearest, doubt)) |
-           floats_bits(floats_less(e->n * e->share, floats_all(BINOMIAL_SEARCHED_MEAN)));
+    return unsure(floats_bits(floats_less(doubt, nearest)) &
+                  floats_bits(floats_less(floats_all(BINOMIAL_SEARCHED_MEAN), e->n * e->share)));
 }
 
 /* Draws FLOATS_GROUP vectors to k, each in loops of its own, so that more of them are on their way at a
