@@ -2,6 +2,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "sim/model/cycle.h"
 
@@ -59,27 +60,40 @@ double cycle_mean_correction(double p, double sd)
     return c;
 }
 
-static double shifted(double p, double loading, double level, double sd, bool keeps_mean)
+/* logistic(logit p - ln fall). */
+static double shifted(double p, double fall)
 {
-    if (!(p > 0 && p < 1))
-        return p;
-    double correction = keeps_mean ? cycle_mean_correction(p, fabs(loading) * sd) : 0;
-    return logistic(log(p / (1 - p)) + loading * level + correction);
+    return p > 0 && p < 1 ? p / (p + (1 - p) * fall) : p;
 }
 
-static double in_cycle(double p, const struct cycle *cycle, int lane)
+/* fall: that of a draw, whatever the share; the correction depends on it. */
+static double in_cycle(double p, const struct cycle *cycle, int lane, double fall)
 {
-    if (!cycle->is_on)
-        return p;
-    return shifted(p, cycle->loading[lane], cycle->level[lane], cycle->sd[lane], cycle->keeps_mean);
+    if (cycle->keeps_mean)
+        fall *= exp(-cycle_mean_correction(p, fabs(cycle->loading[lane]) * cycle->sd[lane]));
+    return shifted(p, fall);
+}
+
+static void fill_without_cycle(struct first_employment *self, const struct rates *rates, int num_lanes)
+{
+    size_t size = (size_t)num_lanes * sizeof(double);
+
+    for (int kind = 0; kind < NUM_LEAVERS; kind++)
+        memcpy(self->with[kind], rates->employed[kind], size);
+    memcpy(self->without, rates->employed_without, size);
 }
 
 void first_employment_fill(struct first_employment *self, const struct rates *rates,
                            const struct cycle *cycle, int num_lanes)
 {
+    if (!cycle->is_on) {
+        fill_without_cycle(self, rates, num_lanes);
+        return;
+    }
     for (int i = 0; i < num_lanes; i++) {
+        double fall = exp(-cycle->loading[i] * cycle->level[i]);
         for (int kind = 0; kind < NUM_LEAVERS; kind++)
-            self->with[kind][i] = in_cycle(rates->employed[kind][i], cycle, i);
-        self->without[i] = in_cycle(rates->employed_without[i], cycle, i);
+            self->with[kind][i] = in_cycle(rates->employed[kind][i], cycle, i, fall);
+        self->without[i] = in_cycle(rates->employed_without[i], cycle, i, fall);
     }
 }
