@@ -179,7 +179,7 @@ static void fill_shares(const double *restrict joint, const double *restrict of,
 }
 
 /* For leavers of a kind found in state a, where they would be without. */
-static void make_without(struct chain *self, const struct cohort_inputs *in)
+static FOR_EVERY_PROCESSOR void make_without(struct chain *self, const struct cohort_inputs *in)
 {
     const struct rates *r = self->rates;
     double joint[NUM_PAIRS][LANES];
@@ -200,7 +200,8 @@ static void make_without(struct chain *self, const struct cohort_inputs *in)
 }
 
 /* The probabilities of a step, of moves only where people are followed. */
-static void prepare_step(struct chain *self, const struct cohort_inputs *in, int step, bool follows)
+static FOR_EVERY_PROCESSOR void prepare_step(struct chain *self, const struct cohort_inputs *in, int step,
+                                             bool follows)
 {
     bool changes = rates_path_changes(in->rates, step);
 
@@ -672,7 +673,8 @@ static struct step before_first(const struct cohort_inputs *in, struct cohort_re
         .in = in, .result = result, .stream = stream_make(in->seed, in->cohort->name), .number = -1};
 }
 
-/* From places to the first observation. */
+/* From places to the first observation. What follows is compiled for each processor, with everything that
+ * it calls in this file. */
 static void train_and_place(struct chain *self, const struct step *s)
 {
     enrol(self, s);
@@ -681,16 +683,11 @@ static void train_and_place(struct chain *self, const struct step *s)
     place_people(self, s);
 }
 
-int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort_result *scratch,
-               struct hiring *out, struct err *err)
+static FOR_EVERY_PROCESSOR void seek_steps_loop(struct chain *self, const struct cohort_inputs *in,
+                                                struct cohort_result *scratch, struct hiring *out)
 {
     struct step s = before_first(in, scratch);
-    int status = check_sizes(self, in, err);
 
-    if (status != ERR_OK)
-        return status;
-    start(self, in, scratch);
-    follow_all(self);
     for (int t = 0; t < in->scenario->num_steps; t++) {
         go_on(&s);
         prepare_step(self, in, t, false);
@@ -699,10 +696,25 @@ int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort
             for (int i = 0; i < in->block->num; i++)
                 out->seekers[w][(size_t)t * LANES + (size_t)i] = seekers(self, &s, (enum world)w, i);
     }
+}
+FOR_EACH_PROCESSOR(seek_steps,
+                   (struct chain * self, const struct cohort_inputs *in, struct cohort_result *scratch,
+                    struct hiring *out),
+                   (self, in, scratch, out))
+
+int chain_seek(struct chain *self, const struct cohort_inputs *in, struct cohort_result *scratch,
+               struct hiring *out, struct err *err)
+{
+    int status = check_sizes(self, in, err);
+
+    if (status != ERR_OK)
+        return status;
+    start(self, in, scratch);
+    follow_all(self);
+    seek_steps(self, in, scratch, out);
     return ERR_OK;
 }
 
-/* With everything that it calls in this file, compiled for each processor. */
 static FOR_EVERY_PROCESSOR void run_steps_loop(struct chain *self, const struct cohort_inputs *in,
                                                struct cohort_result *result)
 {
