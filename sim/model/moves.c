@@ -345,36 +345,30 @@ static double employed_after(double loss, double find, double from, double dt)
     return balance + (from - balance) * exp(-sum * dt);
 }
 
-/* The root of an increasing function between low (below 0) and high (above 0):
- * false position with the Illinois correction. */
-static double root(double loss, double from, double to, double dt, double low, double high)
+/* The rate of finding a job that leads to a share, which increases in it: Newton's method, halving
+ * where it leaves the bounds. */
+static double find_rate(double loss, double from, double to, double dt)
 {
-    double f_low = employed_after(loss, low, from, dt) - to;
-    double f_high = employed_after(loss, high, from, dt) - to;
-    double x = low;
+    double low = 0, high = 1e6, rate = 0;
 
     for (int i = 0; i < 100; i++) {
-        x = (low * f_high - high * f_low) / (f_high - f_low);
-        double f = employed_after(loss, x, from, dt) - to;
-        if (fabs(f) < 1e-15 || high - low < 1e-15 * high)
-            break;
-        if (f < 0) {
-            low = x;
-            f_low = f;
-            f_high /= 2;
-        } else {
-            high = x;
-            f_high = f;
-            f_low /= 2;
-        }
+        double sum = loss + rate, balance = sum > 0 ? rate / sum : 1, left = exp(-sum * dt);
+        double excess = balance + (from - balance) * left - to;
+        double slope = (sum > 0 ? loss / (sum * sum) : 0) * (1 - left) - (from - balance) * dt * left;
+        double next = rate - excess / slope;
+        if (excess < 0)
+            low = rate;
+        else
+            high = rate;
+        rate = next > low && next < high ? next : (low + high) / 2;
+        if (fabs(excess) < 1e-13 || high - low < 1e-15 * high)
+            break; /* one step further it is exact */
     }
-    return x;
+    return rate;
 }
 
 void moves_calibrate(struct move_rates *rates, double from, double to, double dt)
 {
-    double high = 1;
-
     if (to >= 1 - 1e-9)
         to = 1 - 1e-9;
     if (to <= employed_after(rates->loss, 0, from, dt)) {
@@ -382,7 +376,5 @@ void moves_calibrate(struct move_rates *rates, double from, double to, double dt
         rates->loss = from > 0 && to > 0 ? log(from / to) / dt : from > 0 ? hazard_of(1) / dt : rates->loss;
         return;
     }
-    while (employed_after(rates->loss, high, from, dt) < to && high < 1e6)
-        high *= 2;
-    rates->find = root(rates->loss, from, to, dt, 0, high);
+    rates->find = find_rate(rates->loss, from, to, dt);
 }
